@@ -1,0 +1,1 @@
+"""What is known: numbers and texts with their sources, as data."""

@@ -30,7 +30,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Head pose in degrees; yaw > 0 turns to image right, pitch > 0 looks up, roll > 0 is clockwise."""
+    """Head pose in degrees; yaw > 0 turns to image right, pitch > 0 up, roll > 0 clockwise."""
 
     yaw_deg: float
     pitch_deg: float

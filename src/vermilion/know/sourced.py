@@ -2,8 +2,10 @@
 
 A file `data/<topic>.toml` has an `edition` and tables of two kinds:
 
-    [number.<key>]   value, unit, range = [low, high], source = [...], mark, grade   (sd, note optional)
-    [curve.<key>]    days, expected, low, high (equal lengths), unit, source, mark, grade   (note optional)
+    [number.<key>]   value, unit, range = [low, high], source = [...], mark, grade
+    [curve.<key>]    days, low, expected, high (equal lengths), unit, source, mark, grade
+
+with `sd` (numbers) and `note` (both) as options.
 
 Marks and grades are those of the evidence files: how a source was read, and what it is worth.
 """
@@ -37,7 +39,7 @@ NOT_FOR_CLIENTS = ("recalled-medium", "recalled-low")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a number comes from: source keys ("flip:F128"), how read, how strong, and any remark."""
+    """Where a number comes from: source keys ("flip:F128"), how read, how strong, a remark."""
 
     sources: tuple[str, ...]
     mark: str
@@ -77,7 +79,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One loaded file: its edition, its numbers and curves by key, and its other tables as written."""
+    """One loaded file: edition, numbers and curves by key, other tables as written."""
 
     name: str
     edition: str

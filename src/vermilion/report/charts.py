@@ -1,0 +1,129 @@
+"""Charts as inline SVG: one idea each, labelled on the line, readable in print and on screen.
+
+Colours come from the page's own custom properties with printable fallbacks, so that the same
+drawing serves the light page, the dark page and the PDF.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+
+from vermilion.report.sheet import MeasureRow, TimeCourse
+from vermilion.report.words import day_label, quantity
+
+INK, MUTED, ACCENT, BAND, GRID = "#3a2b2b", "#6b5a58", "#9c4a52", "#e9cfcc", "#e4dad5"
+FONT = "font-family='Libertinus Serif, Georgia, serif'"
+
+
+def _svg(width: int, height: int, title: str, body: Sequence[str]) -> str:
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' role='img' "
+        f"aria-label='{escape(title, quote=True)}' {FONT} font-size='13'>"
+        f"<title>{escape(title)}</title>{''.join(body)}</svg>"
+    )
+
+
+def _text(x: float, y: float, words: str, fill: str = MUTED, anchor: str = "start") -> str:
+    return (
+        f"<text x='{x:.1f}' y='{y:.1f}' fill='{fill}' text-anchor='{anchor}'>{escape(words)}</text>"
+    )
+
+
+def _path(points: Sequence[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _nice_step(span: float, parts: int = 4) -> float:
+    raw = max(span, 1e-9) / parts
+    power = 10.0 ** math.floor(math.log10(raw))
+    return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
+
+
+def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> str:
+    """A quantity over days: band shaded, expected line drawn and labelled where it peaks.
+
+    The time axis is square-root spaced: the first weeks, where most happens, get most room.
+    """
+    left, right, top, bottom = 54, 18, 26, 40
+    last = max(course.days[-1], 1.0)
+    step = _nice_step(max(max(course.high), 1e-6))
+    ceiling = step * math.ceil(max(course.high) / step - 1e-9) or step
+
+    def x(day: float) -> float:
+        return left + (width - left - right) * math.sqrt(max(day, 0.0) / last)
+
+    def y(value: float) -> float:
+        return top + (height - top - bottom) * (1 - value / ceiling)
+
+    body = []
+    for k in range(round(ceiling / step) + 1):
+        value = k * step
+        body.append(
+            f"<line x1='{left}' x2='{width - right}' y1='{y(value):.1f}' y2='{y(value):.1f}' "
+            f"stroke='{GRID}'/>"
+        )
+        body.append(_text(left - 8, y(value) + 4, f"{value:g}", anchor="end"))
+    marks = [d for d in (0, 7, 14, 42, 84, 182, 365, 730, 1095, 1826) if d <= last + 1]
+    drawn = -99.0
+    for day in marks:
+        if x(day) - drawn < 44:
+            continue
+        drawn = x(day)
+        body.append(_text(x(day), height - bottom + 20, day_label(day), anchor="middle"))
+        body.append(
+            f"<line x1='{x(day):.1f}' x2='{x(day):.1f}' y1='{height - bottom}' "
+            f"y2='{height - bottom + 5}' stroke='{MUTED}'/>"
+        )
+    upper = [(x(d), y(v)) for d, v in zip(course.days, course.high, strict=True)]
+    lower = [(x(d), y(v)) for d, v in zip(course.days, course.low, strict=True)]
+    body.append(f"<path d='{_path(upper + lower[::-1])}Z' fill='{BAND}'/>")
+    line = [(x(d), y(v)) for d, v in zip(course.days, course.expected, strict=True)]
+    body.append(f"<path d='{_path(line)}' fill='none' stroke='{ACCENT}' stroke-width='2.5'/>")
+    peak = max(range(len(line)), key=lambda i: course.expected[i])
+    px, py = line[peak]
+    body.append(f"<circle cx='{px:.1f}' cy='{py:.1f}' r='4' fill='{ACCENT}'/>")
+    words = f"{quantity(course.expected[peak], course.unit)}, {day_label(course.days[peak])}"
+    anchor = "end" if px > width * 0.7 else "start"
+    body.append(_text(px + (-8 if anchor == "end" else 8), py - 8, words, INK, anchor))
+    body.append(_text(left - 8, 14, course.unit, anchor="end"))
+    return _svg(width, height, course.title, body)
+
+
+def measure_chart(row: MeasureRow, *, width: int = 420) -> str:
+    """The client's value with its 90 % interval above each published distribution (mean, 1 sd)."""
+    reach = 1.645 * row.sd
+    lows = [row.value - reach] + [n.mean - 2 * n.sd for n in row.norms]
+    highs = [row.value + reach] + [n.mean + 2 * n.sd for n in row.norms]
+    low, high = min(lows), max(highs)
+    pad = 0.08 * max(high - low, 1e-6)
+    low, high = low - pad, high + pad
+    left, right = 14, 14
+    height = 44 + 32 * len(row.norms)
+
+    def x(value: float) -> float:
+        return left + (width - left - right) * (value - low) / (high - low)
+
+    v, y0 = x(row.value), 26
+    body = [
+        f"<line x1='{x(row.value - reach):.1f}' x2='{x(row.value + reach):.1f}' y1='{y0}' "
+        f"y2='{y0}' stroke='{ACCENT}' stroke-width='3' stroke-linecap='round'/>",
+        f"<circle cx='{v:.1f}' cy='{y0}' r='5.5' fill='{ACCENT}'/>",
+    ]
+    anchor = "end" if v > width * 0.6 else "start"
+    body.append(_text(v, y0 - 11, f"you: {quantity(row.value, row.unit)}", INK, anchor))
+    for k, norm in enumerate(row.norms):
+        y = 56 + 32 * k
+        body.append(
+            f"<rect x='{x(norm.mean - norm.sd):.1f}' y='{y - 5}' rx='5' height='10' "
+            f"width='{x(norm.mean + norm.sd) - x(norm.mean - norm.sd):.1f}' fill='{BAND}'/>"
+        )
+        body.append(
+            f"<line x1='{x(norm.mean):.1f}' x2='{x(norm.mean):.1f}' y1='{y - 7}' y2='{y + 7}' "
+            f"stroke='{MUTED}' stroke-width='2'/>"
+        )
+        count = f", n = {norm.n}" if norm.n else ""
+        body.append(_text(left, y + 19, f"{norm.group}{count}"))
+    words = f"{row.label}: {quantity(row.value, row.unit)}"
+    return _svg(width, height, words, body)

@@ -1,0 +1,114 @@
+"""The consultation as a PDF, set by typst from data (never by pasting names into markup)."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from vermilion.report.charts import measure_chart, time_chart
+from vermilion.report.sheet import BANDS, Sheet
+from vermilion.report.words import BAND, GRADE, KIND, SIMULATION, TREATMENT, quantity
+
+STRIP_DAYS = 6
+"""How many days of the expected course a printed row shows."""
+
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""A fixed creation date, so that the same sheet gives the same bytes."""
+
+
+def write_pdf(sheet: Sheet) -> bytes:
+    """The whole report as PDF bytes; same sheet, same bytes."""
+    import typst
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        data = _data(sheet, root)
+        (root / "report.typ").write_text(_template(), "utf-8")
+        (root / "data.json").write_text(json.dumps(data), "utf-8")
+        pdf: bytes = typst.compile(
+            str(root / "report.typ"), root=folder, ignore_system_fonts=True, timestamp=EPOCH
+        )
+    return pdf
+
+
+def _template() -> str:
+    return (files("vermilion.report") / "assets" / "report.typ").read_text("utf-8")
+
+
+def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
+    def put(name: str, content: bytes) -> str:
+        (root / name).write_bytes(content)
+        return name
+
+    treatments = []
+    for treatment in sheet.treatments:
+        days = sheet.of(treatment, "expected")
+        judged = [
+            min(
+                sheet.of(treatment, band),
+                key=lambda frame: abs(frame.day - sheet.strongest(treatment)),
+            )
+            for band in BANDS
+        ]
+        stride = max(1, -(-len(days) // STRIP_DAYS))
+        strip = days[::stride]
+        treatments.append(
+            {
+                "name": TREATMENT[treatment],
+                "when": judged[0].label,
+                "bands": [
+                    {"picture": put(f"{treatment}-{f.band}.jpg", f.jpeg), "label": BAND[f.band]}
+                    for f in judged
+                ],
+                "days": [
+                    {
+                        "picture": put(f"{treatment}-day-{k}.jpg", f.jpeg),
+                        "label": f.label,
+                    }
+                    for k, f in enumerate(strip)
+                ],
+            }
+        )
+    return {
+        "title": sheet.title,
+        "simulation": SIMULATION,
+        "photo_name": sheet.photo_name,
+        "version": sheet.version,
+        "face": put("face.jpg", sheet.face_jpeg),
+        "before": put("before.jpg", sheet.before_jpeg),
+        "treatments": treatments,
+        "courses": [
+            {
+                "title": c.title,
+                "note": c.note,
+                "chart": put(f"course-{k}.svg", time_chart(c).encode()),
+            }
+            for k, c in enumerate(sheet.courses)
+        ],
+        "measures": [
+            {
+                "label": row.label,
+                "words": f"{quantity(row.value, row.unit)} ± {quantity(row.sd, row.unit)}",
+                "chart": put(f"measure-{k}.svg", measure_chart(row, width=300).encode()),
+            }
+            for k, row in enumerate(sheet.measures)
+        ],
+        "statements": [
+            {
+                "title": KIND[kind],
+                "rows": [
+                    {"text": s.text, "grade": s.grade, "sources": ", ".join(s.sources)}
+                    for s in sheet.said(kind)
+                ],
+            }
+            for kind in ("warning", "usual", "function", "limit", "claim", "quality")
+            if sheet.said(kind)
+        ],
+        "grades": list(GRADE.values()),
+        "facts": [list(fact) for fact in sheet.facts],
+        "sources": [[key, text] for key, text in sorted(sheet.sources.items())],
+    }

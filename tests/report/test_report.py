@@ -1,0 +1,143 @@
+"""The report holds everything, works alone and is the same each time."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import cv2
+import numpy as np
+import pytest
+
+from vermilion.report import Frame, MeasureRow, Norm, Sheet, Statement, TimeCourse
+from vermilion.report.html import write_html
+from vermilion.report.pdf import write_pdf
+from vermilion.report.sheet import BANDS, Patch
+from vermilion.report.words import day_label, quantity
+
+
+def jpeg(level: int, width: int = 40, height: int = 24) -> bytes:
+    picture = np.full((height, width, 3), level, np.uint8)
+    return bytes(cv2.imencode(".jpg", picture)[1])
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Sheet:
+    days = (0.0, 3.0, 14.0, 42.0, 84.0)
+    frames = tuple(
+        Frame(t, b, d, day_label(d), jpeg(90 + 20 * k))
+        for t in ("flip", "blush")
+        for k, b in enumerate(BANDS)
+        for d in days
+    )
+    rise = (0.0, 0.3, 0.8, 0.7, 0.0)
+    course = TimeCourse(
+        "flip",
+        "Rise of the upper border",
+        "mm",
+        days,
+        tuple(0.5 * r for r in rise),
+        rise,
+        tuple(1.5 * r for r in rise),
+        "Model.",
+    )
+    norm = Norm("White women, photo models, 18-39", 400, 6.47, 1.36, "flip:F50")
+    return Sheet(
+        title="What a flip <and> a blush would do",
+        photo_name="client & photo.jpg",
+        face_jpeg=jpeg(120, 80, 100),
+        face_size=(80, 100),
+        patch=Patch(0.25, 0.5, 0.5, 0.24),
+        before_jpeg=jpeg(120),
+        patch_size=(40, 24),
+        frames=frames,
+        courses=(course,),
+        measures=(MeasureRow("Upper vermilion height", 6.1, 0.3, "mm", (norm,)),),
+        statements=(
+            Statement("limit", "A flip adds no volume.", "B", ("flip:F2",)),
+            Statement("usual", "Most people gain half a millimetre to one.", "D"),
+            Statement("function", "Straws may leak for weeks.", "C", ("flip:F2",)),
+        ),
+        facts=(("Scale", "0.1 mm a pixel"),),
+        sources={"flip:F2": "Li 2020", "flip:F50": "Norms"},
+        version="0",
+    )
+
+
+class Counter(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.images: list[dict[str, str | None]] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag == "img":
+            self.images.append(named)
+        self.links += [str(named[k]) for k in ("src", "href", "action") if named.get(k)]
+
+
+def test_the_page_fetches_nothing_and_describes_every_picture(sheet: Sheet) -> None:
+    seen = Counter()
+    seen.feed(write_html(sheet))
+    assert seen.images
+    assert all(image.get("alt") for image in seen.images)
+    assert all(link.startswith("data:") for link in seen.links)
+
+
+def test_the_page_says_simulation_at_each_simulated_picture(sheet: Sheet) -> None:
+    page = write_html(sheet)
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", page)
+    assert captions
+    assert all("simulation" in caption or caption == "before" for caption in captions)
+
+
+def test_names_typed_by_people_are_escaped(sheet: Sheet) -> None:
+    page = write_html(sheet)
+    assert "&lt;and&gt;" in page
+    assert "<and>" not in page
+    assert "client &amp; photo.jpg" in page
+
+
+def test_without_scripts_every_day_is_on_the_page(sheet: Sheet) -> None:
+    page = write_html(sheet).split("<script")[0]
+    for frame in sheet.of("flip", "expected"):
+        assert f"{frame.label} (simulation)" in page
+
+
+def test_each_graded_sentence_shows_its_grade_and_source(sheet: Sheet) -> None:
+    page = write_html(sheet)
+    assert "evidence B" in page
+    assert "Li 2020" in page
+    assert "own model" in page
+
+
+def test_page_and_pdf_are_the_same_each_time(sheet: Sheet) -> None:
+    assert write_html(sheet) == write_html(sheet)
+    assert write_pdf(sheet) == write_pdf(sheet)
+
+
+def test_the_pdf_is_tagged_and_marked_as_a_simulation(sheet: Sheet) -> None:
+    pdf = write_pdf(sheet)
+    assert pdf.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in pdf
+    assert b"simulation" in pdf
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (0, "day 0"),
+        (4, "day 4"),
+        (14, "week 2"),
+        (42, "week 6"),
+        (365.25, "year 1"),
+        (548, "year 1.5"),
+    ],
+)
+def test_days_read_as_people_say_them(day: float, words: str) -> None:
+    assert day_label(day) == words
+
+
+def test_millimetres_are_never_finer_than_a_tenth() -> None:
+    assert quantity(6.4712, "mm") == "6.5 mm"

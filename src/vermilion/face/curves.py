@@ -1,0 +1,188 @@
+"""Lip borders as smooth curves through the mesh's lip points, and points named by the field.
+
+Monotone cubics (PCHIP) along the chord: they go through every landmark and add no bump between
+two of them, which a free cubic spline does at the Cupid's bow.
+
+References
+----------
+Fritsch & Carlson 1980, SIAM J. Numer. Anal. 17:238 (slopes); Fritsch & Butland 1984 (their mean).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from vermilion.face.lips import LipCurves, Points
+from vermilion.face.topology import LOWER_INNER, LOWER_OUTER, UPPER_INNER, UPPER_OUTER
+
+SAMPLES = 97
+"""Points of each curve: half a millimetre apart on a mouth of 50 mm."""
+CLOSED = 0.02
+"""Opening, as a share of the mouth's width, under which the lips touch: the mesh's own noise."""
+RIGHT_CORNER, LEFT_CORNER = int(UPPER_OUTER[0]), int(UPPER_OUTER[-1])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MouthFrame:
+    """Axes of the mouth: x from image left commissure to right, y down, unit = mouth width."""
+
+    origin: Points
+    axes: npt.NDArray[np.float64]
+    width_px: float
+
+    def own(self, points_px: npt.NDArray[np.float64]) -> Points:
+        return np.asarray((points_px - self.origin) @ self.axes.T / self.width_px)
+
+    def photo(self, points: npt.NDArray[np.float64]) -> Points:
+        return np.asarray(points * self.width_px @ self.axes + self.origin)
+
+
+def mouth_frame(left_px: npt.NDArray[np.float64], right_px: npt.NDArray[np.float64]) -> MouthFrame:
+    """The frame of two commissures given in image order; origin midway between them."""
+    across = right_px - left_px
+    width = float(np.hypot(*across))
+    x = across / max(width, 1e-9)
+    return MouthFrame((left_px + right_px) / 2, np.array([x, [-x[1], x[0]]]), width)
+
+
+def mesh_curves(mesh_px: npt.NDArray[np.float64]) -> LipCurves:
+    """The four borders through the lip points of (478, 2 or 3) landmarks.
+
+    All four run from commissure to commissure. Where the lips touch, both inner curves are the
+    line midway between them.
+    """
+    points = mesh_px[:, :2]
+    corners = points[[RIGHT_CORNER, LEFT_CORNER]]
+
+    def along(ring: npt.NDArray[np.intp], ends: bool) -> Points:
+        knots = points[ring]
+        if ends:
+            knots = np.concatenate([corners[:1], knots, corners[1:]])
+        return smooth(knots)
+
+    upper, lower = along(UPPER_INNER, True), along(LOWER_INNER, True)
+    if opening(points) < CLOSED:
+        upper = lower = (upper + lower) / 2
+    return LipCurves(along(UPPER_OUTER, False), upper, lower, along(LOWER_OUTER, False))
+
+
+def opening(points_px: npt.NDArray[np.float64]) -> float:
+    """Gap between the inner borders at the middle three points, as a share of mouth width."""
+    gap = points_px[LOWER_INNER[4:7]] - points_px[UPPER_INNER[4:7]]
+    width = np.hypot(*(points_px[LEFT_CORNER] - points_px[RIGHT_CORNER]))
+    return float(np.hypot(gap[:, 0], gap[:, 1]).mean() / max(width, 1e-9))
+
+
+def smooth(knots: Points, samples: int = SAMPLES) -> Points:
+    """(samples, 2) points along the curve through (N, 2) knots, evenly spaced along the chord."""
+    step = np.hypot(*np.diff(knots, axis=0).T)
+    at = np.concatenate([[0.0], np.cumsum(np.maximum(step, 1e-6))])
+    query = np.linspace(0.0, at[-1], samples)
+    return np.column_stack([pchip(at, knots[:, 0], query), pchip(at, knots[:, 1], query)])
+
+
+def pchip(
+    x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], query: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Monotone cubic through (x, y), x strictly rising; flat beyond its ends.
+
+    Examples
+    --------
+    >>> pchip(np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0, 1.0]), np.array([1.5])).round(3)
+    array([1.])
+    """
+    h, slope = np.diff(x), np.diff(y) / np.diff(x)
+    tangent = np.zeros_like(y)
+    w1, w2 = 2 * h[1:] + h[:-1], h[1:] + 2 * h[:-1]
+    same = slope[:-1] * slope[1:] > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = (w1 + w2) / (w1 / slope[:-1] + w2 / slope[1:])
+    tangent[1:-1] = np.where(same, mean, 0.0)
+    tangent[0] = _end(h[0], h[1], slope[0], slope[1]) if len(x) > 2 else slope[0]
+    tangent[-1] = _end(h[-1], h[-2], slope[-1], slope[-2]) if len(x) > 2 else slope[0]
+    query = np.clip(query, x[0], x[-1])
+    i = np.clip(np.searchsorted(x, query, side="right") - 1, 0, len(h) - 1)
+    t = (query - x[i]) / h[i]
+    return np.asarray(
+        y[i] * (1 + 2 * t) * (1 - t) ** 2
+        + tangent[i] * h[i] * t * (1 - t) ** 2
+        + y[i + 1] * t**2 * (3 - 2 * t)
+        + tangent[i + 1] * h[i] * t**2 * (t - 1)
+    )
+
+
+def _end(h0: float, h1: float, d0: float, d1: float) -> float:
+    """Three-point slope at an end, kept from overshooting."""
+    slope = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1)
+    if slope * d0 <= 0:
+        return 0.0
+    return 3 * d0 if d0 * d1 <= 0 and abs(slope) > 3 * abs(d0) else float(slope)
+
+
+def named_points(
+    mesh_px: npt.NDArray[np.float64], curves: LipCurves
+) -> dict[str, tuple[float, float]]:
+    """The named points of a Face in px; `left` and `right` are the client's."""
+    frame = mouth_frame(curves.upper_outer[0], curves.upper_outer[-1])
+    named = _bow(frame, curves.upper_outer)
+    named["labiale_inferius"] = _extreme(frame, curves.lower_outer, (-0.2, 0.2), 1)
+    named["commissure_right"] = curves.upper_outer[0]
+    named["commissure_left"] = curves.upper_outer[-1]
+    middle = frame.own(named["labiale_superius"][None])[0, 0]
+    upper = _at(frame, curves.upper_inner, middle)
+    lower = _at(frame, curves.lower_inner, middle)
+    if np.array_equal(curves.upper_inner, curves.lower_inner):
+        named["stomion"] = upper
+    else:
+        named["stomion_superius"], named["stomion_inferius"] = upper, lower
+    for name, index in _LANDMARKS.items():
+        named[name] = mesh_px[index, :2]
+    return {name: (float(point[0]), float(point[1])) for name, point in named.items()}
+
+
+_LANDMARKS = {
+    "subnasale": 2,
+    "nostril_sill_right": 97,
+    "nostril_sill_left": 326,
+    "pupil_right": 468,
+    "pupil_left": 473,
+    "chin": 152,
+}
+
+
+def _bow(frame: MouthFrame, upper_outer: Points) -> dict[str, Points]:
+    """Cupid's bow: two peaks and the valley between them; a flat bow keeps their usual places."""
+    right = _extreme(frame, upper_outer, (-0.22, -0.03), -1)
+    left = _extreme(frame, upper_outer, (0.03, 0.22), -1)
+    (x0, _), (x1, _) = frame.own(np.array([right, left]))
+    valley = _extreme(frame, upper_outer, (x0 + 0.25 * (x1 - x0), x1 - 0.25 * (x1 - x0)), 1)
+    return {
+        "crista_philtri_right": right,
+        "crista_philtri_left": left,
+        "labiale_superius": valley,
+    }
+
+
+def _extreme(frame: MouthFrame, curve: Points, between: tuple[float, float], sign: int) -> Points:
+    """The highest (sign -1) or lowest (+1) point of a curve between two places of the mouth.
+
+    Where the curve only rises or falls there, the middle of the span is taken.
+    """
+    x = np.linspace(*between, 64)
+    own = frame.own(curve)
+    order = np.argsort(own[:, 0], kind="stable")
+    y = np.interp(x, own[order, 0], own[order, 1])
+    best = int(np.argmax(sign * y))
+    if best in (0, len(x) - 1):
+        best = len(x) // 2
+    return np.asarray(frame.photo(np.array([[x[best], y[best]]]))[0])
+
+
+def _at(frame: MouthFrame, curve: Points, x: float) -> Points:
+    own = frame.own(curve)
+    order = np.argsort(own[:, 0], kind="stable")
+    y = float(np.interp(x, own[order, 0], own[order, 1]))
+    return np.asarray(frame.photo(np.array([[x, y]]))[0])

@@ -1,0 +1,158 @@
+"""Photo -> Face: the one way in to everything that is found in a picture.
+
+    detect -> landmarks -> landmarks again from their own square -> 18 averaged passes -> curves
+
+A network landmark jumps a little when its crop moves. So the final square is shifted, turned and
+grown a little nine times, each also mirrored, and the passes are averaged; they stay in the Face,
+because their spread is the best sign of how far the landmarks can be trusted.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import numpy.typing as npt
+
+from vermilion.errors import FaceError
+from vermilion.face.curves import mesh_curves, named_points
+from vermilion.face.detect import Detection, detect
+from vermilion.face.lips import Box, Face
+from vermilion.face.mesh import (
+    Mesh,
+    Region,
+    landmarks,
+    patch,
+    region_of_detection,
+    region_of_mesh,
+)
+from vermilion.face.pose import head_pose
+from vermilion.face.topology import LIPS_REGION
+from vermilion.photo.photo import Photo, Pixels
+
+IS_FACE = 0.5
+"""The mesh's own flag above which a detection is a face and not a hand or a pattern."""
+BACKGROUND = 1 / 3
+"""Faces narrower than this share of the largest are passers-by and are not listed."""
+JITTER = (
+    # shift right, shift down (shares of the square's side), growth, turn in degrees
+    (0.000, 0.000, 1.00, 0.0),
+    (0.020, 0.012, 1.04, 3.0),
+    (-0.020, -0.012, 0.96, 3.0),
+    (0.012, -0.020, 1.00, -3.0),
+    (-0.012, 0.020, 1.00, -6.0),
+    (0.025, 0.000, 0.96, 6.0),
+    (-0.025, 0.000, 1.04, -3.0),
+    (0.000, 0.025, 0.98, 0.0),
+    (0.000, -0.025, 1.02, 0.0),
+)
+THREADS = 2
+
+
+def find_faces(photo: Photo) -> tuple[Box, ...]:
+    """Boxes of all faces, the largest first; passers-by far behind are left out."""
+    return tuple(face.box for face, _ in _faces(photo.pixels))
+
+
+def find_face(photo: Photo, index: int | None = None) -> Face:
+    """The face of the photo, or the one of several that `index` picks.
+
+    Parameters
+    ----------
+    index : 1 is the largest face, as in the list of the error message and of `find_faces`
+
+    Raises
+    ------
+    FaceError : no face, several and none picked, or no face of that number
+    """
+    faces = _faces(photo.pixels)
+    chosen = _choose(faces, index)
+    detection, mesh = faces[chosen]
+    passes = averaged_passes(photo.pixels, region_of_mesh(mesh))
+    mean = passes.mean(axis=0)
+    curves = mesh_curves(mean)
+    return Face(
+        box=detection.box,
+        index=chosen + 1,
+        count=len(faces),
+        mesh_px=mean,
+        passes_px=passes[:, :, :2].copy(),
+        pose=head_pose(mean),
+        curves=curves,
+        curves_sd_px=_spread_px(passes),
+        refined=False,
+        points=named_points(mean, curves),
+    )
+
+
+def single_pass(pixels: Pixels) -> Mesh | None:
+    """Landmarks of the largest face from one look and one pass: the quick way, for live use."""
+    found = detect(pixels)
+    if not found:
+        return None
+    region = region_of_detection(found[0])
+    mesh, flag = landmarks(patch(pixels, region), region)
+    return mesh if flag >= IS_FACE else None
+
+
+def averaged_passes(pixels: Pixels, region: Region) -> npt.NDArray[np.float64]:
+    """(18, 478, 3) landmarks in px: nine jittered squares, each as it is and mirrored."""
+    source = patch(pixels, region)
+
+    def one(job: tuple[Region, bool]) -> Mesh:
+        return landmarks(source, job[0], mirrored=job[1])[0]
+
+    jobs = [
+        (region.jittered(dx, dy, grow, np.radians(turn)), mirrored)
+        for dx, dy, grow, turn in JITTER
+        for mirrored in (False, True)
+    ]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return np.stack(list(pool.map(one, jobs)))
+
+
+def _faces(pixels: Pixels) -> list[tuple[Detection, Mesh]]:
+    """Detections that the mesh confirms, with their first landmarks, passers-by left out."""
+    faces: list[tuple[Detection, Mesh]] = []
+    for detection in detect(pixels):
+        region = region_of_detection(detection)
+        mesh, flag = landmarks(patch(pixels, region), region)
+        if flag >= IS_FACE and (not faces or detection.side_px >= BACKGROUND * faces[0][0].side_px):
+            faces.append((detection, mesh))
+    return faces
+
+
+def _choose(faces: list[tuple[Detection, Mesh]], index: int | None) -> int:
+    if not faces:
+        raise FaceError(
+            "no face was found",
+            "a photo of one face, seen from the front, is needed",
+            "take the photo again in even light, the face filling about half of the picture",
+        )
+    if index is None and len(faces) > 1:
+        raise FaceError(
+            f"{len(faces)} faces were found: {_listed(faces)}",
+            "one face is needed",
+            "pick one with --face N or cut the others off",
+        )
+    if index is not None and not 1 <= index <= len(faces):
+        raise FaceError(
+            f"there is no face {index} among {len(faces)}: {_listed(faces)}",
+            "the number of a listed face is needed",
+            f"pick one with --face 1{f' to {len(faces)}' if len(faces) > 1 else ''}",
+        )
+    return (index or 1) - 1
+
+
+def _listed(faces: list[tuple[Detection, Mesh]]) -> str:
+    boxes = [face.box for face, _ in faces]
+    return ", ".join(
+        f"face {number} at x {box.x0:.0f}-{box.x1:.0f}, y {box.y0:.0f}-{box.y1:.0f}"
+        for number, box in enumerate(boxes, start=1)
+    )
+
+
+def _spread_px(passes: npt.NDArray[np.float64]) -> float:
+    """Spread of the lip points between passes, px: root mean square over points and axes."""
+    lips = passes[:, LIPS_REGION, :2]
+    return float(np.sqrt(lips.var(axis=0, ddof=1).mean()))

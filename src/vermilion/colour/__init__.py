@@ -1,0 +1,1 @@
+"""Colour: spaces, differences, skin tone. All for D65."""

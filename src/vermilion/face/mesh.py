@@ -2,8 +2,9 @@
 
 The network sees 192 x 192 px. The square is taken from a copy that is first shrunk by area
 averaging to twice that grain, so that a large photo is not sampled with holes, and is itself
-sampled bilinearly. Corner-aligned coordinates as in MediaPipe: pixel centres lie at half numbers
-inside the network and at whole numbers in the photo.
+sampled bilinearly. As in MediaPipe, pixel i of the square is the network's coordinate i, and the
+middle of the region is the coordinate 96. A mirrored pass is what MediaPipe finds in the mirrored
+photo; the mean of both kinds has no preferred side.
 
 References
 ----------
@@ -112,7 +113,7 @@ def landmarks(source: Patch, region: Region, mirrored: bool = False) -> tuple[Me
     own[468:473, 2] = own[LEFT_EYE_REGION[:16], 2].mean()
     own[473:478, 2] = own[RIGHT_EYE_REGION[:16], 2].mean()
     if mirrored:
-        own[:, 0] = INPUT_PX - own[:, 0]
+        own[:, 0] = INPUT_PX - 1 - own[:, 0]
         own = own[MIRROR]
     mesh = np.empty((478, 3))
     mesh[:, :2] = own[:, :2] @ to_patch[:, :2].T + to_patch[:, 2]
@@ -122,18 +123,16 @@ def landmarks(source: Patch, region: Region, mirrored: bool = False) -> tuple[Me
 
 
 def _sample(source: Patch, region: Region) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64]]:
-    """The region's square, INPUT_PX wide, and the (2, 3) map from its corners to photo px."""
+    """The region's square, INPUT_PX wide, and the (2, 3) map from its pixels to photo px."""
     cos, sin = np.cos(region.turn_rad), np.sin(region.turn_rad)
     step = region.side_px / INPUT_PX
     turn = np.array([[cos, -sin], [sin, cos]]) * step
     centre = np.array([region.x, region.y])
-    # Corner-aligned: the square's centre is the point (96, 96) between its pixels.
     to_photo = np.column_stack([turn, centre - turn @ np.full(2, INPUT_PX / 2)])
     zoom = np.array([source.zoom_x, source.zoom_y])
     corner = np.array([source.left, source.top])
-    # Pixel i of the square samples its centre i + 1/2; pixel j of the patch is centred on j.
-    first = to_photo[:, 2] + turn @ np.full(2, 0.5)
-    offset = (first - corner + 0.5) * zoom - 0.5
+    # The patch was shrunk from edge to edge, so its pixel centres are half a pixel in.
+    offset = (to_photo[:, 2] - corner + 0.5) * zoom - 0.5
     to_patch = np.column_stack([turn * zoom[:, None], offset])
     image = cv2.warpAffine(
         source.pixels,

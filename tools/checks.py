@@ -1,0 +1,72 @@
+"""What a contributor must pass: format, lint, types, import rules, tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tools import places
+from tools.prepare import prepare
+from tools.say import HouseError, say, step
+
+CHECKS = {
+    "format": ("ruff", "format", "--check", "--quiet", "."),
+    "lint": ("ruff", "check", "--quiet", "."),
+    "types": ("mypy",),
+    "import rules": ("lint-imports", "--no-logo"),
+}
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def check() -> int:
+    """The quick part: everything that only reads the code."""
+    environment = prepare(developer=True).folder
+    return _static(environment)
+
+
+def test(arguments: list[str]) -> int:
+    """Everything. pytest comes last, so that its summary is the last line."""
+    _browser()
+    environment = prepare(developer=True, portrait=True).folder
+    failed = _static(environment)
+    pytest = [str(places.script(environment, "pytest")), "--numprocesses=auto", *arguments]
+    sys.stdout.flush()
+    tested = subprocess.run(pytest, cwd=places.ROOT, check=False).returncode
+    return tested or failed
+
+
+def _static(environment: Path) -> int:
+    """Run every check, also after one that failed, and say which did."""
+    failed = []
+    for name, (program, *arguments) in CHECKS.items():
+        command = [str(places.script(environment, program)), *arguments]
+        done = subprocess.run(command, cwd=places.ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            failed.append(name)
+            say(done.stdout + done.stderr)
+        say(f"{name}: {'FAILED' if done.returncode else 'passed'}")
+    return 1 if failed else 0
+
+
+def _browser() -> None:
+    """The pages that vermilion writes are tested in a browser; see that there is one."""
+    if any(shutil.which(name) for name in BROWSERS):
+        return
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        with step("Installing Chromium from Debian's packages, for the tests of pages"):
+            for arguments in (("update",), ("install", "--yes", "--no-install-recommends", *_APT)):
+                quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+                subprocess.run(["apt-get", "-qq", *arguments], check=False, env=quiet)
+        if any(shutil.which(name) for name in BROWSERS):
+            return
+    missing = "Chromium is missing: install it (on Debian: apt-get install chromium)"
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        raise HouseError(f"{missing}, since a run for CI must not leave the tests of pages out.")
+    say(f"{missing}. UNTIL THEN THE TESTS OF PAGES ARE LEFT OUT.")
+
+
+_APT = ("chromium", "fonts-liberation")

@@ -1,0 +1,82 @@
+"""The words after `run.py`, and every trouble as one sentence with an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from build_models.fetch import FetchError
+from tools import checks, demo, lock, pip
+from tools.places import CACHE, ROOT
+from tools.say import HouseError, say
+
+TROUBLE, INTERRUPTED = 1, 130
+
+
+def main(words: list[str]) -> int:
+    """Run one command and return the exit code."""
+    asked = _parser().parse_args(words)
+    try:
+        with _alone():
+            code: int = asked.run(asked)
+            return code
+    except HouseError as trouble:
+        return _fail(str(trouble), TROUBLE)
+    except FetchError as error:
+        return _fail(pip.sentence(str(error)), TROUBLE)
+    except KeyboardInterrupt:
+        return _fail("Stopped; the next run goes on from here.", INTERRUPTED)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return _fail(pip.no_space(), TROUBLE)
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            where = error.filename or ROOT
+            return _fail(f"{where} can't be written: use a checkout that is yours.", TROUBLE)
+        raise
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="run.py", description="Set up vermilion and run it.")
+    commands = parser.add_subparsers(required=True, metavar="demo | test | check | lock")
+
+    show = commands.add_parser("demo", help="set up, then consult on a portrait and a phantom")
+    show.add_argument("--photo", type=Path, help="a photo of your own instead of the portrait")
+    show.set_defaults(run=lambda asked: demo.demo(asked.photo))
+
+    test = commands.add_parser("test", help="everything a contributor must pass")
+    test.add_argument("pytest", nargs=argparse.REMAINDER, help="arguments for pytest")
+    test.set_defaults(run=lambda asked: checks.test(asked.pytest))
+
+    check = commands.add_parser("check", help="format, lint, types and import rules only")
+    check.set_defaults(run=lambda asked: checks.check())
+
+    renew = commands.add_parser("lock", help="renew the hash-locked package lists")
+    renew.set_defaults(run=lambda asked: lock.lock())
+    return parser
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two set-ups in one checkout would spoil each other: the second waits."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "run.lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Another run.py works in this checkout; waiting for it ...")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _fail(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr, flush=True)
+    return code

@@ -1,0 +1,1 @@
+"""Photos in and out: bytes -> Photo (upright, sRGB, nothing private), pixels -> PNG."""

@@ -1,0 +1,134 @@
+"""Open a photo: limits first, then pixels, upright, in sRGB, without private metadata.
+
+`open_photo` takes a path or the bytes of a JPEG, PNG, WebP, TIFF or HEIC/HEIF file. What it gives
+back holds pixels and nothing else of the file: place, time and serial numbers cannot travel on.
+Transparent parts are laid on white.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+from pathlib import Path
+
+import numpy as np
+
+from vermilion.errors import PhotoError
+from vermilion.photo.decode import Header, decode, read_header
+from vermilion.photo.photo import Photo, Pixels
+from vermilion.photo.profile import to_srgb
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_PIXELS = 64_000_000
+MIN_SIDE_PX = 120
+"""Below this no face fills enough pixels to be measured at all."""
+
+WANTED = "a JPEG, PNG, WebP, TIFF or HEIC photo of a face is needed"
+
+
+def open_photo(source: str | Path | bytes, name: str = "") -> Photo:
+    """Open a photo of at most 50 MB and 64 megapixels.
+
+    Parameters
+    ----------
+    source : a path, or the bytes of the file
+    name : what to call it in messages and reports; a path's own name when empty
+
+    Returns
+    -------
+    Photo : upright, sRGB; 16-bit files stay 16-bit. Without a colour profile the pixels are
+        exactly those that the file holds.
+
+    Raises
+    ------
+    PhotoError : nothing there, unreadable, too big, too small, cut off, not a picture
+    """
+    if isinstance(source, bytes):
+        name, data = name or "photo", source
+    else:
+        path = Path(source)
+        name, data = name or path.name, _read(path)
+    if not data:
+        raise PhotoError(f"{name} is empty", WANTED, "choose another file")
+    if len(data) > MAX_BYTES:
+        raise _too_heavy(name, len(data))
+    header = read_header(data, name)
+    _check_size(header, name)
+    picture = decode(data, header, name)
+    pixels, note = to_srgb(picture.colour, picture.icc, picture.primaries, name)
+    pixels = _on_white(pixels, picture.alpha)
+    if picture.alpha is not None:
+        note += ", transparency laid on white"
+    pixels = np.ascontiguousarray(pixels)
+    pixels.setflags(write=False)
+    return Photo(pixels, name, header.format, note)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        about = path.stat()
+        if stat.S_ISDIR(about.st_mode):
+            raise PhotoError(f"{path} is a folder", WANTED, "name a file in it")
+        if not stat.S_ISREG(about.st_mode):
+            raise PhotoError(f"{path} is not a usual file", WANTED, "save it as a file first")
+        if about.st_size > MAX_BYTES:
+            raise _too_heavy(path.name, about.st_size)
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise PhotoError(f"there is no file {path}", WANTED, "check the path") from None
+    except PermissionError:
+        raise PhotoError(
+            f"{path} may not be read", "reading rights are needed", "change them or copy the file"
+        ) from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PhotoError(
+            f"{str(path)[:200]!r} cannot be read ({reason})", WANTED, "check the path"
+        ) from None
+
+
+def _too_heavy(name: str, size: int) -> PhotoError:
+    return PhotoError(
+        f"{name} has {size / 1e6:.0f} MB",
+        f"at most {MAX_BYTES // (1024 * 1024)} MB are taken",
+        "save it as a JPEG",
+    )
+
+
+def _check_size(header: Header, name: str) -> None:
+    width, height = header.size
+    if width * height > MAX_PIXELS:
+        raise PhotoError(
+            f"{name} has {width} x {height} pixels ({width * height / 1e6:.0f} megapixels)",
+            f"at most {MAX_PIXELS // 1_000_000} megapixels are taken",
+            "save it smaller",
+        )
+    if min(width, height) < MIN_SIDE_PX:
+        raise PhotoError(
+            f"{name} has only {width} x {height} pixels",
+            f"at least {MIN_SIDE_PX} on each side are needed, 1000 are good",
+            "use the original photo, not its preview",
+        )
+
+
+def _on_white(pixels: Pixels, alpha: Pixels | None) -> Pixels:
+    if alpha is None:
+        return pixels
+    top = np.iinfo(pixels.dtype).max
+    share = alpha[..., None].astype(np.float32) / np.float32(top)
+    mixed = pixels * share + np.float32(top) * (1 - share)
+    return np.asarray(np.rint(mixed), pixels.dtype)
+
+
+def photo_from_pixels(pixels: Pixels, name: str = "photo") -> Photo:
+    """A Photo of pixels at hand ((H, W, 3) uint8 or uint16, sRGB), for library users and tests."""
+    if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype not in (np.uint8, np.uint16):
+        raise PhotoError(
+            f"the array is {pixels.dtype} {pixels.shape}",
+            "(height, width, 3) of uint8 or uint16 in sRGB is needed",
+        )
+    _check_size(Header("array", (pixels.shape[1], pixels.shape[0]), io.BytesIO()), name)
+    own = pixels.copy()
+    own.setflags(write=False)
+    return Photo(own, name, "array")

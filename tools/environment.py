@@ -17,10 +17,11 @@ from pathlib import Path
 
 from tools import pip
 from tools.pip_wheel import pip_wheel
-from tools.places import ROOT, script
+from tools.places import BUILD_LOCK, DEV_LOCK, ROOT, RUNTIME_LOCK, script
 from tools.say import HouseError, step
 
 _RECORD = "vermilion-setup.json"
+_PURPOSE = {RUNTIME_LOCK: "running", BUILD_LOCK: "building the networks", DEV_LOCK: "testing"}
 
 
 class Environment:
@@ -41,12 +42,12 @@ class Environment:
         key = key_of(self._lock, extra=f"{sys.version} {sys.base_prefix} {self.folder}")
         if not self.has("packages", key):
             self._make()
-            with step(f"Installing {self._lock.name.replace('.', ' ')}ed packages"):
+            with step(f"Installing the packages for {_PURPOSE[self._lock]}"):
                 self._install(self._lock)
             self.done("packages", key)
         for lock in more:
             if not self.has(lock.name, key_of(lock)):
-                with step(f"Installing {lock.name.replace('.', ' ')}ed packages"):
+                with step(f"Installing the packages for {_PURPOSE[lock]}"):
                     self._install(lock)
                 self.done(lock.name, key_of(lock))
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import ssl
+import threading
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -22,23 +23,23 @@ from tools.say import HouseError, step
 INDEX = "https://pypi.org/simple"
 TIMEOUT_S = 30.0
 
+_fetched_once = threading.Lock()  # two environments are made side by side
+
 
 def pip_wheel() -> Path:
     """The path of the pinned pip wheel, fetched if it is not there yet."""
     name, hashes = pinned()
     wheel = WHEELS / name
-    if wheel.is_file() and _sha256(wheel.read_bytes()) in hashes:
-        return wheel
-    with step("Fetching pip"):
-        content = _fetch(name)
-    if _sha256(content) not in hashes:
-        raise HouseError(
-            f"The file {name} that was fetched is not the one that is locked: try again."
-        )
-    WHEELS.mkdir(parents=True, exist_ok=True)
-    part = wheel.with_suffix(".part")
-    part.write_bytes(content)
-    part.replace(wheel)
+    with _fetched_once:
+        if not (wheel.is_file() and _sha256(wheel.read_bytes()) in hashes):
+            with step("Fetching pip"):
+                content = _fetch(name)
+            if _sha256(content) not in hashes:
+                raise HouseError(f"The {name} that was fetched is not the one locked: try again.")
+            WHEELS.mkdir(parents=True, exist_ok=True)
+            part = wheel.with_suffix(".part")
+            part.write_bytes(content)
+            part.replace(wheel)
     return wheel
 
 
@@ -59,8 +60,8 @@ def _fetch(name: str) -> bytes:
         asked = urllib.request.Request(index, headers={"Accept": _ACCEPT})
         with opener.open(asked, timeout=TIMEOUT_S) as page:
             base, listing = page.url, page.read().decode("utf-8", "replace")
-        # JSON and HTML indexes alike write the address in double quotes.
-        found = re.search(rf'"([^"#\s]*{re.escape(name)})[#"]', listing)
+        # An index answers in JSON ("url": "…") or, an older one, in HTML (href="…#hash").
+        found = re.search(rf'(?:"url":\s*|href=)"([^"#]*{re.escape(name)})[#"]', listing)
         if found is None:
             raise HouseError(f"The package index {_host(index)} has no {name}: use another index.")
         with opener.open(urllib.parse.urljoin(base, found[1]), timeout=TIMEOUT_S) as wheel:

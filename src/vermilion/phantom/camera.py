@@ -13,10 +13,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.phantom.head import CELL_MM, FAR_MM, LEFT_MM, TOP_MM, Grid
+from vermilion.phantom.head import CELL_MM, FAR_MM, LEFT_MM, TOP_MM, Grid, HeadField
 from vermilion.phantom.spec import Camera, Pose
 
 Array = npt.NDArray[np.float64]
+Rays = tuple[Grid, Grid, Grid, Grid]
 
 PIVOT_MM = np.array([0.0, -40.0, -70.0])
 """The head turns about the middle between the ears."""
@@ -25,6 +26,7 @@ AIM_MM = np.array([0.0, -42.0, 0.0])
 NEAR_MM = 60.0
 _COARSE_PX = 4
 _MARCH_MM = 2.5
+_STRIP_ROWS = 48
 _JUMP_MM = 6.0
 """A coarse cell whose corners differ by more in depth is marched again pixel by pixel."""
 
@@ -78,22 +80,17 @@ class View:
         at = self.turn.T @ eye
         return np.asarray(at / np.linalg.norm(at))
 
-    def rays(self, u: Grid, v: Grid) -> tuple[Grid, Grid, Grid, Grid]:
+    def rays(self, u: Grid, v: Grid) -> Rays:
         """ax, bx, ay, by of the pixels' rays in the head's frame: x = ax + z bx."""
-        px, py = (u - self.centre_px[0]) / self.focal_px, (v - self.centre_px[1]) / self.focal_px
+        f32 = np.float32
         r = self.turn
         eye = r.T @ (AIM_MM + np.array([0.0, 0.0, self.distance_mm]) - PIVOT_MM) + PIVOT_MM
-        # the ray's direction in camera axes is (px, py, -1)
-        d = [px * r[0, k] + py * r[1, k] - r[2, k] for k in range(3)]
-        inverse = 1 / d[2]
-        bx, by = d[0] * inverse, d[1] * inverse
-        f32 = np.float32
-        return (
-            np.asarray(eye[0] - eye[2] * bx, f32),
-            np.asarray(bx, f32),
-            np.asarray(eye[1] - eye[2] * by, f32),
-            np.asarray(by, f32),
-        )
+        px = np.asarray((u - self.centre_px[0]) / self.focal_px, f32)
+        py = np.asarray((v - self.centre_px[1]) / self.focal_px, f32)
+        # the ray's direction in the camera's axes is (px, py, -1)
+        d = [px * f32(r[0, k]) + (py * f32(r[1, k]) - f32(r[2, k])) for k in range(3)]
+        bx, by = d[0] / d[2], d[1] / d[2]
+        return f32(eye[0]) - f32(eye[2]) * bx, bx, f32(eye[1]) - f32(eye[2]) * by, by
 
 
 def view_of(camera: Camera, pose: Pose, supersample: int = 1) -> View:
@@ -119,7 +116,7 @@ def sample(grid: Grid, x: Grid, y: Grid, flags: int = cv2.INTER_LINEAR) -> Grid:
     )
 
 
-def march(z: Grid, rays: tuple[Grid, Grid, Grid, Grid]) -> Grid:
+def march(z: Grid, rays: Rays) -> Grid:
     """Depth z of each ray's first crossing with the height field, to about 0.1 mm."""
     ax, bx, ay, by = rays
     low = np.full(ax.shape, FAR_MM, np.float32)
@@ -138,37 +135,35 @@ def march(z: Grid, rays: tuple[Grid, Grid, Grid, Grid]) -> Grid:
     return np.where(found, (low + high) / 2, np.float32(FAR_MM)).astype(np.float32)
 
 
-def trace(
-    z: Grid, slope_x: Grid, slope_y: Grid, view: View, shape: tuple[int, int]
-) -> tuple[Grid, tuple[Grid, Grid, Grid, Grid]]:
+def trace(head: HeadField, view: View, shape: tuple[int, int]) -> tuple[Grid, Rays]:
     """Depth (H, W) of every pixel's point on the head, and the rays."""
     height, width = shape
     k = _COARSE_PX
     rows, cols = -(-height // k), -(-width // k)
     cu = ((np.arange(cols, dtype=np.float32) + 0.5) * k - 0.5)[None, :]
     cv = ((np.arange(rows, dtype=np.float32) + 0.5) * k - 0.5)[:, None]
-    coarse = march(z, view.rays(*(np.asarray(a) for a in np.broadcast_arrays(cu, cv))))
-    depth = cv2.resize(coarse, (cols * k, rows * k), interpolation=cv2.INTER_LINEAR)[
-        :height, :width
-    ]
+    coarse = march(head.z, view.rays(cu, cv))
+    depth = cv2.resize(coarse, (cols * k, rows * k), interpolation=cv2.INTER_LINEAR)
+    depth = np.ascontiguousarray(depth[:height, :width])
     span = cv2.dilate(coarse, np.ones((3, 3))) - cv2.erode(coarse, np.ones((3, 3)))
-    torn = cv2.resize(
-        (span > _JUMP_MM * 1).astype(np.uint8),
-        (cols * k, rows * k),
-        interpolation=cv2.INTER_NEAREST,
-    )[:height, :width].astype(bool)
-    u, v = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    torn = np.repeat(np.repeat(span > _JUMP_MM, k, 0), k, 1)[:height, :width]
+    u = np.arange(width, dtype=np.float32)[None, :]
+    v = np.arange(height, dtype=np.float32)[:, None]
     rays = view.rays(u, v)
-    ax, bx, ay, by = rays
-    for _ in range(2):
-        x, y = ax + depth * bx, ay + depth * by
-        error = depth - sample(z, x, y)
-        pace = 1 - sample(slope_x, x, y) * bx - sample(slope_y, x, y) * by
-        depth = depth - np.clip(error / np.maximum(pace, 0.3), -2, 2)
+    solid = np.dstack([head.z, head.slope_x, head.slope_y])
+    for top in range(0, height, _STRIP_ROWS):
+        strip = slice(top, top + _STRIP_ROWS)
+        ax, bx, ay, by = (a[strip] for a in rays)
+        z = depth[strip]
+        for _ in range(2):
+            at = sample(solid, ax + z * bx, ay + z * by)
+            pace = np.maximum(1 - at[..., 1] * bx - at[..., 2] * by, 0.3)
+            z = z - np.clip((z - at[..., 0]) / pace, -2, 2)
+        depth[strip] = z
     if torn.any():
         lists = [a[torn] for a in rays]
         count = lists[0].size
-        padded = [np.resize(a, (-(-count // 1024), 1024)).astype(np.float32) for a in lists]
-        again = march(z, (padded[0], padded[1], padded[2], padded[3]))
+        padded = [np.resize(a, (-(-count // 1024), 1024)) for a in lists]
+        again = march(head.z, (padded[0], padded[1], padded[2], padded[3]))
         depth[torn] = again.ravel()[:count]
-    return np.asarray(depth, np.float32), rays
+    return depth, rays

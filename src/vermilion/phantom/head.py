@@ -144,7 +144,11 @@ def _mouth(z: Grid, x: Grid, y: Grid, spec: PhantomSpec, borders: LipBorders) ->
     taper = np.clip(1 - (x / half) ** 2, 0, 1) ** 0.6
     z = z + 12.0 * bump(x, y, (0, -3), (19.0, 21.0))
     sn, _ = nose_levels(spec)
-    in_philtrum = 1 / (1 + np.exp(-(y - sn - 2) / 1.2)) / (1 + np.exp((y - upper_outer) / 1.2))
+    in_philtrum = (
+        1
+        / (1 + np.exp(np.clip(-(y - sn - 2) / 1.2, -30, 30)))
+        / (1 + np.exp(np.clip((y - upper_outer) / 1.2, -30, 30)))
+    )
     column = shape.bow_width_mm / 2 - 1.0 + 0.0 * y
     z = z + in_philtrum * (
         0.8 * (np.exp(-0.5 * ((np.abs(x) - column) / 1.6) ** 2))

@@ -109,16 +109,13 @@ def irradiance(
     fill = nx * np.float32(at.fill[0]) + ny * np.float32(at.fill[1]) + nz * np.float32(at.fill[2])
     ambient = np.float32(light.ambient) * sky * (0.80 - 0.20 * ny)
     out = np.empty((*nx.shape, 3), np.float32)
-    soft_lit = 0.12 + 0.88 * lit
+    strong = np.float32(light.key * 1.15) * (0.12 + 0.88 * lit) * np.minimum(sky * 1.15, 1)
+    weak = np.float32(light.fill) * sky
     for channel, wrap in enumerate(_WRAP):
         scale = np.float32(1 / (1 + wrap))
         k = np.maximum((key + np.float32(wrap)) * scale, 0)
         f = np.maximum((fill + np.float32(wrap)) * scale, 0)
-        out[..., channel] = (
-            np.float32(light.key * 1.15) * k * soft_lit * np.minimum(sky * 1.15, 1)
-            + np.float32(light.fill) * f * sky
-            + ambient
-        )
+        out[..., channel] = strong * k + weak * f + ambient
     return out
 
 

@@ -33,7 +33,8 @@ _PATCH_MM = (-70.0, 70.0, -115.0, 65.0)
 @dataclass(frozen=True, slots=True, eq=False)
 class SkinMaps:
     """base (H, W, 3) linear albedo on the head grid; hairs: coverage 0..1 on the fine patch;
-    pores: zero-mean, sd 1, tileable; fine_origin_mm: corner of the hair patch."""
+    pores: (1024, 1024, 3) tileable relief, sd about 1, with its slopes.
+    fine_origin_mm: corner of the hair patch."""
 
     base: Grid
     hairs: Grid
@@ -133,8 +134,17 @@ def _stubble(
     _strokes(canvas, (p - origin) / HAIR_CELL_MM, step / HAIR_CELL_MM)
 
 
-def build_skin(spec: PhantomSpec, head: HeadField, rng: np.random.Generator) -> SkinMaps:
-    """All soft colour of the head."""
+def with_slopes(tile: Grid, cell_mm: float) -> Grid:
+    """A tileable relief (h, w) as (h, w, 3): itself and its slopes in x and y per mm."""
+    along = (np.roll(tile, -1, 1) - np.roll(tile, 1, 1)) / (2 * cell_mm)
+    down = (np.roll(tile, -1, 0) - np.roll(tile, 1, 0)) / (2 * cell_mm)
+    return np.dstack([tile, along, down]).astype(np.float32)
+
+
+def build_skin(
+    spec: PhantomSpec, head: HeadField, rng: np.random.Generator, px_mm: float
+) -> SkinMaps:
+    """All soft colour of the head; hairs and pores softened to the size of a pixel."""
     x, y = grid_axes()
     shape = head.z.shape
     c = spec.colours
@@ -176,12 +186,17 @@ def build_skin(spec: PhantomSpec, head: HeadField, rng: np.random.Generator) -> 
     _brows(canvas, rng, spec)
     if spec.face.beard_mm > 0:
         _stubble(canvas, rng, spec, head)
-    pores = band_noise(rng, (1024, 1024), (1.6, 1.6)) * 0.8
+    hairs = cv2.GaussianBlur(
+        canvas.astype(np.float32) / 255, (0, 0), max(0.5, 0.35 * px_mm / HAIR_CELL_MM)
+    )
+    pores = 0.8 * band_noise(rng, (1024, 1024), (1.6, 1.6))
     pores = pores + 0.6 * band_noise(rng, (1024, 1024), (5, 5))
-    hairs = (canvas.astype(np.float32)) / 255
+    footprint = 0.3 * px_mm / PORE_CELL_MM
+    if footprint > 0.5:
+        pores = cv2.GaussianBlur(np.pad(pores, 16, mode="wrap"), (0, 0), footprint)[16:-16, 16:-16]
     return SkinMaps(
         np.clip(base, 0, 1).astype(np.float32),
         hairs,
-        pores.astype(np.float32),
+        with_slopes(pores, PORE_CELL_MM),
         (_PATCH_MM[0], _PATCH_MM[2]),
     )

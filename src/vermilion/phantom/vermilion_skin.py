@@ -6,18 +6,18 @@ steepest colour change of the picture is the truth.
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
-import numpy.typing as npt
 
 from vermilion.phantom.head import Grid
 from vermilion.phantom.ink import lab_to_linear
 from vermilion.phantom.lips import LipBorders
+from vermilion.phantom.skin import band_noise, with_slopes
 from vermilion.phantom.spec import PhantomSpec
 
 BORDER_MM = 0.7
 """Full width of the cubic ramp from skin to vermilion; 10-90 % of it is 0.42 mm."""
-LINE_MM = 0.5
-"""Half width of the dark line between closed lips."""
+CREASE_CELL_MM = 0.1
 
 
 def ramp(distance: Grid, width: float) -> Grid:
@@ -51,29 +51,21 @@ def lip_mask(x: Grid, far: tuple[Grid, ...], half_mm: float, px_mm: float) -> Gr
     return inside * (np.abs(x) < half_mm)
 
 
-def creases(x: Grid, y: Grid, tile: npt.NDArray[np.float32], cell_mm: float) -> Grid:
-    """Fine lines of the lips, sd 1: run from the border to the mouth's inside, fanning out."""
-    fan = 1 + 0.012 * np.abs(y)
-    u = (x / fan / cell_mm + 0.06 * y / cell_mm * np.sign(x)) % tile.shape[1]
-    v = (y / cell_mm) % tile.shape[0]
-    return bilinear_tile(tile, u, v)
+def crease_tile(rng: np.random.Generator) -> Grid:
+    """(512, 1024, 3) tileable: fine lines of the lips (sd 1) and their slopes in x and y per mm."""
+    lines = band_noise(rng, (512, 1024), (1.6, 22)) + 0.5 * band_noise(rng, (512, 1024), (5.0, 40))
+    return with_slopes(lines / lines.std(), CREASE_CELL_MM)
 
 
-def bilinear_tile(tile: npt.NDArray[np.float32], u: Grid, v: Grid) -> Grid:
-    """Exact bilinear look-up with wrap-around."""
-    u0, v0 = np.floor(u).astype(np.int32), np.floor(v).astype(np.int32)
-    fu, fv = (u - u0).astype(np.float32), (v - v0).astype(np.float32)
-    height, width = tile.shape
-    u1, v1 = (u0 + 1) % width, (v0 + 1) % height
-    u0, v0 = u0 % width, v0 % height
-    top = tile[v0, u0] * (1 - fu) + tile[v0, u1] * fu
-    low = tile[v1, u0] * (1 - fu) + tile[v1, u1] * fu
-    return np.asarray(top * (1 - fv) + low * fv, np.float32)
+def creases(x: Grid, y: Grid, tile: Grid, cell_mm: float) -> Grid:
+    """(h, w, 3): lines of the lips and their slopes; they fan out from the mouth's middle."""
+    fan = np.float32(1 / cell_mm) / (1 + np.float32(0.012) * np.abs(y))
+    height, width = tile.shape[:2]
+    u, v = (x * fan) % width, (y * np.float32(1 / cell_mm)) % height
+    return np.asarray(cv2.remap(tile, u, v, cv2.INTER_LINEAR, None, cv2.BORDER_WRAP))
 
 
-def lip_albedo(
-    spec: PhantomSpec, y: Grid, far: tuple[Grid, ...], borders: LipBorders, lines: Grid
-) -> Grid:
+def lip_albedo(spec: PhantomSpec, far: tuple[Grid, ...], lines: Grid) -> Grid:
     """(..., 3) linear albedo of the vermilion at these points."""
     c = spec.colours
     lower = ramp(far[2] - far[1], 1.0)[..., None]

@@ -1,0 +1,117 @@
+"""`vermilion`: the group of commands, and how every run ends.
+
+A mistake of a person or a photo ends in one sentence on standard error and the exit code of its
+error class. What nobody foresaw ends in a sentence too, with exit code 70; `--debug` (or the
+variable VERMILION_DEBUG) shows the traceback behind it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from vermilion import __version__
+from vermilion.errors import SetupError, VermilionError
+
+COMMANDS = {
+    "measure": "Find the lips in a photo and measure them.",
+    "preview": "Show one day of a lip flip, a lip blush or both on a photo.",
+    "consult": "Make the whole consultation: pictures, measures, report.",
+    "phantom": "Render a face whose lips are known exactly.",
+    "bench": "Measure how good and how quick this program is.",
+    "doctor": "Look whether everything needed is in place.",
+}
+
+UNFORESEEN = 70
+"""EX_SOFTWARE of sysexits.h: an error of the program, not of the person."""
+INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Commands by name; a command's module is imported only when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"vermilion.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="vermilion")
+@click.option("--debug", is_flag=True, help="Show the traceback of an unforeseen error.")
+@click.pass_context
+def program(ctx: click.Context, debug: bool) -> None:
+    """See what a lip flip and lip blushing would do, on the client's own photo.
+
+    All pictures are simulations: illustrations with their uncertainty, not predictions.
+
+    \b
+    Examples:
+      vermilion measure client.jpg
+      vermilion preview client.jpg --flip --week 2 -o flip.png
+      vermilion consult client.jpg --flip --blush rose -o client/
+    """
+    ctx.obj = debug
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the program and exit."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code. No exception but SystemExit's own leaves here."""
+    debug = "--debug" in arguments or bool(os.environ.get("VERMILION_DEBUG"))
+    try:
+        code: Any = program.main(list(arguments), prog_name="vermilion", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except VermilionError as error:
+        return _say(str(error), error.exit_code, debug)
+    except click.UsageError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        return _say(error.format_message(), error.exit_code, debug)
+    except (KeyboardInterrupt, click.Abort):
+        return _say("stopped.", INTERRUPTED, debug=False)
+    except BrokenPipeError:  # the reader of our output has gone, as in `vermilion ... | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except ImportError as error:
+        missing = SetupError(
+            f"the installation lacks {error.name or error}",
+            "all packages of vermilion are needed",
+            "install it again",
+        )
+        return _say(str(missing), missing.exit_code, debug)
+    except Exception as error:
+        return _say(
+            f"something went wrong inside vermilion {__version__} ({type(error).__name__}: "
+            f"{' '.join(str(error).split())[:200]}); nothing was written; please report it with "
+            "the words shown by the same command after 'vermilion --debug'.",
+            UNFORESEEN,
+            debug,
+        )
+
+
+def _say(sentence: str, code: int, debug: bool) -> int:
+    if debug:
+        import traceback
+
+        traceback.print_exc()
+    click.echo(sentence, err=True)
+    return code

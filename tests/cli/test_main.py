@@ -1,0 +1,161 @@
+"""How a run ends: help, one sentence, an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from vermilion import __version__
+from vermilion.cli import main as main_module
+from vermilion.cli.main import COMMANDS, program, run
+from vermilion.errors import PhotoError, VermilionError
+
+
+@pytest.fixture
+def broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group whose `measure` ends as the test says."""
+
+    def install(error: BaseException) -> None:
+        @click.command("measure")
+        def command() -> None:
+            raise error
+
+        monkeypatch.setattr(main_module.Commands, "get_command", lambda *_: command, raising=True)
+
+    return install  # type: ignore[return-value]
+
+
+def test_help_lists_all_commands_with_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    out = capsys.readouterr().out
+    assert "Examples:" in out
+    for name, words in COMMANDS.items():
+        assert name in out
+        assert words in out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert __version__ in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["nope"], ["--nope"], ["measure", "--nope", "a"]])
+def test_a_usage_mistake_ends_with_2_and_a_hint(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    assert "--help" in capsys.readouterr().err
+
+
+def every_error() -> list[type[VermilionError]]:
+    return [VermilionError, *VermilionError.__subclasses__()]
+
+
+@pytest.mark.parametrize("kind", every_error())
+def test_an_error_of_the_house_is_one_sentence_with_its_own_code(
+    kind: type[VermilionError], broken: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(kind("this came", "that is wanted", "do it"))  # type: ignore[operator]
+    assert run(["measure"]) == kind.exit_code
+    assert capsys.readouterr().err == "this came; that is wanted; do it.\n"
+
+
+def test_exit_codes_are_all_different() -> None:
+    codes = [kind.exit_code for kind in every_error()]
+    assert len(set(codes)) == len(codes)
+
+
+def test_the_unforeseen_is_one_sentence_without_traceback(
+    broken: object, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VERMILION_DEBUG", raising=False)
+    broken(ZeroDivisionError("division\nby zero"))  # type: ignore[operator]
+    assert run(["measure"]) == 70
+    err = capsys.readouterr().err
+    assert err.count("\n") == 1
+    assert "Traceback" not in err
+    assert "report" in err
+
+
+@pytest.mark.parametrize("way", ["option", "variable"])
+def test_a_traceback_is_shown_when_asked_for(
+    way: str,
+    broken: object,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    broken(PhotoError("this came"))  # type: ignore[operator]
+    if way == "variable":
+        monkeypatch.setenv("VERMILION_DEBUG", "1")
+    assert run([*(["--debug"] if way == "option" else []), "measure"]) == 3
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interruption_ends_quietly(broken: object, capsys: pytest.CaptureFixture[str]) -> None:
+    broken(KeyboardInterrupt())  # type: ignore[operator]
+    assert run(["measure"]) == 130
+    assert capsys.readouterr().err.strip() == "stopped."
+
+
+def test_a_missing_package_is_named(broken: object, capsys: pytest.CaptureFixture[str]) -> None:
+    broken(ModuleNotFoundError("no", name="onnxruntime"))  # type: ignore[operator]
+    assert run(["measure"]) == 10
+    assert "onnxruntime" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_help_with_an_example(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([name, "--help"]) == 0
+    out = capsys.readouterr().out
+    assert "Example" in out
+    assert f"vermilion {name}" in out
+    context = click.Context(program)
+    command = program.get_command(context, name)
+    assert command is not None
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{name} {option.name} has no help"
+
+
+def test_the_program_runs_as_a_module_and_closes_a_broken_pipe_quietly() -> None:
+    source = str(Path(main_module.__file__).parents[2])
+    environment = os.environ | {"PYTHONPATH": source}
+    done = subprocess.run(
+        f"{sys.executable} -m vermilion phantom --list | head -c 1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
+    )
+    assert len(done.stdout) == 1
+    assert done.stderr == ""
+
+
+def test_phantom_writes_a_picture_and_its_truth(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["phantom", "-o", str(tmp_path / "ph"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert Path(told["picture"]).stat().st_size > 10_000
+    assert json.loads(Path(told["truth"]).read_text("utf-8"))["scene"] == "frontal"
+
+
+def test_phantom_lists_its_scenes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["phantom", "--list"]) == 0
+    assert "frontal" in capsys.readouterr().out.split()
+
+
+def test_phantom_without_a_folder_says_what_is_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["phantom"]) == 2
+    assert "-o" in capsys.readouterr().err

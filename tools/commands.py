@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ def main(words: list[str]) -> int:
         return _fail(pip.sentence(str(error)), TROUBLE)
     except KeyboardInterrupt:
         return _fail("Stopped; the next run goes on from here.", INTERRUPTED)
+    except BrokenPipeError:  # who read our output has gone, as in `run.py demo | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TROUBLE
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return _fail(pip.no_space(), TROUBLE)

@@ -39,17 +39,20 @@ class Environment:
         ----------
         more : further locks, added on top without disturbing the first
         """
-        key = key_of(self._lock, extra=f"{sys.version} {sys.base_prefix} {self.folder}")
-        if not self.has("packages", key):
+        if not self.whole():
             self._make()
             with step(f"Installing the packages for {_PURPOSE[self._lock]}"):
                 self._install(self._lock)
-            self.done("packages", key)
+            self.done("packages", self._key())
         for lock in more:
             if not self.has(lock.name, key_of(lock)):
                 with step(f"Installing the packages for {_PURPOSE[lock]}"):
                     self._install(lock)
                 self.done(lock.name, key_of(lock))
+
+    def whole(self) -> bool:
+        """Whether the environment stands, for this Python and lock, with all its packages."""
+        return self.has("packages", self._key())
 
     def has(self, name: str, key: str) -> bool:
         """Whether the step `name` was finished with this key."""
@@ -58,6 +61,9 @@ class Environment:
     def done(self, name: str, key: str) -> None:
         """Note that the step `name` is finished."""
         self._write({**self._read(), name: key})
+
+    def _key(self) -> str:
+        return key_of(self._lock, extra=f"{sys.version} {sys.base_prefix} {self.folder}")
 
     def _make(self) -> None:
         if self.folder.exists() and not (self.folder / _RECORD).exists():

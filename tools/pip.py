@@ -17,9 +17,10 @@ from tools.say import HouseError, say
 _NOT_OURS = ("PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_NO_BINARY", "PIP_REQUIREMENT")
 
 _NETWORK = re.compile(
-    r"Temporary failure in name resolution|Name or service not known|Connection refused"
+    r"CERTIFICATE_VERIFY_FAILED|Temporary failure in name resolution|Name or service not known"
+    r"|Connection refused"
     r"|Network is unreachable|timed out|connection broken|Max retries exceeded|ConnectionError"
-    r"|SSLError|CERTIFICATE_VERIFY_FAILED|ProxyError|IncompleteRead|No route to host"
+    r"|SSLError|ProxyError|IncompleteRead|No route to host"
 )
 _DISK = re.compile(r"No space left on device|Errno 28|Disk quota exceeded")
 

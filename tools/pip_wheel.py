@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 import ssl
-import threading
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -23,23 +22,21 @@ from tools.say import HouseError, step
 INDEX = "https://pypi.org/simple"
 TIMEOUT_S = 30.0
 
-_fetched_once = threading.Lock()  # two environments are made side by side
-
 
 def pip_wheel() -> Path:
     """The path of the pinned pip wheel, fetched if it is not there yet."""
     name, hashes = pinned()
     wheel = WHEELS / name
-    with _fetched_once:
-        if not (wheel.is_file() and _sha256(wheel.read_bytes()) in hashes):
-            with step("Fetching pip"):
-                content = _fetch(name)
-            if _sha256(content) not in hashes:
-                raise HouseError(f"The {name} that was fetched is not the one locked: try again.")
-            WHEELS.mkdir(parents=True, exist_ok=True)
-            part = wheel.with_suffix(".part")
-            part.write_bytes(content)
-            part.replace(wheel)
+    if wheel.is_file() and _sha256(wheel.read_bytes()) in hashes:
+        return wheel
+    with step("Fetching pip"):
+        content = _fetch(name)
+    if _sha256(content) not in hashes:
+        raise HouseError(f"The {name} that was fetched is not the one locked: try again.")
+    WHEELS.mkdir(parents=True, exist_ok=True)
+    part = wheel.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(wheel)
     return wheel
 
 
@@ -77,6 +74,11 @@ def _fetch(name: str) -> bytes:
 
 def no_network(why: object) -> str:
     """The sentence for a network that fails."""
+    if "CERTIFICATE_VERIFY_FAILED" in str(why):
+        return (
+            "The package index's certificate is not trusted here: install ca-certificates, or name "
+            "your network's own by PIP_CERT=FILE, and run the same command again."
+        )
     return (
         f"The package index could not be reached ({why}): set-up needs the network once; "
         "check the connection or proxy and run the same command again, it goes on where it stopped."

@@ -15,6 +15,7 @@ from build_models import fetch
 from build_models.make import complete
 from tools import pip, places
 from tools.environment import Environment, key_of
+from tools.pip_wheel import pip_wheel
 from tools.say import HouseError, step
 
 PORTRAIT_MEMBER = "skimage/data/astronaut.png"
@@ -34,6 +35,8 @@ def prepare(*, developer: bool = False, portrait: bool = False) -> Environment:
     runtime = Environment(places.RUNTIME_ENVIRONMENT, places.RUNTIME_LOCK)
     build = Environment(places.BUILD_ENVIRONMENT, places.BUILD_LOCK)
     more = (places.DEV_LOCK,) if developer else ()
+    if not runtime.whole():
+        pip_wheel()  # both environments start from it
     with ThreadPoolExecutor() as side_by_side:
         parts = [
             side_by_side.submit(runtime.ready, *more),

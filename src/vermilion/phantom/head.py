@@ -29,8 +29,10 @@ EYEBALL_RADIUS_MM = 12.0
 EYEBALL_APEX_MM = 1.5
 """Front of the eyeball over the plane of the lips' corners."""
 
-_OUTLINE_Y = (-172, -168, -160, -146, -128, -108, -85, -60, -40, -20, 0, 14, 26, 36, 43, 48, 51)
-_OUTLINE_W = (0.0, 22, 40, 57, 69, 74.5, 75.5, 73.5, 71, 67.5, 62, 56, 48, 38, 27, 15, 0.0)
+_OUTLINE_Y = (-108, -85, -60, -40, -20, 0, 14, 28, 40, 52)
+_OUTLINE_W = (75, 75.5, 73.5, 71, 67.5, 62, 56.5, 49.5, 42, 34)
+_CROWN_MM, _CHIN_MM = (-172.0, -108.0), (52.0, 20.0)
+"""y where the outline closes, and y from which it is drawn in as a quarter of an ellipse."""
 _PROFILE_Y = (-172, -160, -146, -128, -110, -95, -80, -65, -40, -10, 10, 25, 38, 45, 51)
 _PROFILE_Z = (-75.0, -42, -18, -2, 6, 9, 8, 5, 4, 0, -2, -3, -5, -9, -22)
 _SKULL_DEPTH_MM = 90.0
@@ -101,6 +103,15 @@ def nose_levels(spec: PhantomSpec) -> tuple[float, float]:
     return subnasale, subnasale - 7.5
 
 
+def _half_width(y: Grid) -> Grid:
+    """Half width (mm) of the face's outline at the heights y, rounded at crown and chin."""
+    width = smooth_curve(y, _OUTLINE_Y, _OUTLINE_W)
+    for end, start in (_CROWN_MM, _CHIN_MM):
+        t = np.clip((y - start) / (end - start), 0, 1)
+        width = width * np.sqrt(1 - t**2.2)
+    return width
+
+
 def _nose(x: Grid, y: Grid, spec: PhantomSpec) -> Grid:
     sn, tip = nose_levels(spec)
     root = -spec.face.pupil_height_mm - 3.0
@@ -110,12 +121,12 @@ def _nose(x: Grid, y: Grid, spec: PhantomSpec) -> Grid:
         (3.0, 6.0, 7.0, 15.0, 22.5, 23.0, 16.0, 5.0, 0.0),
     )
     width = smooth_curve(
-        y, (root - 14, root, (root + tip) / 2, tip - 3, tip + 3, sn), (11, 7.5, 9, 9.5, 9.5, 7)
+        y, (root - 14, root, (root + tip) / 2, tip - 3, tip + 3, sn), (11, 7.0, 8.0, 9.0, 9.0, 6.5)
     )
     z = ridge * np.exp(-((np.abs(x) / width) ** 2.2))
-    z = z + 7.5 * pair(x, y, (12.5, sn - 6.0), (4.0, 4.6))
-    z = z - 1.6 * pair(x, y, (19.5, sn - 5.0), (2.0, 5.0))
-    z = z - 3.2 * pair(x, y, (6.8, sn - 0.6), (2.8, 1.5))
+    z = z + 10.0 * pair(x, y, (13.0, sn - 5.5), (3.3, 3.8))
+    z = z - 2.2 * pair(x, y, (19.0, sn - 5.0), (1.8, 5.0))
+    z = z - 4.5 * pair(x, y, (6.8, sn - 1.2), (2.7, 1.5))
     return np.asarray(z, np.float32)
 
 
@@ -125,7 +136,9 @@ def _eyes(z: Grid, x: Grid, y: Grid, spec: PhantomSpec) -> Grid:
     lid = EYEBALL_RADIUS_MM + 0.9
     r2 = (np.abs(x) - eye_x) ** 2 / 1.15 + (y - eye_y) ** 2
     dome = np.sqrt(np.clip(lid**2 - r2, 0.01, None)) + EYEBALL_APEX_MM - EYEBALL_RADIUS_MM
-    z = np.where(r2 < (lid * 0.97) ** 2, _soft_max(z, dome, 3.0), z)
+    # the ball's lower rim sinks into the cheek without an edge
+    dome = dome - 5.0 * np.clip((r2 / lid**2 - 0.45) / 0.55, 0, 1) ** 2
+    z = np.where(r2 < (lid * 0.97) ** 2, _soft_max(z, dome, 5.0), z)
     crease = (np.abs(x) - eye_x) / 15.0
     crease_y = eye_y - 8.6 + 3.4 * crease**2
     z = z - 1.1 * np.exp(-0.5 * ((y - crease_y) / 0.9) ** 2) * np.exp(-(np.abs(crease) ** 4))
@@ -176,7 +189,7 @@ def build_head(spec: PhantomSpec, borders: LipBorders) -> HeadField:
     x, y = grid_axes()
     face = spec.face
     eye_x, eye_y = face.interpupillary_mm / 2, -face.pupil_height_mm
-    half_width = smooth_curve(y, _OUTLINE_Y, _OUTLINE_W) * face.width_scale
+    half_width = _half_width(y) * face.width_scale
     profile = smooth_curve(y, _PROFILE_Y, _PROFILE_Z)
     q = np.clip(np.abs(x) / np.maximum(half_width, 0.1), 0, 1) ** _SKULL_POWER
     z = profile - _SKULL_DEPTH_MM * (1 - (1 - q) ** (1 / _SKULL_POWER))
@@ -185,7 +198,7 @@ def build_head(spec: PhantomSpec, borders: LipBorders) -> HeadField:
         + 6.0 * pair(x, y, (19.0, eye_y - 18), (15.0, 7.0))
         + 2.0 * bump(x, y, (0, eye_y - 17), (9, 8))
     )
-    z = z - 11.0 * pair(x, y, (eye_x + 1.0, eye_y + 1), (13.5, 10.5))
+    z = z - 9.5 * pair(x, y, (eye_x + 0.5, eye_y - 1.5), (13.5, 9.5))
     smile = face.smile
     z = z + (4.0 + 4.0 * smile) * pair(x, y, (44.0, eye_y + 26 - 4 * smile), (16.0, 13.0))
     z = _eyes(z, x, y, spec)

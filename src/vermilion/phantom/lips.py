@@ -70,11 +70,11 @@ def lip_borders(shape: LipShape, rise_mm: float = 0.0) -> LipBorders:
         peak_y -= side * shape.peak_asymmetry_mm / 2
         chord = (end_y - peak_y) / (half - peak)
         u = x[part] * side
-        arc = hermite(u, peak, half, (peak_y, 0.12 * chord, end_y, 1.15 * chord))
-        bow = hermite(u, 0.0, peak, (valley_y, 0.0, peak_y, 0.12 * chord))
+        arc = hermite(u, peak, half, (peak_y, 0.30 * chord, end_y, 0.85 * chord))
+        bow = hermite(u, 0.0, peak, (valley_y, 0.0, peak_y, 0.30 * chord))
         upper_outer[part] = np.where(u < peak, bow, arc)
         fall = (end_y - bottom) / half
-        lower_outer[part] = hermite(u, 0.0, half, (bottom, 0.0, end_y, 1.9 * fall))
+        lower_outer[part] = hermite(u, 0.0, half, (bottom, 0.0, end_y, 1.75 * fall))
     upper_outer = upper_outer - rise_mm * flip_taper(x, shape)
     return LipBorders(x, upper_outer, upper_inner, lower_inner, lower_outer, (-peak, peak))
 

@@ -83,12 +83,12 @@ def _strokes(
 
 def _brows(canvas: npt.NDArray[np.uint8], rng: np.random.Generator, spec: PhantomSpec) -> None:
     eye_x, eye_y = spec.face.interpupillary_mm / 2, -spec.face.pupil_height_mm
-    count = int(1500 * (1 - 0.35 * spec.face.age))
+    count = int(800 * (1 - 0.35 * spec.face.age))
     for side in (-1, 1):
         t = rng.beta(1.15, 1.25, count)
         bx = eye_x - 18.5 + 45.0 * t
         arch = eye_y - 17.0 - 8.5 * np.sin(np.pi * np.clip(t, 0, 1) ** 1.25 * 0.72) + 4.0 * t**3
-        half = 3.4 * np.clip(1.05 - t, 0, 1) ** 0.55 * np.clip(t / 0.12 + 0.45, 0, 1)
+        half = 2.7 * np.clip(1.05 - t, 0, 1) ** 0.55 * np.clip(t / 0.12 + 0.45, 0, 1)
         across = np.clip(rng.normal(0, 0.42, count), -0.95, 0.95)
         start = np.stack([side * bx, arch + across * half], 1)
         angle = np.radians(-62 + 70 * t + rng.normal(0, 10, count) + 18 * across)
@@ -160,7 +160,8 @@ def build_skin(
     shade = 1.0 * pair(x, y, (eye_x - 6, eye_y + 10), (9, 4.5)) + 0.7 * pair(
         x, y, (eye_x, eye_y - 8), (13, 4)
     )
-    shade = shade + 0.5 * pair(x, y, (18.5, sn - 4), (2, 6))
+    shade = shade + 0.8 * pair(x, y, (18.0, sn - 4), (1.6, 5))
+    shade = shade + 5.0 * pair(x, y, (6.8, sn - 1.6), (2.6, 1.2))
     lab = np.empty((*shape, 3), np.float32)
     lab[..., 0] = c.skin[0] + 0.8 * mottle + 0.7 * blotch - 1.4 * pink - 4.0 * shade
     lab[..., 1] = c.skin[1] + 0.7 * mottle + 0.5 * blotch + 3.0 * pink + 1.0 * shade

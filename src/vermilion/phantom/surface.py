@@ -168,7 +168,7 @@ def paint_mouth(scene: Scene, window: Window) -> Grid:
 def _closed_line(far: Far, x: Grid, half: float, px_mm: float) -> Grid:
     """The dark line between closed lips, a factor on the light."""
     gap = np.maximum(far[1], far[2])
-    ends = np.clip((np.float32(half + 0.3) - np.abs(x)) / 2.5, 0, 1)
+    ends = np.clip((np.float32(half + 0.5) - np.abs(x)) / 1.0, 0, 1)
     sigma = max(0.42, 0.7 * px_mm)
     return np.asarray(1 - 0.75 * ends * np.exp(-0.5 * (gap / sigma) ** 2), np.float32)
 

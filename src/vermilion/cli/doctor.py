@@ -1,0 +1,167 @@
+"""`vermilion doctor`: is everything in place, and if not, what mends it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib import import_module, metadata
+from pathlib import Path
+
+import click
+
+from vermilion import __version__
+from vermilion.errors import SetupError
+
+MODELS = Path(__file__).parent.parent / "face" / "models"
+
+_MODULES = {
+    "opencv-python-headless": "cv2",
+    "pillow": "PIL",
+    "pillow-heif": "pillow_heif",
+}
+"""Distributions whose module has another name than they have."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was looked at, what was found, whether that will do, and else what mends it."""
+
+    name: str
+    found: str
+    good: bool
+    mend: str = ""
+
+
+@click.command("doctor")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def command(as_json: bool) -> None:
+    """Look whether everything needed is in place, and say what mends it.
+
+    Checks Python, the packages, the two face networks and their licence, and the temporary
+    folder. Opens no connection. Ends with exit code 10 when something is missing.
+
+    \b
+    Examples:
+      vermilion doctor
+      vermilion doctor --json
+    """
+    findings = examine()
+    good = all(finding.good for finding in findings)
+    if as_json:
+        listed = [asdict(finding) for finding in findings]
+        click.echo(json.dumps({"version": __version__, "good": good, "findings": listed}, indent=1))
+    else:
+        for finding in findings:
+            click.echo(
+                f"{'ok     ' if finding.good else 'MISSING'} {finding.name}: {finding.found}"
+            )
+            if not finding.good:
+                click.echo(f"        {finding.mend}")
+        if good:
+            click.echo(f"vermilion {__version__} has everything it needs.")
+    if not good:
+        sys.exit(SetupError.exit_code)
+
+
+def examine(models: Path = MODELS) -> list[Finding]:
+    """All findings, in the order in which one would mend them."""
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _python,
+        _packages,
+        lambda: _networks(models),
+        _temporary_folder,
+    )
+    return [finding for check in checks for finding in check()]
+
+
+def _python() -> Iterator[Finding]:
+    good = (3, 11) <= sys.version_info[:2] < (3, 14)
+    found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    yield Finding("python", found, good, "Install vermilion with Python 3.11, 3.12 or 3.13.")
+
+
+def _packages() -> Iterator[Finding]:
+    """Every run-time package: of a version that was asked for, and really importable."""
+    try:
+        required = metadata.requires("vermilion") or []
+    except metadata.PackageNotFoundError:
+        mend = "Run `python3 run.py demo` in the checkout, or `pip install .`."
+        yield Finding("vermilion", "runs, but is not installed", False, mend)
+        return
+    for requirement in required:
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        yield _package(name, requirement)
+
+
+def _package(name: str, requirement: str) -> Finding:
+    mend = f'Install it again: `python3 run.py demo`, or `pip install "{requirement}"`.'
+    try:
+        version = metadata.version(name)
+        import_module(_MODULES.get(name, name))
+    except metadata.PackageNotFoundError:
+        return Finding(name, "not installed", False, mend)
+    except Exception as error:  # a broken binary can fail in any way while it is imported
+        return Finding(name, f"{version}, but it can't be imported ({error})", False, mend)
+    return Finding(name, version, _allowed(version, requirement), mend)
+
+
+def _allowed(version: str, requirement: str) -> bool:
+    """Whether a version meets the bounds >=, <, ~= and == of a requirement.
+
+    Only the leading numbers are compared; a full reading of version rules would need a package
+    that nothing else here needs.
+    """
+    has = _numbers(version)
+    for relation, bound in re.findall(r"(>=|<|~=|==)\s*([\d.]+)", requirement):
+        wants = _numbers(bound)
+        meets = {
+            ">=": has >= wants,
+            "<": has < wants,
+            "~=": has >= wants and has[: len(wants) - 1] == wants[:-1],
+            "==": has[: len(wants)] == wants,
+        }
+        if not meets[relation]:
+            return False
+    return True
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    leading = re.match(r"\d+(\.\d+)*", version)
+    return tuple(int(part) for part in leading[0].split(".")) if leading else ()
+
+
+def _networks(models: Path) -> Iterator[Finding]:
+    mend = "Build them: `python3 run.py demo` in the checkout, or install the package again."
+    try:
+        manifest = tomllib.loads((models / "models.toml").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        yield Finding("face networks", "their list models.toml is missing", False, mend)
+        return
+    for network in manifest["network"]:
+        path = models / network["file"]
+        if not path.is_file():
+            yield Finding(path.name, "missing", False, mend)
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != network["sha256"]:
+            yield Finding(path.name, "its content is not the one that was built", False, mend)
+        else:
+            yield Finding(path.name, f"as built from {manifest['wheel']}", True)
+    for text in (manifest["licence"], manifest["notice"]):
+        there = (models / text).is_file()
+        yield Finding(text, "there" if there else "missing", there, mend)
+
+
+def _temporary_folder() -> Iterator[Finding]:
+    mend = "Free some disk space, or name another folder by the variable TMPDIR."
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(b"vermilion")
+        yield Finding("temporary folder", tempfile.gettempdir(), True)
+    except OSError as error:
+        yield Finding("temporary folder", f"can't be written ({error.strerror})", False, mend)

@@ -19,7 +19,7 @@ CHECKS = {
     "import rules": ("lint-imports", "--no-logo"),
 }
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium", "chromium-browser")
 
 
 def check() -> int:

@@ -17,11 +17,12 @@ from tools.say import HouseError, say
 _NOT_OURS = ("PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PIP_NO_BINARY", "PIP_REQUIREMENT")
 
 _NETWORK = re.compile(
-    r"CERTIFICATE_VERIFY_FAILED|Temporary failure in name resolution|Name or service not known"
+    r"Temporary failure in name resolution|Name or service not known"
     r"|Connection refused"
     r"|Network is unreachable|timed out|connection broken|Max retries exceeded|ConnectionError"
     r"|SSLError|ProxyError|IncompleteRead|No route to host"
 )
+_CERTIFICATE = re.compile("CERTIFICATE_VERIFY_FAILED")
 _DISK = re.compile(r"No space left on device|Errno 28|Disk quota exceeded")
 
 
@@ -67,7 +68,7 @@ def sentence(output: str) -> str:
         return no_space()
     if "DO NOT MATCH THE HASHES" in output:
         return "A package that was fetched is not the one that is locked: try again later."
-    lost = _NETWORK.search(output)
+    lost = _CERTIFICATE.search(output) or _NETWORK.search(output)
     if lost:
         return no_network(lost[0])
     errors = re.findall(r"^ERROR: (.+)$", output, re.M)

@@ -1,0 +1,72 @@
+"""The program never opens a connection by itself: the kernel would kill it if it tried."""
+
+from __future__ import annotations
+
+import platform
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.cage import SOCKET_CALL
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in SOCKET_CALL,
+    reason="only Linux can forbid sockets to a process: NOT PROVED ON THIS COMPUTER",
+)
+
+CAGE = Path(__file__).with_name("cage.py")
+
+
+def caged(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in the cage."""
+    command = [sys.executable, CAGE, sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def vermilion(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return caged("-m", "vermilion", *arguments)
+
+
+@pytest.fixture(scope="module")
+def phantom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A photo that every command can read, itself made in the cage."""
+    folder = tmp_path_factory.mktemp("phantom")
+    made = vermilion("phantom", "-o", folder)
+    assert made.returncode == 0, made.stderr
+    return next(folder.glob("*.png"))
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 9))",
+        "import socket; socket.getaddrinfo('vermilion.invalid', 80)",
+        "import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
+        "import subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', "
+        "'import socket; socket.socket()']).returncode)",
+    ],
+    ids=["a connection", "a look-up of a name", "a datagram", "a child's socket"],
+)
+def test_the_cage_catches(attempt: str) -> None:
+    ended = caged("-c", attempt).returncode
+    assert abs(ended) == signal.SIGSYS or ended == 256 - signal.SIGSYS
+
+
+def test_the_cage_lets_other_work_pass() -> None:
+    done = caged("-c", "import socket; socket.socketpair(); print('worked')")
+    assert done.stdout == "worked\n"
+
+
+@pytest.mark.parametrize("command", ["measure", "preview", "consult", "doctor"])
+def test_no_command_opens_a_connection(command: str, phantom: Path, tmp_path: Path) -> None:
+    arguments: dict[str, list[str | Path]] = {
+        "measure": [phantom, "--json"],
+        "preview": [phantom, "--flip", "--blush", "-o", tmp_path / "preview.png"],
+        "consult": [phantom, "--flip", "--blush", "-o", tmp_path / "report"],
+        "doctor": [],
+    }
+    done = vermilion(command, *arguments[command])
+    assert done.returncode == 0, done.stderr

@@ -1,0 +1,123 @@
+"""A lip flip as it is planned: how many units of which product, at which named points.
+
+Public: `FlipPlan`, `InjectionPoint`, `default_flip`, `reference_plan`, `sites`, `site`, `product`.
+
+Left and right are the client's. Units are those of the product named; they are never converted.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from vermilion.errors import PlanError
+from vermilion.know.sourced import topic
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A named place on the upper lip: `s` along the lip, its words, the notice it calls for."""
+
+    name: str
+    s: float
+    words: str
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A toxin; `lip_data` tells whether any measured lip result stands behind its units."""
+
+    key: str
+    name: str
+    lip_data: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InjectionPoint:
+    """Units of the plan's product at one named site."""
+
+    site: str
+    units: float
+
+    def __post_init__(self) -> None:
+        site(self.site)
+        if not math.isfinite(self.units) or self.units < 0:
+            raise PlanError(
+                f"{self.units:g} units at {self.site} were asked for",
+                "a dose is 0 or more units",
+                "give a number such as 1",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class FlipPlan:
+    """A lip flip: product key, points by name; `reason` is the practitioner's, for an override."""
+
+    product: str
+    points: tuple[InjectionPoint, ...]
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        product(self.product)
+        names = [point.site for point in self.points]
+        twice = {name for name in names if names.count(name) > 1}
+        if twice:
+            raise PlanError(
+                f"the site {min(twice)} is named twice",
+                "each site has one dose",
+                "add the two doses up",
+            )
+
+    @property
+    def total_units(self) -> float:
+        return math.fsum(point.units for point in self.points)
+
+    def units_at(self, name: str) -> float:
+        return next((point.units for point in self.points if point.site == name), 0.0)
+
+
+def default_flip(total_units: float | None = None) -> FlipPlan:
+    """The reference plan, or the same points with `total_units` evenly between them."""
+    plan = reference_plan()
+    if total_units is None:
+        return plan
+    each = total_units / len(plan.points)
+    return FlipPlan(plan.product, tuple(InjectionPoint(p.site, each) for p in plan.points))
+
+
+@cache
+def reference_plan() -> FlipPlan:
+    """The plan that the size in the data speaks of: 4 points of 1 U."""
+    reference = topic("flip").tables["reference"]
+    points = tuple(InjectionPoint(name, reference["units"]) for name in reference["sites"])
+    return FlipPlan(reference["product"], points)
+
+
+@cache
+def sites() -> dict[str, Site]:
+    table = topic("flip").tables["site"]
+    return {
+        name: Site(name, row["s"], row["words"], row.get("notice", ""))
+        for name, row in table.items()
+    }
+
+
+def site(name: str) -> Site:
+    """The site of that name; PlanError with the known names if there is none."""
+    if name not in sites():
+        raise PlanError(
+            f"the site '{name}' came",
+            f"sites are called {', '.join(sites())}",
+            "left and right are the client's",
+        )
+    return sites()[name]
+
+
+def product(key: str) -> Product:
+    """The product of that key; PlanError with the known keys if there is none."""
+    table = topic("products").tables["product"]
+    if key not in table:
+        raise PlanError(f"the product '{key}' came", f"known are {', '.join(table)}")
+    return Product(key, table[key]["name"], table[key]["lip_data"])

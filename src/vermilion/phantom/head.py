@@ -117,16 +117,26 @@ def _nose(x: Grid, y: Grid, spec: PhantomSpec) -> Grid:
     root = -spec.face.pupil_height_mm - 3.0
     ridge = smooth_curve(
         y,
-        (root - 14, root - 4, root + 4, (root + tip) / 2, tip - 4, tip, tip + 4, sn, sn + 5),
+        (
+            root - 14,
+            root - 4,
+            root + 4,
+            (root + tip) / 2,
+            tip - 5,
+            tip - 1,
+            tip + 3,
+            sn - 1.5,
+            sn + 2,
+        ),
         (3.0, 6.0, 7.0, 15.0, 22.5, 23.0, 16.0, 5.0, 0.0),
     )
     width = smooth_curve(
         y, (root - 14, root, (root + tip) / 2, tip - 3, tip + 3, sn), (11, 7.0, 8.0, 9.0, 9.0, 6.5)
     )
     z = ridge * np.exp(-((np.abs(x) / width) ** 2.2))
-    z = z + 10.0 * pair(x, y, (13.0, sn - 5.5), (3.3, 3.8))
-    z = z - 2.2 * pair(x, y, (19.0, sn - 5.0), (1.8, 5.0))
-    z = z - 4.5 * pair(x, y, (6.8, sn - 1.2), (2.7, 1.5))
+    z = z + 10.0 * pair(x, y, (13.0, sn - 6.5), (3.3, 3.6))
+    z = z - 2.2 * pair(x, y, (19.0, sn - 6.5), (1.8, 4.5))
+    z = z - 4.5 * pair(x, y, (6.8, sn - 2.2), (2.7, 1.5))
     return np.asarray(z, np.float32)
 
 

@@ -1,7 +1,7 @@
 """The four borders of the lips as exact curves y(x) in the frontal plane (mm, y down).
 
-Each half is one cubic Hermite arc between landmark points whose tangents are given, so heights at
-the middle and at the peaks are exact by construction.
+A lip is the line of its inner border and a thickness that is a cubic Hermite arc between landmark
+points: heights in the middle and under the peaks are exact, and borders can't cross.
 """
 
 from __future__ import annotations
@@ -59,23 +59,19 @@ def lip_borders(shape: LipShape, rise_mm: float = 0.0) -> LipBorders:
     upper_inner = middle - shape.upper_share * gap
     lower_inner = middle + (1 - shape.upper_share) * gap
     peak = shape.bow_width_mm / 2
-    valley_y = float(np.interp(0, x, upper_inner)) - shape.upper_height_mm
-    upper_outer = np.empty_like(x)
-    lower_outer = np.empty_like(x)
-    bottom = float(np.interp(0, x, lower_inner)) + shape.lower_height_mm
+    upper = np.empty_like(x)
     for side in (-1, 1):
         part = (x * side) >= 0
-        end_y = float(corner[0] if side < 0 else corner[-1])
-        peak_y = float(np.interp(side * peak, x, upper_inner)) - shape.upper_peak_height_mm
-        peak_y -= side * shape.peak_asymmetry_mm / 2
-        chord = (end_y - peak_y) / (half - peak)
+        height = shape.upper_peak_height_mm + side * shape.peak_asymmetry_mm / 2
+        fall = -height / (half - peak)
         u = x[part] * side
-        arc = hermite(u, peak, half, (peak_y, 0.30 * chord, end_y, 0.85 * chord))
-        bow = hermite(u, 0.0, peak, (valley_y, 0.0, peak_y, 0.30 * chord))
-        upper_outer[part] = np.where(u < peak, bow, arc)
-        fall = (end_y - bottom) / half
-        lower_outer[part] = hermite(u, 0.0, half, (bottom, 0.0, end_y, 1.75 * fall))
-    upper_outer = upper_outer - rise_mm * flip_taper(x, shape)
+        arc = hermite(u, peak, half, (height, 0.30 * fall, 0.0, 0.85 * fall))
+        bow = hermite(u, 0.0, peak, (shape.upper_height_mm, 0.0, height, 0.30 * fall))
+        upper[part] = np.where(u < peak, bow, arc)
+    low = shape.lower_height_mm
+    lower = hermite(np.abs(x), 0.0, half, (low, 0.0, 0.0, -1.75 * low / half))
+    upper_outer = upper_inner - upper - rise_mm * flip_taper(x, shape)
+    lower_outer = lower_inner + lower
     return LipBorders(x, upper_outer, upper_inner, lower_inner, lower_outer, (-peak, peak))
 
 

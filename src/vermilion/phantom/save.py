@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import cv2
@@ -33,7 +34,8 @@ def write_phantom(out_dir: Path, scene: str = "frontal") -> tuple[Path, Path]:
         truth.write_text(text, encoding="utf-8")
     except OSError as error:
         for left in (picture, truth):
-            left.unlink(missing_ok=True)
+            with suppress(OSError):
+                left.unlink()
         raise OutputError(
             f"'{out_dir}' can't be written ({error.strerror})",
             "a folder with room is needed",

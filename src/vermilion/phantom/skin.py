@@ -160,8 +160,8 @@ def build_skin(
     shade = 1.0 * pair(x, y, (eye_x - 6, eye_y + 10), (9, 4.5)) + 0.7 * pair(
         x, y, (eye_x, eye_y - 8), (13, 4)
     )
-    shade = shade + 0.8 * pair(x, y, (18.0, sn - 4), (1.6, 5))
-    shade = shade + 5.0 * pair(x, y, (6.8, sn - 1.6), (2.6, 1.2))
+    shade = shade + 0.8 * pair(x, y, (18.0, sn - 6), (1.6, 4.5))
+    shade = shade + 5.0 * pair(x, y, (6.8, sn - 2.6), (2.6, 1.2))
     lab = np.empty((*shape, 3), np.float32)
     lab[..., 0] = c.skin[0] + 0.8 * mottle + 0.7 * blotch - 1.4 * pink - 4.0 * shade
     lab[..., 1] = c.skin[1] + 0.7 * mottle + 0.5 * blotch + 3.0 * pink + 1.0 * shade

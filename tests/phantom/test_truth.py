@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from vermilion.phantom import SCENES, PhantomSpec, render_phantom
-from vermilion.phantom.ink import encode, lab_to_linear
+from vermilion.phantom.ink import encode, lab_to_linear, linear_to_lab
 from vermilion.phantom.lips import lip_borders
 from vermilion.phantom.scenes import TONES
 from vermilion.phantom.spec import LipShape, Mouth
@@ -102,5 +102,6 @@ def test_own_colour_code_agrees_with_known_values():
         d65 = np.array([0.3127, 0.3290])
         linear = colour.XYZ_to_RGB(colour.Lab_to_XYZ(lab, d65), "sRGB")
         assert lab_to_linear(lab) == pytest.approx(linear, abs=2e-3)
+        assert linear_to_lab(linear) == pytest.approx(lab, abs=0.05)
         levels = colour.models.eotf_inverse_sRGB(linear) * 255
         assert encode(np.asarray(linear, np.float32)) == pytest.approx(levels, abs=0.2)

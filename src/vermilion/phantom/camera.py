@@ -25,7 +25,7 @@ AIM_MM = np.array([0.0, -42.0, 0.0])
 """What stands in the middle of the picture."""
 NEAR_MM = 60.0
 _COARSE_PX = 4
-_MARCH_MM = 2.5
+_MARCH_MM = 4.0
 _STRIP_ROWS = 48
 _JUMP_MM = 6.0
 """A coarse cell whose corners differ by more in depth is marched again pixel by pixel."""

@@ -35,6 +35,15 @@ def lab_to_linear(lab: npt.ArrayLike) -> Grid:
     return np.asarray(np.clip(xyz @ _XYZ_TO_RGB.T.astype(np.float32), 0, 1), np.float32)
 
 
+def linear_to_lab(linear: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """(..., 3) linear sRGB to CIE Lab (D65)."""
+    xyz = np.asarray(linear, np.float64) @ np.linalg.inv(_XYZ_TO_RGB).T / _WHITE
+    f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
+    return np.stack(
+        [116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], -1
+    )
+
+
 def encode(linear: Grid) -> Grid:
     """Linear 0..1 to sRGB levels 0..255, not yet rounded."""
     index = np.clip(linear, 0, 1) * np.float32(4096)

@@ -45,7 +45,18 @@ class SkinMaps:
 def band_noise(
     rng: np.random.Generator, shape: tuple[int, int], sigma: tuple[float, float]
 ) -> Grid:
-    """Gaussian noise blurred by sigma (x, y) cells, zero mean, sd 1, tileable."""
+    """Gaussian noise blurred by sigma (x, y) cells, zero mean, sd 1, tileable.
+
+    Wide noise is drawn on a quarter-size grid: four cells are still a fine sampling of it.
+    """
+    if min(sigma) >= 4:
+        small = band_noise(
+            rng, (-(-shape[0] // 4), -(-shape[1] // 4)), (sigma[0] / 4, sigma[1] / 4)
+        )
+        wide = np.pad(small, 4, mode="wrap")
+        size = (wide.shape[1] * 4, wide.shape[0] * 4)
+        full = cv2.resize(wide, size, interpolation=cv2.INTER_CUBIC)
+        return np.asarray(full[16 : 16 + shape[0], 16 : 16 + shape[1]])
     noise = rng.standard_normal(shape, dtype=np.float32)
     pad = int(4 * max(sigma)) + 2
     wrapped = np.pad(noise, pad, mode="wrap")
@@ -83,7 +94,7 @@ def _strokes(
 
 def _brows(canvas: npt.NDArray[np.uint8], rng: np.random.Generator, spec: PhantomSpec) -> None:
     eye_x, eye_y = spec.face.interpupillary_mm / 2, -spec.face.pupil_height_mm
-    count = int(800 * (1 - 0.35 * spec.face.age))
+    count = int(620 * (1 - 0.35 * spec.face.age))
     for side in (-1, 1):
         t = rng.beta(1.15, 1.25, count)
         bx = eye_x - 18.5 + 45.0 * t
@@ -92,7 +103,7 @@ def _brows(canvas: npt.NDArray[np.uint8], rng: np.random.Generator, spec: Phanto
         across = np.clip(rng.normal(0, 0.42, count), -0.95, 0.95)
         start = np.stack([side * bx, arch + across * half], 1)
         angle = np.radians(-62 + 70 * t + rng.normal(0, 10, count) + 18 * across)
-        length = rng.uniform(2.5, 5.5, count) * (1 - 0.35 * t)
+        length = rng.uniform(2.5, 5.0, count) * (1 - 0.35 * t)
         step = np.stack([side * np.cos(angle) * length, np.sin(angle) * length], 1)
         origin = np.array([_PATCH_MM[0], _PATCH_MM[2]])
         _strokes(canvas, (start - origin) / HAIR_CELL_MM, step / HAIR_CELL_MM, 2)
@@ -106,10 +117,11 @@ def beard_region(x: Grid, y: Grid, spec: PhantomSpec, head: HeadField) -> Grid:
     upper = np.interp(x, b.x, b.upper_outer)
     lower = np.interp(x, b.x, b.lower_outer)
     ax = np.abs(x)
-    top = np.interp(ax, (0, 14, half, 48, 66), (sn + 4, sn + 3, sn + 8, -4, -30))
-    grows = (y > top) & ~((ax < half + 0.8) & (y > upper - 0.9) & (y < lower + 0.9))
+    top = np.interp(ax, (0, 14, half, 48, 66), (sn + 4, sn + 4, sn + 9, -4, -30))
+    onset = np.clip((y - top) / 6.0, 0, 1) ** 1.5
+    on_lip = (ax < half + 0.4) & (y > upper - 0.5) & (y < lower + 0.5)
     bare = np.exp(-0.5 * ((ax - half * 0.62) / 6) ** 2 - 0.5 * ((y - lower - 5) / 4) ** 2)
-    return np.asarray(np.where(grows, 1 - 0.75 * bare, 0), np.float32)
+    return np.asarray(np.where(on_lip, 0, onset * (1 - 0.75 * bare)), np.float32)
 
 
 def _stubble(
@@ -168,11 +180,10 @@ def build_skin(
     lab[..., 2] = c.skin[2] + 0.5 * blotch - 0.8 * shade
     base = lab_to_linear(lab)
     if spec.face.beard_mm > 0:
-        shadow = cv2.GaussianBlur(beard_region(x, y, spec, head), (0, 0), 6)
-        lip_free = beard_region(x, y, spec, head)
-        base = base * (
-            1 - 0.22 * (shadow * lip_free)[..., None] * np.array([1.0, 0.92, 0.85], np.float32)
-        )
+        # hairs under the skin; the darkening runs on below the lips, whose colour covers it
+        grown = cv2.dilate(beard_region(x, y, spec, head), np.ones((41, 3)))
+        shadow = cv2.GaussianBlur(grown, (0, 0), 8)[..., None]
+        base = base * (1 - 0.22 * shadow * np.array([1.0, 0.92, 0.85], np.float32))
     noise = band_noise(rng, (shape[0], shape[1]), (3, 8))
     hair = _hair_mask(x, y, spec, noise)[..., None]
     strand = band_noise(rng, (shape[0], shape[1]), (1.2, 18))[..., None]

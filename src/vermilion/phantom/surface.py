@@ -154,7 +154,7 @@ def paint_mouth(scene: Scene, window: Window) -> Grid:
     red = lip_albedo(spec, far, lines[..., 0])
     albedo = albedo * (1 - lip) + red * lip
     fade = min(1.0, 0.35 / px)
-    form[..., :2] += np.float32(0.18 * spec.lips.crease_depth * fade) * lines[..., 1:] * lip
+    form[..., :2] += np.float32(0.09 * spec.lips.crease_depth * fade) * lines[..., 1:] * lip
     inner = ramp(np.minimum(far[0], far[3]) - np.float32(0.8), 2.0)
     colour = shade(scene, albedo, form, inner * lip[..., 0])
     if spec.lips.opening_mm < CLOSED_MM:

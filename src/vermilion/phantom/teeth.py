@@ -37,7 +37,8 @@ def upper_edges(spec: PhantomSpec, x: Grid) -> tuple[Grid, Grid, Grid]:
     shorter = _SHORTER[which].astype(np.float32)
     base = spec.mouth.incisal_edge_mm - 0.006 * x**2
     bite = base - shorter * 0.7 - 0.9 * np.abs(across) ** 5
-    gum = base - spec.mouth.crown_mm + shorter * 0.8 + 1.7 * across**2
+    gum = spec.mouth.incisal_edge_mm - spec.mouth.crown_mm - 0.002 * x**2
+    gum = gum + shorter * 0.55 + 1.6 * across**2
     return np.asarray(bite, np.float32), np.asarray(gum, np.float32), across
 
 
@@ -86,5 +87,5 @@ def mouth_colour(
     colour = colour * (1 - cover) + cover * row
     shade = 0.45 + 0.55 * np.clip(roof / 3.0, 0, 1)
     shade = shade * (0.7 + 0.3 * np.clip(floor / 2.0, 0, 1))
-    strength = spec.light.key * 0.75 + spec.light.fill * 0.6 + spec.light.ambient * 0.6
+    strength = 0.95 * spec.light.key + 0.7 * spec.light.fill + 0.7 * spec.light.ambient
     return np.asarray(colour * (shade * strength)[..., None], np.float32)

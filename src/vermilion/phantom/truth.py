@@ -12,6 +12,7 @@ from vermilion.phantom.camera import View, sample
 from vermilion.phantom.head import HeadField, nose_levels
 from vermilion.phantom.lips import LipBorders
 from vermilion.phantom.spec import PhantomSpec
+from vermilion.phantom.vermilion_skin import mean_lip_lab
 
 Array = npt.NDArray[np.float64]
 CURVES = ("upper_outer", "upper_inner", "lower_inner", "lower_outer")
@@ -132,7 +133,7 @@ def truth_of(spec: PhantomSpec, borders: LipBorders, head: HeadField, view: View
             "fill": spec.light.fill,
             "ambient": spec.light.ambient,
         },
-        "albedo_lab": {"lip": list(spec.colours.lip), "skin": list(spec.colours.skin)},
+        "albedo_lab": {"lip": mean_lip_lab(spec, borders), "skin": list(spec.colours.skin)},
         "measures": measures_of(spec, borders),
         "curves": curves,
         "points": points,

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from vermilion.phantom.head import Grid
-from vermilion.phantom.ink import lab_to_linear
+from vermilion.phantom.ink import lab_to_linear, linear_to_lab
 from vermilion.phantom.lips import LipBorders
 from vermilion.phantom.skin import band_noise, with_slopes
 from vermilion.phantom.spec import PhantomSpec
@@ -63,6 +63,18 @@ def creases(x: Grid, y: Grid, tile: Grid, cell_mm: float) -> Grid:
     height, width = tile.shape[:2]
     u, v = (x * fan) % width, (y * np.float32(1 / cell_mm)) % height
     return np.asarray(cv2.remap(tile, u, v, cv2.INTER_LINEAR, None, cv2.BORDER_WRAP))
+
+
+def mean_lip_lab(spec: PhantomSpec, borders: LipBorders) -> list[float]:
+    """True mean colour of the whole vermilion: Lab of the mean albedo over the frontal plane."""
+    step = 0.25
+    x = np.arange(borders.x[0], borders.x[-1], step, dtype=np.float32)[None, :]
+    top, low = borders.upper_outer.min(), borders.lower_outer.max()
+    y = np.arange(top, low, step, dtype=np.float32)[:, None]
+    far = distances(x, y, borders)
+    lip = (np.minimum(far[0], far[3]) > 0) & (np.maximum(far[1], far[2]) > 0)
+    colour = lip_albedo(spec, far, np.zeros_like(far[0]))[lip]
+    return [round(float(v), 3) for v in linear_to_lab(colour.mean(0))]
 
 
 def lip_albedo(spec: PhantomSpec, far: tuple[Grid, ...], lines: Grid) -> Grid:

@@ -1,0 +1,212 @@
+"""What lip blushing does to a lip's colour and surface on a given day.
+
+Public: `blush_outcome`, `reachable`, `phase`, `intensity`, `settled_day`.
+
+The shade's healed colour on this lip comes from `pigment`; the course in time scales the step from
+the bare lip to it, in CIELAB. That the trade's per cent mean this step is the program's assumption.
+Each visit heals and fades by itself; what two visits leave adds as 1 - (1 - c_1)(1 - c_2).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from vermilion.colour.difference import delta_e_2000
+from vermilion.errors import PlanError
+from vermilion.know.sourced import topic
+from vermilion.treat import pigment
+from vermilion.treat.blush_plan import BlushPlan, Shade, shade, shades, technique
+from vermilion.treat.course import checked_day, course
+from vermilion.treat.outcome import BlushOutcome
+from vermilion.units import Band
+
+Lab = tuple[float, float, float]
+
+DAYS_A_YEAR = 365.25
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether a shade can be had on a lip.
+
+    target_lab : what one would expect of it; reached_lab : what it heals to on this lip
+    de2000 : between the two; nearest : the shade that comes nearest to the wish and can be had
+    """
+
+    shade: Shade
+    target_lab: Lab
+    reached_lab: Lab
+    de2000: float
+    lighter_by: float
+    reachable: bool
+    nearest: Shade | None
+
+
+def blush_outcome(plan: BlushPlan, bare_lab: Lab, day: float) -> Band[BlushOutcome]:
+    """The lip `day` days after the first visit; the band is of how much colour stays.
+
+    Parameters
+    ----------
+    bare_lab : mean colour of this vermilion before, CIELAB, D65
+
+    Raises
+    ------
+    PlanError : a day before the visit, or a colour that is none
+    """
+    day, bare = checked_day(day), _checked_lab(bare_lab)
+    how = technique(plan.technique)
+    healed = pigment.healed(shade(plan.shade).masstone, bare)
+    since = day - max(visit for visit in plan.all_days if visit <= day)
+    strain = min(plan.amount, 1.0)
+    look = {
+        name: course("looks", name).at(since).expected
+        for name in ("swelling", "redness", "dryness", "flaked", "veil", "gloss")
+    }
+    first_swelling_mm = topic("blush").number("swelling").value
+
+    def outcome(share: float) -> BlushOutcome:
+        steps = _steps(plan.amount * share)
+        return BlushOutcome(
+            day=day,
+            mean_lab=_between(bare, healed, steps),
+            edge=how.edge,
+            centre=how.centre,
+            corner=how.corner,
+            softness_mm=how.softness_mm,
+            border_mm=plan.border_mm if plan.amount > 0 else 0.0,
+            swelling_mm=first_swelling_mm * look["swelling"] * strain,
+            redness=look["redness"] * strain,
+            dryness=look["dryness"] * strain,
+            flaked=look["flaked"] if look["dryness"] > 0 and strain > 0 else 0.0,
+            veil=look["veil"] * strain,
+            gloss=1 + (look["gloss"] - 1) * strain,
+            dots=how.dots if plan.amount > 0 else 0.0,
+        )
+
+    return intensity(plan, day).map(outcome)
+
+
+def intensity(plan: BlushPlan, day: float) -> Band[float]:
+    """The colour step on `day`, 1 = the planned healed one: little, usual, much colour kept."""
+    day = checked_day(day)
+    planned = 1 - (1 - topic("blush").number("retained").value) ** plan.visits
+    parts = []
+    for pick in ("low", "expected", "high"):
+        left = 1.0
+        for visit, strength in _sessions(plan):
+            if visit <= day:
+                left *= 1 - strength * _share(day - visit).pick(pick)
+        parts.append((1 - left) / planned)
+    low, expected, high = parts
+    return Band(min(low, expected), expected, max(expected, high))
+
+
+def settled_day(plan: BlushPlan) -> float:
+    """The day on which the planned work is healed."""
+    return plan.planned_days[-1] + course("blush", "intensity").last_day
+
+
+def reachable(name: str, bare_lab: Lab) -> Reach:
+    """Whether the shade `name` can be had on a bare lip of this colour, and what can."""
+    bare = _checked_lab(bare_lab)
+    wanted = shade(name)
+    target = _wish(wanted, bare)
+    tried = [(one, *_compare(one, _wish(one, bare), bare)) for one in shades()]
+    reached, de2000, can = _compare(wanted, target, bare)
+    others = [(_de(target, healed), one) for one, healed, _, fits in tried if fits]
+    nearest = min(others, key=lambda row: row[0])[1] if others else None
+    return Reach(
+        shade=wanted,
+        target_lab=target,
+        reached_lab=reached,
+        de2000=de2000,
+        lighter_by=target[0] - bare[0],
+        reachable=can,
+        nearest=wanted if can else nearest,
+    )
+
+
+def phase(plan: BlushPlan, day: float) -> str:
+    """The key of the healing phase on `day`, counted from the last visit."""
+    day = checked_day(day)
+    since = day - max(visit for visit in plan.all_days if visit <= day)
+    table = topic("looks").tables["phase"]
+    return [key for key, row in table.items() if row["from_day"] <= since][-1]
+
+
+def _sessions(plan: BlushPlan) -> tuple[tuple[float, float], ...]:
+    """(day, strength) of each visit; a touch-up is just so strong that the usual course resets."""
+    kept = topic("blush").number("retained").value
+    planned = 1 - (1 - kept) ** plan.visits
+    sessions = [(day, 1.0) for day in plan.planned_days]
+    for day in plan.touch_up_days:
+        heals = day + course("blush", "intensity").last_day
+        left = math.prod(1 - s * _share(heals - visit).expected for visit, s in sessions)
+        strength = (1 - (1 - planned) / left) / kept
+        sessions.append((day, min(max(strength, 0.0), 1.0)))
+    return tuple(sorted(sessions))
+
+
+def _share(since: float) -> Band[float]:
+    """What one visit leaves of its fresh colour step after `since` days."""
+    curve, half_life = course("blush", "intensity"), topic("blush").number("half_life")
+    years = max(since - curve.last_day, 0.0) / DAYS_A_YEAR
+    at = curve.at(since)
+    return Band(
+        at.low * 2 ** (-years / half_life.low),
+        at.expected * 2 ** (-years / half_life.value),
+        at.high * 2 ** (-years / half_life.high),
+    )
+
+
+def _steps(amount: float) -> float:
+    """Colour steps of a dose: they add up at first, then the lip saturates."""
+    blush = topic("blush")
+    start, most = blush.number("linear_up_to").value, blush.number("most_steps").value
+    if amount <= start:
+        return amount
+    room = most - start
+    return start - room * math.expm1(-(amount - start) / room)
+
+
+def _wish(one: Shade, bare: Lab) -> Lab:
+    blush = topic("blush")
+    lightness, colour = blush.number("wish_lightness").value, blush.number("wish_colour").value
+    L, a, b = (  # noqa: N806
+        own + (its - own) * share
+        for own, its, share in zip(bare, one.masstone, (lightness, colour, colour), strict=True)
+    )
+    return L, a, b
+
+
+def _compare(one: Shade, wish: Lab, bare: Lab) -> tuple[Lab, float, bool]:
+    blush = topic("blush")
+    reached = pigment.healed(one.masstone, bare)
+    de2000 = _de(wish, reached)
+    fits = (
+        wish[0] - bare[0] <= blush.number("lightening").value
+        and de2000 <= blush.number("off").value
+    )
+    return reached, de2000, fits
+
+
+def _de(one: Lab, other: Lab) -> float:
+    return float(delta_e_2000(one, other))
+
+
+def _between(bare: Lab, healed: Lab, steps: float) -> Lab:
+    """`steps` of the way from the bare lip; never darker than black."""
+    lightness, a, b = (x + (y - x) * steps for x, y in zip(bare, healed, strict=True))
+    return max(lightness, 0.0), a, b
+
+
+def _checked_lab(lab: Lab) -> Lab:
+    values = tuple(float(value) for value in lab)
+    if len(values) != 3 or not all(map(math.isfinite, values)) or not 0 < values[0] <= 100:
+        raise PlanError(
+            f"the lip colour {lab} came",
+            "a colour is L*, a*, b* with L* between 0 and 100",
+            "measure it on a photo in daylight",
+        )
+    return values[0], values[1], values[2]

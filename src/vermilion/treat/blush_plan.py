@@ -1,0 +1,153 @@
+"""A lip blush as it is planned: shade, technique, strength, border, visits.
+
+Public: `BlushPlan`, `Shade`, `Technique`, `shade`, `shades`, `technique`, `default_shade`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from vermilion.errors import PlanError
+from vermilion.know.sourced import topic
+
+Lab = tuple[float, float, float]
+
+MOST_VISITS = 5
+"""Dark lips are said to need 3 to 5 (blush section B8); more is no plan but a series of plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A pigment by its masstone: CIELAB, D65, drawn down thickly on white."""
+
+    key: str
+    words: str
+    masstone: Lab
+
+
+@dataclass(frozen=True, slots=True)
+class Technique:
+    """How pigment is spread; `coverage` is the mean share of the lip under dots when fresh."""
+
+    key: str
+    words: str
+    coverage: float
+    edge: float
+    centre: float
+    corner: float
+    softness_mm: float
+    dots: float
+
+
+@dataclass(frozen=True, slots=True)
+class BlushPlan:
+    """A lip blush.
+
+    shade, technique : keys
+    saturation : 0..1, how densely each pass is set; 0 = nothing
+    passes : in a visit
+    border_mm : planned correction outward from the natural border
+    visits : planned sittings, the perfecting ones included; the shade is reached after the last
+    touch_up_days : later refreshes, days after the first visit
+    reason : the practitioner's, for an override
+    """
+
+    shade: str = "natural_rose"
+    technique: str = "full"
+    saturation: float = 0.6
+    passes: int = 2
+    border_mm: float = 0.0
+    visits: int = 1
+    touch_up_days: tuple[float, ...] = ()
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        shade(self.shade)
+        technique(self.technique)
+        most_passes = len(_pass_factors()) - 1
+        _within("saturation", self.saturation, 0, 1)
+        _within("passes", self.passes, 0, most_passes)
+        _within("border_mm", self.border_mm, 0, math.inf)
+        _within("visits", self.visits, 1, MOST_VISITS)
+        days = self.touch_up_days
+        last = self.planned_days[-1]
+        if any(not math.isfinite(d) or d <= last for d in days) or list(days) != sorted(set(days)):
+            raise PlanError(
+                f"touch-ups on the days {', '.join(f'{d:g}' for d in days)} were asked for",
+                f"touch-ups lie after the last planned visit (day {last:g}), one after the other",
+                "give days such as 540",
+            )
+
+    @property
+    def planned_days(self) -> tuple[float, ...]:
+        """The planned sittings; the first is day 0."""
+        apart = topic("blush").number("second_visit").value
+        return tuple(i * apart for i in range(self.visits))
+
+    @property
+    def all_days(self) -> tuple[float, ...]:
+        return self.planned_days + self.touch_up_days
+
+    @property
+    def amount(self) -> float:
+        """The dose: 1 is the reference work, whose healed step is that of the data."""
+        blush = topic("blush")
+        factors = _pass_factors()
+        reference = (
+            blush.number("reference_saturation").value
+            * technique("full").coverage
+            * factors[int(blush.number("reference_passes").value)]
+        )
+        return (
+            self.saturation * technique(self.technique).coverage * factors[self.passes] / reference
+        )
+
+
+@cache
+def shades() -> tuple[Shade, ...]:
+    """The palette, the default first."""
+    table = topic("shades").tables["shade"]
+    return tuple(
+        Shade(key, row["words"], (row["masstone"][0], row["masstone"][1], row["masstone"][2]))
+        for key, row in table.items()
+    )
+
+
+def default_shade() -> Shade:
+    return shades()[0]
+
+
+def shade(name: str) -> Shade:
+    """The shade of that key or those words; PlanError with the known ones if there is none."""
+    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+    found = next((one for one in shades() if one.key == wanted), None)
+    if found is None:
+        opaque = topic("shades").tables["opaque"]["names"]
+        why = (
+            "opaque and white pigments outlast their partners and turn chalky"
+            if any(word in name.lower() for word in opaque)
+            else f"shades are called {', '.join(one.words for one in shades())}"
+        )
+        raise PlanError(f"the shade '{name}' came", why, "choose one of the palette")
+    return found
+
+
+def technique(key: str) -> Technique:
+    """The technique of that key; PlanError with the known ones if there is none."""
+    table = topic("blush").tables["technique"]
+    if key not in table:
+        raise PlanError(f"the technique '{key}' came", f"known are {', '.join(table)}")
+    return Technique(key=key, **table[key])
+
+
+def _pass_factors() -> list[float]:
+    factors: list[float] = topic("blush").tables["passes"]["factor"]
+    return factors
+
+
+def _within(name: str, value: float, low: float, high: float) -> None:
+    if not math.isfinite(value) or not low <= value <= high:
+        upper = f"to {high:g}" if math.isfinite(high) else "or more"
+        raise PlanError(f"{name} = {value:g} came", f"{low:g} {upper} is needed")

@@ -60,7 +60,12 @@ def _browser() -> None:
         with step("Installing Chromium from Debian's packages, for the tests of pages"):
             for arguments in (("update",), ("install", "--yes", "--no-install-recommends", *_APT)):
                 quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-                subprocess.run(["apt-get", "-qq", *arguments], check=False, env=quiet)
+                subprocess.run(
+                    ["apt-get", "-qq", *arguments],
+                    check=False,
+                    env=quiet,
+                    stdout=subprocess.DEVNULL,
+                )
         if any(shutil.which(name) for name in BROWSERS):
             return
     missing = "Chromium is missing: install it (on Debian: apt-get install chromium)"

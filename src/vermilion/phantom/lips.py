@@ -1,7 +1,7 @@
 """The four borders of the lips as exact curves y(x) in the frontal plane (mm, y down).
 
-A lip is the line of its inner border and a thickness that is a cubic Hermite arc between landmark
-points: heights in the middle and under the peaks are exact, and borders can't cross.
+A lip is the line of its inner border and a thickness over it: heights in the middle and under the
+peaks are exact, and borders can't cross.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def lip_borders(shape: LipShape, rise_mm: float = 0.0) -> LipBorders:
     x = np.linspace(-half, half, count)
     t = np.abs(x) / half
     corner = -shape.corner_lift_mm + np.where(x < 0, 0.5, -0.5) * shape.corner_asymmetry_mm
-    middle = corner * t**2 - shape.tubercle_mm * (1 - np.exp(-((x / 4.5) ** 2))) * (1 - t**2) ** 2
+    bow = corner * t**2
+    wave = shape.tubercle_mm * (1 - np.exp(-((x / 4.5) ** 2))) * (1 - t**2) ** 2
+    middle = bow - wave
     gap = shape.opening_mm * np.clip(1 - t**2, 0, 1) ** shape.opening_roundness
     upper_inner = middle - shape.upper_share * gap
     lower_inner = middle + (1 - shape.upper_share) * gap
@@ -65,11 +67,11 @@ def lip_borders(shape: LipShape, rise_mm: float = 0.0) -> LipBorders:
         height = shape.upper_peak_height_mm + side * shape.peak_asymmetry_mm / 2
         fall = -height / (half - peak)
         u = x[part] * side
-        arc = hermite(u, peak, half, (height, 0.30 * fall, 0.0, 0.85 * fall))
-        bow = hermite(u, 0.0, peak, (shape.upper_height_mm, 0.0, height, 0.30 * fall))
-        upper[part] = np.where(u < peak, bow, arc)
-    low = shape.lower_height_mm
-    lower = hermite(np.abs(x), 0.0, half, (low, 0.0, 0.0, -1.75 * low / half))
+        arc = hermite(u, peak, half, (height, 0.15 * fall, 0.0, 0.85 * fall))
+        rim = hermite(u, 0.0, peak, (shape.upper_height_mm, 0.0, height, 0.15 * fall))
+        upper[part] = np.where(u < peak, rim, arc)
+    # the lower outline is blunt and does not follow the wave between the lips
+    lower = shape.lower_height_mm * (1 - t**2.3) + wave
     upper_outer = upper_inner - upper - rise_mm * flip_taper(x, shape)
     lower_outer = lower_inner + lower
     return LipBorders(x, upper_outer, upper_inner, lower_inner, lower_outer, (-peak, peak))

@@ -42,7 +42,7 @@ TONES: Mapping[str, Colours] = MappingProxyType(
         ),
         "brown": Colours(
             skin=(46.0, 14.0, 20.0),
-            lip=(38.0, 17.0, 11.0),
+            lip=(37.0, 19.0, 11.0),
             hair=(10.0, 1.0, 2.0),
             iris=(18.0, 5.0, 7.0),
             gum=(46.0, 18.0, 10.0),
@@ -50,8 +50,8 @@ TONES: Mapping[str, Colours] = MappingProxyType(
         ),
         "dark": Colours(
             skin=(34.0, 11.0, 14.0),
-            lip=(28.0, 12.0, 7.0),
-            lower_lip=(34.0, 16.0, 9.0),
+            lip=(28.0, 16.0, 8.0),
+            lower_lip=(35.0, 20.0, 11.0),
             hair=(7.0, 0.5, 1.0),
             iris=(14.0, 4.0, 5.0),
             gum=(40.0, 15.0, 8.0),
@@ -76,8 +76,8 @@ THIN = LipShape(
 )
 FULL = LipShape(
     width_mm=52.0,
-    upper_height_mm=10.0,
-    upper_peak_height_mm=11.6,
+    upper_height_mm=9.0,
+    upper_peak_height_mm=10.2,
     lower_height_mm=13.0,
     bow_width_mm=12.5,
     protrusion_mm=3.3,
@@ -133,7 +133,7 @@ SCENES: Mapping[str, PhantomSpec] = MappingProxyType(
         ),
         "dark_smile": PhantomSpec(
             lips=replace(
-                SMILE, upper_height_mm=7.4, upper_peak_height_mm=8.6, lower_height_mm=11.0
+                SMILE, upper_height_mm=6.6, upper_peak_height_mm=7.7, lower_height_mm=11.0
             ),
             face=_SMILING,
             mouth=_SMILE_TEETH,

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 from tools import places
@@ -20,6 +21,7 @@ CHECKS = {
 }
 
 BROWSERS = ("chromium", "chromium-browser")
+_PACKAGES = ("chromium", "fonts-liberation", "libatomic1")
 
 
 def check() -> int:
@@ -54,24 +56,28 @@ def _static(environment: Path) -> int:
 
 def _browser() -> None:
     """The pages that vermilion writes are tested in a browser; see that there is one."""
-    if any(shutil.which(name) for name in BROWSERS):
+    if _browser_stands():
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         with step("Installing Chromium from Debian's packages, for the tests of pages"):
-            for arguments in (("update",), ("install", "--yes", "--no-install-recommends", *_APT)):
-                quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-                subprocess.run(
-                    ["apt-get", "-qq", *arguments],
-                    check=False,
-                    env=quiet,
-                    stdout=subprocess.DEVNULL,
-                )
-        if any(shutil.which(name) for name in BROWSERS):
+            _apt("update")
+            _apt("install", "--yes", "--no-install-recommends", *_PACKAGES)
+        if _browser_stands():
             return
-    missing = "Chromium is missing: install it (on Debian: apt-get install chromium)"
+    missing = f"For the tests of pages, {' and '.join(_PACKAGES)} are missing (Debian's names)"
     if os.environ.get("CI", "").lower() in ("1", "true"):
-        raise HouseError(f"{missing}, since a run for CI must not leave the tests of pages out.")
-    say(f"{missing}. UNTIL THEN THE TESTS OF PAGES ARE LEFT OUT.")
+        raise HouseError(f"{missing}: install them, a run for CI must not leave these tests out.")
+    say(f"{missing}: install them. UNTIL THEN THE TESTS OF PAGES ARE LEFT OUT.")
 
 
-_APT = ("chromium", "fonts-liberation")
+def _browser_stands() -> bool:
+    """Whether a browser is there, and the library that playwright's own program needs."""
+    needs_atomic = sys.platform == "linux" and find_library("atomic") is None
+    return not needs_atomic and any(shutil.which(name) for name in BROWSERS)
+
+
+def _apt(*arguments: str) -> None:
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(
+        ["apt-get", "-qq", *arguments], check=False, env=quiet, stdout=subprocess.DEVNULL
+    )

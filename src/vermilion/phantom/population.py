@@ -67,7 +67,7 @@ def population(
             corner_lift_mm=round(float(rng.normal(0.2, 0.9)), 3),
             corner_asymmetry_mm=round(float(rng.normal(0, 0.6)), 3),
             peak_asymmetry_mm=round(float(rng.normal(0, 0.3)), 3),
-            protrusion_mm=round(1.0 + 0.19 * upper, 3),
+            protrusion_mm=round(0.8 + 0.16 * upper, 3),
         )
         face = Face(
             iris_diameter_mm=_draw(rng, norms.iris_diameter_mm),

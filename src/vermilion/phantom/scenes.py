@@ -80,7 +80,7 @@ FULL = LipShape(
     upper_peak_height_mm=10.2,
     lower_height_mm=13.0,
     bow_width_mm=12.5,
-    protrusion_mm=3.3,
+    protrusion_mm=2.6,
 )
 AGED = LipShape(
     width_mm=52.0,

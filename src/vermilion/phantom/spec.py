@@ -42,7 +42,7 @@ class LipShape:
     opening_roundness: float = 1.2
     upper_share: float = 0.35
     tubercle_mm: float = 0.9
-    protrusion_mm: float = 2.4
+    protrusion_mm: float = 1.9
     crease_depth: float = 1.0
 
 
@@ -118,9 +118,9 @@ class Light:
     """
 
     azimuth_deg: float = -25.0
-    elevation_deg: float = 35.0
+    elevation_deg: float = 20.0
     key: float = 0.62
-    fill: float = 0.22
+    fill: float = 0.26
     ambient: float = 0.32
     gloss: float = 1.0
 

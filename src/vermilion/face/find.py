@@ -1,6 +1,6 @@
 """Photo -> Face: the one way in to everything that is found in a picture.
 
-    detect -> landmarks -> landmarks again from their own square -> 18 averaged passes -> curves
+    detect -> landmarks -> again from their own square, 18 averaged passes -> curves -> refine
 
 A network landmark jumps a little when its crop moves. So the final square is shifted, turned and
 grown a little nine times, each also mirrored, and the passes are averaged; they stay in the Face,
@@ -27,6 +27,7 @@ from vermilion.face.mesh import (
     region_of_mesh,
 )
 from vermilion.face.pose import head_pose
+from vermilion.face.refine import refine
 from vermilion.face.topology import LIPS_REGION
 from vermilion.photo.photo import Photo, Pixels
 
@@ -70,7 +71,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
     detection, mesh = faces[chosen]
     passes = averaged_passes(photo.pixels, region_of_mesh(mesh))
     mean = passes.mean(axis=0)
-    curves = mesh_curves(mean)
+    border = refine(photo.pixels, mesh_curves(mean))
     return Face(
         box=detection.box,
         index=chosen + 1,
@@ -78,10 +79,10 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
         mesh_px=mean,
         passes_px=passes[:, :, :2].copy(),
         pose=head_pose(mean),
-        curves=curves,
-        curves_sd_px=_spread_px(passes),
-        refined=False,
-        points=named_points(mean, curves),
+        curves=border.curves,
+        curves_sd_px=max(border.sd_px, _spread_px(passes) / np.sqrt(len(JITTER))),
+        refined=border.trusted,
+        points=named_points(mean, border.curves),
     )
 
 

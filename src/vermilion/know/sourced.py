@@ -20,6 +20,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from vermilion.errors import DataError
+from vermilion.know.sources import refuse_unknown
 
 V = TypeVar("V")
 
@@ -100,13 +101,16 @@ def topic(name: str) -> Topic:
 
     Raises
     ------
-    DataError : a number without source, mark, grade, unit or range; a band out of order
+    DataError : a number without source, mark, grade, unit or range; a band out of order; a source
+        that `sources.toml` does not know
     """
     return parse_topic(name, (files("vermilion.know") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
 def parse_topic(name: str, text: str) -> Topic:
     raw = tomllib.loads(text)
+    if name != "sources":
+        refuse_unknown(name, raw)
     edition = raw.pop("edition", None)
     if not edition:
         raise DataError(f"{name}.toml has no edition", "each knowledge file names its edition")
@@ -121,7 +125,8 @@ def _get(table: Mapping[str, V], key: str, name: str) -> V:
     return table[key]
 
 
-def _origin(key: str, row: Mapping[str, Any]) -> Origin:
+def origin_of(key: str, row: Mapping[str, Any]) -> Origin:
+    """The origin of one row; DataError where source, mark or grade is missing."""
     sources = tuple(row.get("source", ()))
     mark, grade = row.get("mark", ""), row.get("grade", "")
     if not sources and mark != "assumption":
@@ -144,7 +149,7 @@ def _number(key: str, row: Mapping[str, Any]) -> Sourced:
         raise DataError(f"{key} = {row['value']} lies outside its range {low} to {high}")
     sd = row.get("sd")
     return Sourced(
-        key, float(row["value"]), float(low), float(high), row["unit"], _origin(key, row), sd
+        key, float(row["value"]), float(low), float(high), row["unit"], origin_of(key, row), sd
     )
 
 
@@ -158,4 +163,4 @@ def _curve(key: str, row: Mapping[str, Any]) -> Curve:
         raise DataError(f"{key} has days out of order")
     if any(not a <= b <= c for a, b, c in zip(low, expected, high, strict=True)):
         raise DataError(f"{key} has a band out of order", "low <= expected <= high is needed")
-    return Curve(key, days, low, expected, high, row["unit"], _origin(key, row))
+    return Curve(key, days, low, expected, high, row["unit"], origin_of(key, row))

@@ -132,7 +132,8 @@ def phase(plan: BlushPlan, day: float) -> str:
     day = checked_day(day)
     since = day - max(visit for visit in plan.all_days if visit <= day)
     table = topic("looks").tables["phase"]
-    return [key for key, row in table.items() if row["from_day"] <= since][-1]
+    begun: list[str] = [key for key, row in table.items() if row["from_day"] <= since]
+    return begun[-1]
 
 
 def _sessions(plan: BlushPlan) -> tuple[tuple[float, float], ...]:

@@ -97,7 +97,7 @@ def _luminance(linear: Bands) -> float:
 
 def _reflectance(lab: Lab | tuple[float, ...]) -> Bands:
     linear = lab_to_linear(np.asarray(lab, np.float32)[None])[0].astype(np.float64)
-    return np.clip(linear, DARKEST, BRIGHTEST)
+    return np.asarray(np.clip(linear, DARKEST, BRIGHTEST))
 
 
 def _lab(linear: Bands) -> Lab:

@@ -1,0 +1,248 @@
+"""A lip flip on one mouth: the border rises, the philtrum shortens, the lip rolls out.
+
+Pixels move only up and down in the lip's frame, by a displacement that is monotone in every
+column, so nothing can fold:
+
+    nostril sill ... philtrum shortens ... white roll and border move as one ... vermilion rolls
+    out over its inner part ... inner edge: still (closed) or lowered over the teeth (open)
+
+With an open mouth the upper lip is a layer: below its new edge the photo's own teeth show, unmoved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from vermilion.errors import NotReachableError
+from vermilion.render.frame import OPEN_MM, Field, LipFrame
+from vermilion.render.scene import LipScene
+from vermilion.treat.outcome import FlipOutcome
+
+RIGID_MM = 0.9
+"""Skin above the border that moves with it unchanged: the white roll."""
+SILL_MM = 0.8
+"""Skin under the nostril sill that stays still."""
+ROLL_SHARE = 0.65
+"""Inner share of the upper lip over which it stretches; the outer share keeps its texture."""
+MOST_OF_HEIGHT = 0.38
+"""A border can rise by this share of the lip's height: beyond it the inner lip would stretch more
+than twofold."""
+MOST_OF_PHILTRUM = 0.3
+"""... and by this share of the skin between nostril sill and border."""
+RAMP = 1 / 6
+"""Rounded share at each end of a displacement's ramp; its steepest slope is 1 / (1 - RAMP)."""
+EDGE_MM = 0.3
+"""Width over which the lip layer ends above the teeth."""
+SHADOW = 0.15
+SHADOW_MM = 0.7
+"""Contact shadow under a lowered edge: depth and width."""
+MUCOSA = (0.05, 0.13, 0.10)
+"""Linear light that newly shown wet-dry lip takes from red, green and blue: a little pinker."""
+RELIGHT_MM = 0.035
+"""Gain of light of the inner lip for each mm of rise: it turns toward the light and the camera."""
+ROLL_SOFTENING_MM = 0.45
+"""Share of the white roll's brightness that goes with each mm of rise."""
+ROLL_BAND_MM = 1.3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Motion:
+    """A flip's displacement on the coarse grid: source y = y + shift (mm), and what goes with it.
+
+    rise, fall : (h, w) mm at each column; new_outer, new_inner : the lip's new borders
+    """
+
+    shift: Field
+    rise: Field
+    fall: Field
+    new_outer: Field
+    new_inner: Field
+
+
+def most_rise_mm(frame: LipFrame, outcome: FlipOutcome) -> float:
+    """The largest rise under the peaks that this lip allows without stretching it unnaturally."""
+    s = frame.s_of(frame.x_mm)
+    middle = np.abs(s) <= 1.2
+    profile = np.maximum(_profile(outcome, s), 1e-3)
+    room = _room(frame.heights.upper_outer, frame.heights.upper_inner, frame.ceiling_mm + SILL_MM)
+    return float((room / profile)[middle].min())
+
+
+def check_rise(frame: LipFrame, outcome: FlipOutcome) -> None:
+    """Refuse an explicitly asked rise that does not fit.
+
+    Raises
+    ------
+    NotReachableError : names the most that fits
+    """
+    most = most_rise_mm(frame, outcome)
+    if outcome.rise_mm > most:
+        raise NotReachableError(
+            f"a rise of {outcome.rise_mm:g} mm was asked for",
+            f"this upper lip allows {np.floor(most * 10) / 10:.1f} mm at the most",
+            "ask for less",
+        )
+
+
+def motion(scene: LipScene, outcome: FlipOutcome) -> Motion:
+    """The displacement of every point of the coarse grid."""
+    at, frame = scene.coarse, scene.frame
+    outer, inner = at.heights.upper_outer, at.heights.upper_inner
+    profile = _profile(outcome, at.s)
+    room = _room(outer, inner, frame.ceiling_mm + SILL_MM)
+    wanted = np.float32(outcome.rise_mm) * profile + _swelling(outcome, at.s)
+    rise = _softly_below(wanted, room)
+    opening = at.heights.lower_inner - inner
+    ajar = np.clip((opening - OPEN_MM) / OPEN_MM, 0, 1)
+    fall = np.minimum(np.float32(outcome.inner_fall_mm) * profile * ajar, 0.4 * opening)
+    new_outer, new_inner = outer - rise, inner + fall
+
+    top = np.float32(frame.ceiling_mm + SILL_MM)
+    rigid_from = new_outer - RIGID_MM
+    skin = _ramp((at.y_mm - top) / np.maximum(rigid_from - top, 0.1))
+    height = np.maximum(new_inner - new_outer, 0.1)
+    within = (at.y_mm - new_outer) / height
+    rolled = _ramp((within - (1 - ROLL_SHARE)) / ROLL_SHARE)
+    shift = np.where(at.y_mm < new_outer, rise * skin, rise - (rise + fall) * rolled)
+    shift = np.where(at.y_mm > new_inner, -fall, shift)
+    return Motion(*(np.asarray(f, np.float32) for f in (shift, rise, fall, new_outer, new_inner)))
+
+
+def flip_region(
+    scene: LipScene,
+    source: npt.NDArray[Any],
+    outcome: FlipOutcome,
+    *,
+    interpolation: int = cv2.INTER_CUBIC,
+) -> npt.NDArray[Any]:
+    """The region (H, W, 3) `source` after the flip, in its own dtype (uint8 or uint16).
+
+    Pixels that neither move nor change keep their value bit by bit.
+    """
+    if outcome.rise_mm <= 0 and outcome.swelling_mm <= 0:
+        return source
+    moved = motion(scene, outcome)
+    height, width = scene.box.shape
+
+    def grown(field: Field) -> Field:
+        if scene.coarse.step == 1:
+            return field
+        return np.asarray(cv2.resize(field, (width, height), interpolation=cv2.INTER_LINEAR))
+
+    gain = _gain(scene, moved)
+    touched = grown(
+        ((np.abs(moved.shift) > 1e-4) | (np.abs(gain - 1).max(axis=2) > 1e-4)).astype(np.float32)
+    )
+    shift_px = grown(moved.shift) * np.float32(1 / scene.frame.mm_per_px)
+    down = scene.frame.down.astype(np.float32)
+    x = np.arange(width, dtype=np.float32)[None, :] + shift_px * down[0]
+    y = np.arange(height, dtype=np.float32)[:, None] + shift_px * down[1]
+    warped = cv2.remap(source, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE)
+    warped = cv2.multiply(warped, grown(gain), dtype=cv2.CV_32F)
+    if float(moved.fall.max()) > 0:
+        warped = _over_teeth(scene, source, warped, grown(moved.new_inner), grown(moved.fall))
+    out = cv2.convertScaleAbs(warped) if source.dtype == np.uint8 else _to_uint16(warped)
+    cv2.copyTo(np.ascontiguousarray(source), (touched <= 0).astype(np.uint8), out)
+    return np.asarray(out)
+
+
+def _over_teeth(
+    scene: LipScene, source: npt.NDArray[Any], lip: Field, edge: Field, fall: Field
+) -> Field:
+    """The lip layer above the unmoved photo, with its contact shadow."""
+    below = scene.place_mm[1] - edge
+    over = np.clip(below * np.float32(1 / EDGE_MM) + np.float32(0.5), 0, 1)
+    over *= np.clip(fall * np.float32(4), 0, 1)
+    shadow = np.exp(-np.clip(below, 0, None) / np.float32(SHADOW_MM)) * np.float32(SHADOW)
+    shadow *= np.clip(fall * np.float32(2), 0, 1)
+    teeth = source.astype(np.float32) * (1 - shadow)[..., None]
+    return np.asarray(cv2.blendLinear(lip, teeth, 1 - over, over))
+
+
+def _to_uint16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
+    return np.clip(np.rint(values), 0, 65535).astype(np.uint16)
+
+
+def _gain(scene: LipScene, moved: Motion) -> npt.NDArray[np.float32]:
+    """(h, w, 3) factor on the encoded values: mucosa, light, softer white roll."""
+    at = scene.coarse
+    height = np.maximum(moved.new_inner - moved.new_outer, 0.1)
+    within = np.clip((at.y_mm - moved.new_outer) / height, 0, 1)
+    on_lip = np.clip((at.y_mm - moved.new_outer) / 0.5, 0, 1) * (at.y_mm <= moved.new_inner)
+    share = np.clip(1.6 * (moved.rise + moved.fall) / height, 1e-3, 1)
+    shown = _ramp((within - (1 - share)) / share) * on_lip * np.clip(moved.rise * 2, 0, 1)
+    light = 1 + RELIGHT_MM * moved.rise * within * on_lip
+    roll = _roll(scene)
+    carried = cv2.remap(
+        roll,
+        np.broadcast_to(np.arange(roll.shape[1], dtype=np.float32), roll.shape).copy(),
+        np.arange(roll.shape[0], dtype=np.float32)[:, None]
+        + moved.shift / np.float32(at.step * scene.frame.mm_per_px),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    softer = 1 - np.clip(ROLL_SOFTENING_MM * moved.rise, 0, 0.8) * carried
+    gain = np.stack([light * softer * (1 - take * shown) for take in MUCOSA], axis=2)
+    # Factors on linear light become factors on sRGB values by the curve's mean exponent.
+    return np.asarray(gain ** (1 / 2.2), np.float32)
+
+
+def _roll(scene: LipScene) -> Field:
+    """How much brighter the white roll is than the skin around it, 0 elsewhere; coarse grid."""
+    cached = scene.__dict__.get("_white_roll")
+    if cached is not None:
+        return np.asarray(cached)
+    at = scene.coarse
+    h, w = at.x_mm.shape
+    small = cv2.resize(scene.linear.mean(axis=2), (w, h), interpolation=cv2.INTER_AREA)
+    per_mm = 1 / (at.step * scene.frame.mm_per_px)
+    fine = cv2.GaussianBlur(small, (0, 0), max(0.5, 0.2 * per_mm))
+    wide = cv2.GaussianBlur(small, (0, 0), 1.2 * per_mm)
+    above = at.heights.upper_outer - at.y_mm
+    band = np.clip(1 - np.abs(above - 0.45) / ROLL_BAND_MM, 0, 1) * (np.abs(at.s) < 1.9)
+    ridge = np.clip(fine / np.maximum(wide, 1e-3) - 1, 0, 0.5) * band
+    scene.__dict__["_white_roll"] = ridge.astype(np.float32)
+    return np.asarray(ridge, np.float32)
+
+
+def _profile(outcome: FlipOutcome, s: Field) -> Field:
+    knots, values = zip(*outcome.profile, strict=True)
+    return np.asarray(np.interp(s, knots, values), np.float32)
+
+
+def _swelling(outcome: FlipOutcome, s: Field) -> Field:
+    """Small lifts at the injection points."""
+    lifts = [np.exp(-(((s - at) / 0.25) ** 2)) for at in outcome.point_s]
+    total = np.sum(lifts, axis=0) if lifts else np.zeros_like(s)
+    return np.asarray(outcome.swelling_mm * total, np.float32)
+
+
+def _room(outer: Field, inner: Field, top_mm: float) -> Field:
+    """How far the border can rise at each column."""
+    lip = MOST_OF_HEIGHT * (inner - outer)
+    skin = MOST_OF_PHILTRUM * np.maximum(outer - RIGID_MM - top_mm, 0)
+    return np.asarray(np.maximum(np.minimum(lip, skin), 0), np.float32)
+
+
+def _softly_below(wanted: Field, room: Field) -> Field:
+    """`wanted` where it is well below `room`, bending to `room` where it is not."""
+    start = 0.85 * room
+    over = np.maximum(wanted - start, 0)
+    left = np.maximum(room - start, 1e-6)
+    bent = start + left * over / (over + left)
+    return np.asarray(np.where(wanted <= start, wanted, bent), np.float32)
+
+
+def _ramp(t: Field) -> Field:
+    """0 below 0, 1 above 1, straight between with rounded ends (slope continuous)."""
+    t = np.clip(t, 0, 1)
+    steep = 1 / (1 - RAMP)
+    foot = steep * t * t / (2 * RAMP)
+    head = 1 - steep * (1 - t) ** 2 / (2 * RAMP)
+    body = steep * (t - RAMP / 2)
+    return np.asarray(np.where(t < RAMP, foot, np.where(t > 1 - RAMP, head, body)), np.float32)

@@ -1,0 +1,203 @@
+"""Where pigment can lie: on lip, not on skin, hair, teeth or tongue.
+
+The four curves say roughly where the lip is; the picture decides within a millimetre of them. The
+outcome is not a mask but a *depth*: how many millimetres each pixel lies inside the border, moved
+a little by what the pixel looks like. Softness and border correction are applied to the depth, so
+that one analysis serves every technique.
+
+* Skin or lip: Fisher's discriminant in CIELAB, trained on this very lip against the skin around it.
+* Hair: thin dark structures (black top-hat) that are less red than the lip they lie on, believed
+  only where the skin around the lips has such hair too: a crease is dark as well, but redder, and
+  a shaven chin has none.
+* Teeth: paler and less coloured than this lip, next to the inner curves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from vermilion.colour.spaces import linear_to_lab
+from vermilion.render.layers import Field, Linear, wide_blur
+
+ANALYSIS_PX_PER_MM = 5.0
+"""Lip against skin is judged at this grain at most: finer is pores, not borders."""
+HAIR_PX_PER_MM = 8.0
+"""Hairs are 0.1 mm wide: looked for at a finer grain."""
+GIVE_MM = 0.45
+"""How far a look at the pixels may move the border from its curve."""
+BAND_MM = 1.0
+"""Beyond this distance from the border the curve alone decides."""
+HAIR_REACH_MM = 3.0
+"""Hairs of a moustache or beard reach this far over the lip."""
+TEETH_REACH_MM = 1.6
+"""How far from the inner curves a tooth may still lie inside them."""
+WET_MM = 0.25
+"""Width over which pigment ends at the inner edge of an open mouth."""
+FEATHER_MM = 1.2
+"""Width over which it thins out toward that edge: wet mucosa hardly takes pigment (blush:L123)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Depths:
+    """(H, W) millimetres inside the outer border (negative on skin) and from the open mouth.
+
+    outer_mm : distance to the nearer outer border
+    inner_mm : distance to the open mouth, positive on lip; large where the lips touch
+    """
+
+    outer_mm: Field
+    inner_mm: Field
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matte:
+    """outer_mm : depth with the border moved to where the picture shows it
+    curve_mm : depth from the curve as it is
+    free : 0..1, 0 where hair or teeth lie over the lip or the mouth is open
+    """
+
+    outer_mm: Field
+    curve_mm: Field
+    free: Field
+
+    def cover(self, softness_mm: float, outward_mm: Field | None = None) -> Field:
+        """0..1: how much of each pixel can take pigment, fading over `softness_mm`.
+
+        A correction outward is measured from the curve: what the picture shows there is skin.
+        """
+        soft = np.float32(max(softness_mm, 0.05))
+        depth = self.outer_mm
+        if outward_mm is not None:
+            depth = np.maximum(depth, self.curve_mm + outward_mm)
+        return smoothstep(depth / soft + np.float32(0.5)) * self.free
+
+
+def smoothstep(x: npt.NDArray[np.floating[Any]]) -> Field:
+    """0 below 0, 1 above 1, smooth between."""
+    t = np.clip(x, 0, 1)
+    return np.asarray(t * t * (3 - 2 * t), np.float32)
+
+
+def depths(
+    y_mm: Field,
+    upper_outer: Field,
+    upper_inner: Field,
+    lower_inner: Field,
+    lower_outer: Field,
+    px_per_mm: float,
+) -> Depths:
+    """Distances from the four curves' heights (mm, y down) at each pixel's x; all (H, W)."""
+    outer = np.minimum(
+        (y_mm - upper_outer) * _slant(upper_outer, px_per_mm),
+        (lower_outer - y_mm) * _slant(lower_outer, px_per_mm),
+    )
+    opening = lower_inner - upper_inner
+    middle = (lower_inner + upper_inner) / 2
+    inner = np.abs(y_mm - middle) - opening / 2
+    # Lips that touch have no inside: the distance grows as the opening closes.
+    inner = inner + np.clip(0.8 - opening, 0, None) * 10
+    return Depths(outer.astype(np.float32), inner.astype(np.float32))
+
+
+def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
+    """Look at the picture around the curves; `linear` (H, W, 3)."""
+    grain = min(1.0, ANALYSIS_PX_PER_MM / px_per_mm)
+    small, outer, inner = (_shrunk(part, grain) for part in (linear, at.outer_mm, at.inner_mm))
+    like = _likeness(small, outer, inner, px_per_mm * grain)
+    teeth = _teeth(small, outer, inner)
+    height, width = linear.shape[:2]
+    like, teeth = (_grown(part, (width, height)) for part in (like, teeth))
+    near = np.clip(1 - np.abs(at.outer_mm) / BAND_MM, 0, 1)
+    moved = at.outer_mm + np.float32(GIVE_MM) * like * np.sqrt(near)
+    mouth = smoothstep(at.inner_mm / np.float32(WET_MM) + np.float32(0.5))
+    mouth *= np.float32(0.5) + np.float32(0.5) * smoothstep(at.inner_mm / np.float32(FEATHER_MM))
+    free = mouth * (1 - teeth) * (1 - _hair(linear, at, px_per_mm))
+    return Matte(moved.astype(np.float32), at.outer_mm, free.astype(np.float32))
+
+
+def _likeness(linear: Linear, outer: Field, inner: Field, px_per_mm: float) -> Field:
+    """-1 (skin) .. 1 (lip) by colour; 0 everywhere where this lip can't be told from its skin."""
+    lab = linear_to_lab(cv2.GaussianBlur(linear, (0, 0), max(0.5, 0.12 * px_per_mm)))
+    lip, skin = (outer > 0.8) & (inner > 0.6), (outer < -0.8) & (outer > -4.0)
+    if lip.sum() < 30 or skin.sum() < 30:
+        return np.zeros_like(outer)
+    lips, skins = lab[lip], lab[skin]
+    scatter = np.cov(lips.T) + np.cov(skins.T) + np.eye(3)
+    apart = lips.mean(axis=0) - skins.mean(axis=0)
+    axis = np.linalg.solve(scatter, apart)
+    half = float(apart @ axis) / 2
+    middle = float((lips.mean(axis=0) + skins.mean(axis=0)) @ axis) / 2
+    score = np.clip((lab @ axis.astype(np.float32) - middle) / max(half, 1e-3), -1, 1)
+    # `half` is a quarter of the squared distance of the two colours in their own spread.
+    trust = np.clip((half - 0.5) / 1.5, 0, 1)
+    return np.asarray(score * trust, np.float32)
+
+
+def _teeth(linear: Linear, outer: Field, inner: Field) -> Field:
+    """0..1: as pale and colourless as teeth, within reach of an open mouth's inner curves."""
+    reach = np.clip(1.5 - inner / TEETH_REACH_MM, 0, 1)
+    if not (inner < 0).any():
+        return np.zeros_like(outer)
+    lab = linear_to_lab(linear)
+    lip = (outer > 0.5) & (inner > TEETH_REACH_MM)
+    if lip.sum() < 30:
+        lip = (outer > 0.3) & (inner > 0.3)
+    if lip.sum() < 10:
+        return np.zeros_like(outer)
+    chroma = np.hypot(lab[..., 1], lab[..., 2])
+    redness = lab[..., 1]
+    pale = (lab[..., 0] - np.median(lab[lip, 0])) / 12
+    dull = (np.median(redness[lip]) - redness) / max(0.5 * float(np.median(redness[lip])), 3)
+    grey = np.clip((60 - chroma) / 20, 0, 1)
+    return np.asarray(smoothstep(np.minimum(pale, dull)) * reach * grey, np.float32)
+
+
+def _hair(linear: Linear, at: Depths, px_per_mm: float) -> Field:
+    """0..1: hairs that cross the border, where the skin around has hair."""
+    grain = min(1.0, HAIR_PX_PER_MM / px_per_mm)
+    small, outer = _shrunk(linear, grain), _shrunk(at.outer_mm, grain)
+    scale = px_per_mm * grain
+    # The square root is close to what the eye and CIELAB do with light.
+    root = np.sqrt(np.maximum(small, 0))
+    grey = root.mean(axis=2)
+    size = 2 * max(1, round(0.35 * scale)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    closed = cv2.morphologyEx(grey, cv2.MORPH_CLOSE, kernel)
+    thin = (closed - grey) / np.maximum(closed, 0.05)
+    red = np.log((small[..., 0] + 0.01) / (small[..., 1] + 0.01))
+    redder = red - wide_blur(red, 1.5 * scale)
+    strand = smoothstep((thin - 0.10) / 0.15) * smoothstep(0.5 - redder / 0.15)
+    ring = (outer < -0.6) & (outer > -5.0)
+    density = wide_blur(strand * ring, 3 * scale) / np.maximum(
+        wide_blur(ring.astype(np.float32), 3 * scale), 0.02
+    )
+    bearded = smoothstep((density - 0.10) / 0.15)
+    reach = np.clip((HAIR_REACH_MM - outer) / 1.5, 0, 1)
+    found = strand * bearded * reach
+    height, width = linear.shape[:2]
+    return _grown(np.asarray(found, np.float32), (width, height))
+
+
+def _slant(curve_mm: Field, px_per_mm: float) -> Field:
+    """Cosine of the curve's slope: turns a vertical distance into one across the border."""
+    slope = np.gradient(curve_mm, axis=1) * np.float32(px_per_mm)
+    return np.asarray(1 / np.sqrt(1 + slope * slope), np.float32)
+
+
+def _shrunk(image: npt.NDArray[np.float32], factor: float) -> npt.NDArray[np.float32]:
+    if factor >= 1:
+        return image
+    height, width = image.shape[:2]
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+
+
+def _grown(image: Field, size: tuple[int, int]) -> Field:
+    if image.shape[::-1] == size:
+        return image
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_LINEAR))

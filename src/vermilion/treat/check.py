@@ -1,6 +1,6 @@
 """What speaks against a plan: warnings, and blocks that only a practitioner's reason lifts.
 
-Public: `Notice`, `check_flip`, `check_rise`, `check_blush`.
+Public: `Notice`, `check_flip`, `check_rise`, `check_blush`, `check_wait`.
 
 Limits are data, and so are the words. A check never changes a plan.
 """
@@ -18,6 +18,8 @@ from vermilion.know.sourced import Origin, topic
 from vermilion.treat.blush import Reach, blush_outcome, reachable, settled_day
 from vermilion.treat.blush_plan import BlushPlan, Lab
 from vermilion.treat.plan import FlipPlan, product, reference_plan, site
+
+DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,28 @@ def check_blush(plan: BlushPlan, bare_lab: Lab | None = None) -> tuple[Notice, .
     elif bare_lab is not None:
         notices.extend(_colour(plan, bare_lab))
     return _blocks_first(notices)
+
+
+def check_wait(first: str, wait_days: float, blush: BlushPlan) -> tuple[Notice, ...]:
+    """The wait between flip and blush (blush sections D3, G4).
+
+    Parameters
+    ----------
+    first : "flip" or "blush"; wait_days : from the first to the second
+    """
+    data = topic("blush")
+    key = "wait_after_flip" if first == "flip" else "wait_before_flip"
+    limit = data.number(key).value
+    if wait_days < 1:
+        return (notice("wait_same_day", limit=limit / DAYS_A_WEEK),)
+    notices = []
+    if wait_days < limit:
+        notices.append(notice(key, days=wait_days, limit=limit / DAYS_A_WEEK))
+    worn_off = data.number("shape_after_flip").value
+    if first == "flip" and blush.border_mm > 0 and wait_days < worn_off:
+        shape = notice("shape_after_flip", days=wait_days, limit=worn_off / DAYS_A_WEEK)
+        notices.append(shape)
+    return tuple(notices)
 
 
 def _flip(plan: FlipPlan) -> Iterator[Notice]:

@@ -54,7 +54,11 @@ def healed(masstone: Lab, bare: Lab) -> Lab:
     brighter = _luminance(seen) / _luminance(lip)
     if brighter > 1:
         seen = seen / brighter
-    return _lab(seen)
+    # The step alone is added, so that a lip outside sRGB's colours keeps its own.
+    lightness, a, b = (
+        own + new - old for own, new, old in zip(bare, _lab(seen), _lab(lip), strict=True)
+    )
+    return lightness, a, b
 
 
 def melanin(bare: Lab) -> float:

@@ -1,0 +1,136 @@
+"""Warnings and blocks of the evidence's dose rule, keep-outs, border limits and waits."""
+
+from __future__ import annotations
+
+import pytest
+
+from vermilion.treat.blush_plan import BlushPlan
+from vermilion.treat.check import Notice, check_blush, check_flip, check_rise, check_wait
+from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip
+
+FAIR, DEEP = (49.0, 22.0, 12.0), (33.0, 17.0, 13.0)
+
+
+def told(notices: tuple[Notice, ...]) -> dict[str, str]:
+    return {one.key: one.severity for one in notices}
+
+
+def plan(reason: str = "", product: str = "ona", **units: float) -> FlipPlan:
+    points = tuple(InjectionPoint(name, dose) for name, dose in units.items())
+    return FlipPlan(product, points, reason)
+
+
+def test_the_usual_plan_calls_for_nothing() -> None:
+    assert check_flip(default_flip()) == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "key", "severity"),
+    [(6.5, "flip_total", "warn"), (10.0, "flip_total", "warn"), (10.5, "flip_total_most", "block")],
+)
+def test_much_is_warned_of_and_more_is_blocked(total: float, key: str, severity: str) -> None:
+    assert told(check_flip(default_flip(total)))[key] == severity
+    assert "flip_total" not in told(check_flip(default_flip(6)))
+
+
+def test_more_than_two_units_at_a_point_are_warned_of() -> None:
+    assert "flip_point" not in told(check_flip(plan(paramedian_left=2, paramedian_right=2)))
+    assert "flip_point" in told(check_flip(plan(paramedian_left=2.5, paramedian_right=2.5)))
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("midline", "keep_out_midline"),
+        ("corner_left", "keep_out_corner"),
+        ("corner_right", "keep_out_corner"),
+    ],
+)
+def test_keep_outs_are_blocked_unless_a_reason_is_given(name: str, key: str) -> None:
+    units = {"paramedian_left": 1.0, "paramedian_right": 1.0, name: 1.0}
+    assert check_flip(plan(**units))[0].severity == "block"
+    lifted = [one for one in check_flip(plan("old scar", **units)) if one.key == key]
+    assert lifted[0].severity == "warn"
+    assert "old scar" in lifted[0].text
+    assert told(check_flip(plan(**{**units, name: 0.0}))) == {}
+
+
+def test_an_uneven_plan_is_said_aloud() -> None:
+    assert "flip_uneven" in told(check_flip(plan(paramedian_left=1, paramedian_right=2)))
+
+
+def test_units_of_other_products_are_not_measured_by_the_limits_of_one() -> None:
+    notices = check_flip(FlipPlan("abo", default_flip(12).points))
+    assert told(notices) == {"flip_units_other": "warn"}
+    assert "abobotulinumtoxinA" in notices[0].text
+
+
+def test_an_asked_rise_is_told_where_too_much_begins() -> None:
+    assert check_rise(0.75) == ()
+    assert "0.9 mm" in check_rise(1.2)[0].text
+    assert told(check_rise(2.5)) == {"flip_beyond": "warn"}
+
+
+@pytest.mark.parametrize(
+    ("border_mm", "expected"),
+    [
+        (0.5, {}),
+        (0.6, {"border_small": "warn"}),
+        (1.2, {"border_large": "block"}),
+        (2.2, {"border_most": "block"}),
+    ],
+)
+def test_a_border_drawn_outward_has_limits(border_mm: float, expected: dict[str, str]) -> None:
+    assert told(check_blush(BlushPlan(border_mm=border_mm))) == expected
+
+
+def test_a_reason_lifts_the_middle_border_limit_and_never_the_last() -> None:
+    assert check_blush(BlushPlan(border_mm=1.2, reason="cleft"))[0].severity == "warn"
+    assert check_blush(BlushPlan(border_mm=2.2, reason="cleft"))[0].severity == "block"
+
+
+def test_a_shade_lighter_than_the_lip_is_blocked_with_the_nearest_that_can_be_had() -> None:
+    notices = check_blush(BlushPlan("peach"), DEEP)
+    assert told(notices)["blush_lighter"] == "block"
+    assert "nearest that can be had" in notices[0].text
+    assert told(check_blush(BlushPlan("peach"), FAIR)) == {}
+
+
+def test_the_usual_blush_on_a_fair_lip_calls_for_nothing() -> None:
+    assert check_blush(BlushPlan(), FAIR) == ()
+
+
+def test_much_colour_reads_as_lipstick() -> None:
+    strong = BlushPlan("cherry", saturation=1, passes=3)
+    assert "blush_lipstick" in told(check_blush(strong, FAIR))
+
+
+def test_dark_lips_are_told_what_to_expect() -> None:
+    assert "blush_dark" in told(check_blush(BlushPlan(), DEEP))
+
+
+def test_nothing_planned_is_said() -> None:
+    assert told(check_flip(default_flip(0))) == {"flip_nothing": "warn"}
+    assert told(check_blush(BlushPlan(saturation=0), FAIR)) == {"blush_nothing": "warn"}
+
+
+@pytest.mark.parametrize("first", ["flip", "blush"])
+def test_both_on_one_day_are_blocked_and_too_near_warned_of(first: str) -> None:
+    assert told(check_wait(first, 0, BlushPlan())) == {"wait_same_day": "block"}
+    assert set(told(check_wait(first, 14, BlushPlan())).values()) == {"warn"}
+    assert check_wait(first, 28, BlushPlan()) == ()
+
+
+def test_a_border_is_drawn_when_the_toxin_has_worn_off() -> None:
+    shaped = BlushPlan(border_mm=0.3)
+    assert told(check_wait("flip", 40, shaped)) == {"shape_after_flip": "warn"}
+    assert check_wait("flip", 84, shaped) == ()
+    assert check_wait("blush", 40, shaped) == ()
+
+
+def test_blocks_come_first_and_every_notice_has_an_origin() -> None:
+    notices = check_flip(plan(paramedian_left=5, midline=6))
+    severities = [one.severity for one in notices]
+    assert severities == sorted(severities)
+    assert {"block", "warn"} == set(severities)
+    assert all(one.origin.grade for one in notices)

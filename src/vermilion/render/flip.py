@@ -38,9 +38,12 @@ RAMP = 1 / 6
 """Rounded share at each end of a displacement's ramp; its steepest slope is 1 / (1 - RAMP)."""
 EDGE_MM = 0.3
 """Width over which the lip layer ends above the teeth."""
+LAYER_MM = 1.0
+"""How far below its edge the (hidden) lip layer goes on."""
 SHADOW = 0.15
 SHADOW_MM = 0.7
-"""Contact shadow under a lowered edge: depth and width."""
+SHADOW_ENDS_MM = 3.0
+"""Contact shadow under a lowered edge: depth, width, and where it is too faint to be seen."""
 MUCOSA = (0.05, 0.13, 0.10)
 """Linear light that newly shown wet-dry lip takes from red, green and blue: a little pinker."""
 RELIGHT_MM = 0.035
@@ -109,7 +112,8 @@ def motion(scene: LipScene, outcome: FlipOutcome) -> Motion:
     within = (at.y_mm - new_outer) / height
     rolled = _ramp((within - (1 - ROLL_SHARE)) / ROLL_SHARE)
     shift = np.where(at.y_mm < new_outer, rise * skin, rise - (rise + fall) * rolled)
-    shift = np.where(at.y_mm > new_inner, -fall, shift)
+    below = np.clip(1 - (at.y_mm - new_inner) / LAYER_MM, 0, 1)
+    shift = np.where(at.y_mm > new_inner, -fall * below, shift)
     return Motion(*(np.asarray(f, np.float32) for f in (shift, rise, fall, new_outer, new_inner)))
 
 
@@ -127,45 +131,57 @@ def flip_region(
     if outcome.rise_mm <= 0 and outcome.swelling_mm <= 0:
         return source
     moved = motion(scene, outcome)
-    height, width = scene.box.shape
+    gain = _gain(scene, moved)
+    touched = (np.abs(moved.shift) > 1e-4) | (np.abs(gain - 1).max(axis=2) > 1e-4)
+    if not touched.any():
+        return source
+    cells = _around(touched)
+    step = scene.coarse.step
+    window = tuple(slice(part.start * step, part.stop * step) for part in cells)
+    height, width = (part.stop - part.start for part in window)
 
     def grown(field: Field) -> Field:
-        if scene.coarse.step == 1:
-            return field
-        return np.asarray(cv2.resize(field, (width, height), interpolation=cv2.INTER_LINEAR))
+        """A coarse field at the window's pixels."""
+        part = np.ascontiguousarray(field[cells])
+        if step == 1:
+            return part
+        return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_LINEAR))
 
-    gain = _gain(scene, moved)
-    touched = grown(
-        ((np.abs(moved.shift) > 1e-4) | (np.abs(gain - 1).max(axis=2) > 1e-4)).astype(np.float32)
-    )
     shift_px = grown(moved.shift) * np.float32(1 / scene.frame.mm_per_px)
     down = scene.frame.down.astype(np.float32)
-    x = np.arange(width, dtype=np.float32)[None, :] + shift_px * down[0]
-    y = np.arange(height, dtype=np.float32)[:, None] + shift_px * down[1]
+    x = shift_px * down[0] + np.arange(window[1].start, window[1].stop, dtype=np.float32)[None, :]
+    y = shift_px * down[1] + np.arange(window[0].start, window[0].stop, dtype=np.float32)[:, None]
     warped = cv2.remap(source, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE)
-    warped = cv2.multiply(warped, grown(gain), dtype=cv2.CV_32F)
     if float(moved.fall.max()) > 0:
-        warped = _over_teeth(scene, source, warped, grown(moved.new_inner), grown(moved.fall))
-    out = cv2.convertScaleAbs(warped) if source.dtype == np.uint8 else _to_uint16(warped)
-    cv2.copyTo(np.ascontiguousarray(source), (touched <= 0).astype(np.uint8), out)
-    return np.asarray(out)
+        below = scene.place_mm[1][window] - grown(moved.new_inner)
+        warped = _over_teeth(source[window], warped, below, grown(moved.fall))
+    depth = cv2.CV_8U if source.dtype == np.uint8 else cv2.CV_16U
+    changed = cv2.multiply(warped, grown(gain), dtype=depth)
+    out = source.copy()
+    here = grown(touched.astype(np.float32)) > 0
+    out[window] = cv2.copyTo(changed, here.astype(np.uint8), np.ascontiguousarray(out[window]))
+    return out
+
+
+def _around(touched: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
+    """The smallest window of coarse cells that holds all touched ones, one cell wider."""
+    rows, columns = (np.flatnonzero(touched.any(axis=axis)) for axis in (1, 0))
+    return (
+        slice(max(0, int(rows[0]) - 1), min(touched.shape[0], int(rows[-1]) + 2)),
+        slice(max(0, int(columns[0]) - 1), min(touched.shape[1], int(columns[-1]) + 2)),
+    )
 
 
 def _over_teeth(
-    scene: LipScene, source: npt.NDArray[Any], lip: Field, edge: Field, fall: Field
-) -> Field:
-    """The lip layer above the unmoved photo, with its contact shadow."""
-    below = scene.place_mm[1] - edge
-    over = np.clip(below * np.float32(1 / EDGE_MM) + np.float32(0.5), 0, 1)
-    over *= np.clip(fall * np.float32(4), 0, 1)
-    shadow = np.exp(-np.clip(below, 0, None) / np.float32(SHADOW_MM)) * np.float32(SHADOW)
-    shadow *= np.clip(fall * np.float32(2), 0, 1)
-    teeth = source.astype(np.float32) * (1 - shadow)[..., None]
-    return np.asarray(cv2.blendLinear(lip, teeth, 1 - over, over))
-
-
-def _to_uint16(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
-    return np.clip(np.rint(values), 0, 65535).astype(np.uint16)
+    source: npt.NDArray[Any], lip: npt.NDArray[Any], below_mm: Field, fall_mm: Field
+) -> npt.NDArray[Any]:
+    """The lip layer above the unmoved photo; `below_mm` counts from the lip's new inner edge."""
+    teeth = cv2.add(cv2.multiply(below_mm, 1 / EDGE_MM), 0.5)
+    teeth = np.clip(teeth, 0, 1) * np.clip(cv2.multiply(fall_mm, 4), 0, 1)
+    below = np.ascontiguousarray(source)
+    if source.dtype != np.uint8:  # blendLinear knows 8 bits and floats only
+        lip, below = lip.astype(np.float32), below.astype(np.float32)
+    return np.asarray(cv2.blendLinear(lip, below, 1 - teeth, teeth))
 
 
 def _gain(scene: LipScene, moved: Motion) -> npt.NDArray[np.float32]:
@@ -187,7 +203,11 @@ def _gain(scene: LipScene, moved: Motion) -> npt.NDArray[np.float32]:
         borderMode=cv2.BORDER_REPLICATE,
     )
     softer = 1 - np.clip(ROLL_SOFTENING_MM * moved.rise, 0, 0.8) * carried
-    gain = np.stack([light * softer * (1 - take * shown) for take in MUCOSA], axis=2)
+    below = at.y_mm - moved.new_inner
+    shade = np.exp(-np.clip(below, 0, 5) / SHADOW_MM) * np.clip(2 * moved.fall, 0, 1) * SHADOW
+    shade = np.where((below > 0) & (below < SHADOW_ENDS_MM), shade, 0)
+    lit = light * softer * (1 - shade)
+    gain = np.stack([lit * (1 - take * shown) for take in MUCOSA], axis=2)
     # Factors on linear light become factors on sRGB values by the curve's mean exponent.
     return np.asarray(gain ** (1 / 2.2), np.float32)
 

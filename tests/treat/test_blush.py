@@ -122,8 +122,13 @@ def test_a_shade_that_cannot_be_had_names_one_that_can(
 
 
 def test_the_default_can_be_had_on_any_lip() -> None:
-    for lip in (FAIR, MEDIUM, DEEP, (28.0, 12.0, 9.0), (55.0, 18.0, 12.0)):
+    for lip in (FAIR, MEDIUM, DEEP, (28.0, 12.0, 9.0), (65.0, 20.0, 12.0), (55.0, 40.0, 25.0)):
         assert reachable("natural rose", lip).reachable
+
+
+def test_the_default_is_never_blocked_as_lighter() -> None:
+    for lightness in range(10, 70, 5):
+        assert reachable("natural rose", (float(lightness), 15.0, 10.0)).lighter_by <= 0
 
 
 def test_peach_can_be_had_on_a_fair_lip_and_not_on_a_deep_one() -> None:

@@ -105,6 +105,10 @@ def test_much_colour_reads_as_lipstick() -> None:
     assert "blush_lipstick" in told(check_blush(strong, FAIR))
 
 
+def test_a_colour_that_is_hardly_seen_is_said() -> None:
+    assert "blush_faint" in told(check_blush(BlushPlan("nude rose", saturation=0.3), FAIR))
+
+
 def test_dark_lips_are_told_what_to_expect() -> None:
     assert "blush_dark" in told(check_blush(BlushPlan(), DEEP))
 

@@ -178,7 +178,7 @@ def _wish(one: Shade, bare: Lab) -> Lab:
         own + (its - own) * share
         for own, its, share in zip(bare, one.masstone, (lightness, colour, colour), strict=True)
     )
-    return L, a, b
+    return (min(L, bare[0]) if one.follows_lip else L), a, b
 
 
 def _compare(one: Shade, wish: Lab, bare: Lab) -> tuple[Lab, float, bool]:

@@ -20,11 +20,15 @@ MOST_VISITS = 5
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A pigment by its masstone: CIELAB, D65, drawn down thickly on white."""
+    """A pigment by its masstone: CIELAB, D65, drawn down thickly on white.
+
+    follows_lip : mixed for the client's own lip, so that nobody expects it to be lighter
+    """
 
     key: str
     words: str
     masstone: Lab
+    follows_lip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,9 @@ def shades() -> tuple[Shade, ...]:
     """The palette, the default first."""
     table = topic("shades").tables["shade"]
     return tuple(
-        Shade(key, row["words"], (row["masstone"][0], row["masstone"][1], row["masstone"][2]))
+        Shade(key, row["words"], (L, a, b), row.get("follows_lip", False))
         for key, row in table.items()
+        for L, a, b in [row["masstone"]]
     )
 
 

@@ -147,6 +147,9 @@ def _colour(plan: BlushPlan, bare: Lab) -> Iterator[Notice]:
     de, most = float(delta_e_2000(bare, healed)), blush.number("lipstick").value
     if de > most:
         yield notice("blush_lipstick", de=de, limit=most)
+    faint = blush.number("visible").value
+    if math.dist(bare, healed) < faint:
+        yield notice("blush_faint", de=math.dist(bare, healed), limit=faint)
     turn, turn_most = _hue_turn_deg(bare, healed), blush.number("hue_turn").value
     if turn > turn_most:
         yield notice("blush_hue", turn=turn, limit=turn_most)

@@ -1,0 +1,171 @@
+"""Lips in numbers: heights, widths, tilt and areas of the vermilion with their errors.
+
+All is measured along the head's own axes (the photo turned upright by the head's roll): heights
+straight down, widths across. A turned head narrows widths by cos(yaw); they are given back. Without
+a scale, lengths are shares of the mouth's width and areas shares of its square.
+
+An error has three parts, added as squares: the spread between the averaged passes, what the
+border's refinement says of itself, and the scale with the pose.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from vermilion.face.curves import mesh_curves, named_points
+from vermilion.face.lips import Face, LipCurves, Points, Scale
+from vermilion.know.sourced import topic
+from vermilion.units import Measured
+
+Named = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a measure behaves: dimension 2 area, 1 length, 0 ratio or angle; width or not."""
+
+    dimension: int
+    unit: str
+    across: bool = False
+    borders: float = 0.0
+
+
+KINDS = {
+    "upper_vermilion_height": Kind(1, "mm", borders=1.0),
+    "upper_vermilion_height_right_peak": Kind(1, "mm", borders=1.0),
+    "upper_vermilion_height_left_peak": Kind(1, "mm", borders=1.0),
+    "lower_vermilion_height": Kind(1, "mm", borders=1.0),
+    "upper_lower_ratio": Kind(0, "ratio"),
+    "mouth_width": Kind(1, "mm", across=True, borders=1.0),
+    "philtrum_length": Kind(1, "mm", borders=1.0),
+    "cupids_bow_width": Kind(1, "mm", across=True, borders=1.0),
+    "cupids_bow_depth": Kind(1, "mm", borders=0.5),
+    "commissure_tilt": Kind(0, "deg"),
+    "peak_asymmetry": Kind(1, "mm", borders=1.0),
+    "area_asymmetry": Kind(0, "ratio"),
+    "upper_vermilion_area": Kind(2, "mm2", across=True),
+    "vermilion_area": Kind(2, "mm2", across=True),
+    "opening": Kind(1, "mm", borders=1.0),
+}
+"""All measures of a face at rest; `borders` = how many borders' error a length carries."""
+
+
+def measure(face: Face, scale: Scale) -> dict[str, Measured]:
+    """Every measure by name; without a scale those that need none, as shares of the mouth's width.
+
+    `peak_asymmetry` is the client's left minus right height under the peaks, `area_asymmetry` the
+    left minus right part of the upper vermilion as a share of both, `commissure_tilt` > 0 where the
+    client's left corner hangs lower.
+    """
+    turn = upright(face.pose.roll_deg)
+    raw = lengths_px(face.curves, face.points, turn)
+    noise = _noise(face, raw, turn)
+    yaw = math.radians(min(abs(face.pose.yaw_deg), topic("scale").number("yaw_warn").value))
+    pitch = math.radians(face.pose.pitch_deg)
+    widen, heighten = 1 / math.cos(yaw), 1 / math.cos(pitch)
+    if scale.mm_per_px is None or scale.sd is None:
+        factor, factor_sd = 1 / (raw["mouth_width"] * widen), 0.0
+    else:
+        factor, factor_sd = scale.mm_per_px, scale.sd / scale.mm_per_px
+    found = {}
+    for name, kind in KINDS.items():
+        if scale.mm_per_px is None and name == "mouth_width":
+            continue
+        pose = (widen if kind.across else 1.0) * (heighten if not kind.across else 1.0)
+        if kind.dimension == 2:
+            pose = widen * heighten
+        if kind.dimension == 0:
+            pose = 1.0
+        size = pose * factor**kind.dimension
+        value = raw[name] * size
+        sd = math.hypot(noise[name] * size, value * factor_sd * kind.dimension)
+        unit = kind.unit if scale.mm_per_px is not None or kind.unit == "deg" else "ratio"
+        found[name] = Measured(value, sd, unit)
+    return found
+
+
+def upright(roll_deg: float) -> npt.NDArray[np.float64]:
+    """(2, 2) turn of photo directions to the head's own: x across, y down."""
+    cos, sin = math.cos(math.radians(roll_deg)), math.sin(math.radians(roll_deg))
+    return np.array([[cos, sin], [-sin, cos]])
+
+
+def lengths_px(curves: LipCurves, points: Named, turn: npt.NDArray[np.float64]) -> dict[str, float]:
+    """All measures in px, px2, degrees or plain ratios, as the photo shows them."""
+    at = {name: turn @ np.asarray(point) for name, point in points.items()}
+    upper, top, floor, lower = (
+        np.asarray(c @ turn.T)
+        for c in (curves.upper_outer, curves.upper_inner, curves.lower_inner, curves.lower_outer)
+    )
+    right, left = at["crista_philtri_right"], at["crista_philtri_left"]
+    middle = at["labiale_superius"]
+
+    def height(x: float) -> float:
+        return float(y_at(top, x) - y_at(upper, x))
+
+    x = middle[0]
+    upper_height, lower_height = height(x), y_at(lower, x) - y_at(floor, x)
+    drop = at["commissure_left"] - at["commissure_right"]
+    grid = np.linspace(at["commissure_right"][0], at["commissure_left"][0], 201)
+    above = np.maximum(y_at(top, grid) - y_at(upper, grid), 0)
+    below = np.maximum(y_at(lower, grid) - y_at(floor, grid), 0)
+    upper_area = float(np.trapezoid(above, grid))
+    left_area = float(np.trapezoid(np.where(grid > x, above, 0), grid))
+    return {
+        "upper_vermilion_height": upper_height,
+        "upper_vermilion_height_right_peak": height(right[0]),
+        "upper_vermilion_height_left_peak": height(left[0]),
+        "lower_vermilion_height": lower_height,
+        "upper_lower_ratio": upper_height / max(lower_height, 1e-6),
+        "mouth_width": float(np.hypot(*drop)),
+        "philtrum_length": float(middle[1] - at["subnasale"][1]),
+        "cupids_bow_width": float(left[0] - right[0]),
+        "cupids_bow_depth": float(middle[1] - (left[1] + right[1]) / 2),
+        "commissure_tilt": math.degrees(math.atan2(drop[1], drop[0])),
+        "peak_asymmetry": height(left[0]) - height(right[0]),
+        "area_asymmetry": (2 * left_area - upper_area) / max(upper_area, 1e-6),
+        "upper_vermilion_area": upper_area,
+        "vermilion_area": upper_area + float(np.trapezoid(below, grid)),
+        "opening": max(0.0, y_at(floor, x) - y_at(top, x)),
+    }
+
+
+def y_at(curve: Points, x: float | npt.NDArray[np.float64]) -> Any:
+    """Height of a curve (image left to right) at x; flat beyond its ends."""
+    order = np.argsort(curve[:, 0], kind="stable")
+    y = np.interp(x, curve[order, 0], curve[order, 1])
+    return float(y) if np.ndim(x) == 0 else y
+
+
+def _noise(face: Face, raw: Mapping[str, float], turn: npt.NDArray[np.float64]) -> dict[str, float]:
+    """One sd of each measure as the photo shows it: spread of the passes and the borders' own."""
+    single = []
+    for points in face.passes_px:
+        curves = mesh_curves(points)
+        single.append(lengths_px(curves, named_points(points, curves), turn))
+    count = len(single)
+    border = face.curves_sd_px
+    width = raw["mouth_width"]
+    both = math.sqrt(2) * border
+    of_borders = {
+        "upper_lower_ratio": raw["upper_lower_ratio"]
+        * math.hypot(
+            border / max(raw["upper_vermilion_height"], 1.0),
+            border / max(raw["lower_vermilion_height"], 1.0),
+        ),
+        "commissure_tilt": math.degrees(both / width),
+        "area_asymmetry": border * width / 2 / max(raw["upper_vermilion_area"], 1.0),
+        "upper_vermilion_area": border * width / 2,
+        "vermilion_area": border * width / math.sqrt(2),
+    }
+    found = {}
+    for name, kind in KINDS.items():
+        spread = float(np.std([one[name] for one in single], ddof=1)) if count > 1 else 0.0
+        found[name] = math.hypot(spread, of_borders.get(name, border * kind.borders))
+    return found

@@ -86,7 +86,9 @@ def test_a_border_drawn_outward_has_limits(border_mm: float, expected: dict[str,
 
 def test_a_reason_lifts_the_middle_border_limit_and_never_the_last() -> None:
     assert check_blush(BlushPlan(border_mm=1.2, reason="cleft"))[0].severity == "warn"
-    assert check_blush(BlushPlan(border_mm=2.2, reason="cleft"))[0].severity == "block"
+    last = check_blush(BlushPlan(border_mm=2.2, reason="cleft"))[0]
+    assert (last.severity, last.lifted_by_reason) == ("block", False)
+    assert check_blush(BlushPlan(border_mm=1.2))[0].lifted_by_reason
 
 
 def test_a_shade_lighter_than_the_lip_is_blocked_with_the_nearest_that_can_be_had() -> None:

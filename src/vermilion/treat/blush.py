@@ -59,6 +59,7 @@ def blush_outcome(plan: BlushPlan, bare_lab: Lab, day: float) -> Band[BlushOutco
     healed = pigment.healed(shade(plan.shade).masstone, bare)
     since = day - max(visit for visit in plan.all_days if visit <= day)
     strain = min(plan.amount, 1.0)
+    # Usual looks in all three: who keeps more colour does not swell or flake more for it.
     look = {
         name: course("looks", name).at(since).expected
         for name in ("swelling", "redness", "dryness", "flaked", "veil", "gloss")

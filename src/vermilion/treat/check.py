@@ -24,12 +24,16 @@ DAYS_A_WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One warning ("warn") or block ("block") in a sentence, with what it rests on."""
+    """One warning ("warn") or block ("block") in a sentence, with what it rests on.
+
+    lifted_by_reason : a block that the practitioner's reason would turn into a warning
+    """
 
     key: str
     severity: str
     text: str
     origin: Origin
+    lifted_by_reason: bool = False
 
 
 def notice(key: str, reason: str = "", **values: Any) -> Notice:
@@ -39,7 +43,7 @@ def notice(key: str, reason: str = "", **values: Any) -> Notice:
     text = words.text.format(**values)
     if words.severity == "block" and words.lifted_by_reason and reason.strip():
         return Notice(key, "warn", f"{text}; given: {reason.strip()}", words.origin)
-    return Notice(key, words.severity, text, words.origin)
+    return Notice(key, words.severity, text, words.origin, words.lifted_by_reason)
 
 
 def check_flip(plan: FlipPlan) -> tuple[Notice, ...]:

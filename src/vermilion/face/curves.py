@@ -20,8 +20,9 @@ from vermilion.face.topology import LOWER_INNER, LOWER_OUTER, UPPER_INNER, UPPER
 
 SAMPLES = 97
 """Points of each curve: half a millimetre apart on a mouth of 50 mm."""
-CLOSED = 0.02
-"""Opening, as a share of the mouth's width, under which the lips touch: the mesh's own noise."""
+CLOSED, OPEN = 0.012, 0.03
+"""Opening, as a share of the mouth's width, under which the lips touch (the mesh's own noise) and
+from which they are surely apart; between the two the inner borders draw together smoothly."""
 RIGHT_CORNER, LEFT_CORNER = int(UPPER_OUTER[0]), int(UPPER_OUTER[-1])
 
 
@@ -64,16 +65,26 @@ def mesh_curves(mesh_px: npt.NDArray[np.float64]) -> LipCurves:
         return smooth(knots)
 
     upper, lower = along(UPPER_INNER, True), along(LOWER_INNER, True)
-    if opening(points) < CLOSED:
-        upper = lower = (upper + lower) / 2
+    upper, lower = drawn_together(upper, lower, opening(points))
     return LipCurves(along(UPPER_OUTER, False), upper, lower, along(LOWER_OUTER, False))
+
+
+def drawn_together(upper: Points, lower: Points, gap: float) -> tuple[Points, Points]:
+    """Inner borders as they are (gap of OPEN or more) to one line midway (CLOSED or less)."""
+    apart = min(1.0, max(0.0, (gap - CLOSED) / (OPEN - CLOSED)))
+    middle = (upper + lower) / 2
+    return middle + apart * (upper - middle), middle + apart * (lower - middle)
 
 
 def opening(points_px: npt.NDArray[np.float64]) -> float:
     """Gap between the inner borders at the middle three points, as a share of mouth width."""
-    gap = points_px[LOWER_INNER[4:7]] - points_px[UPPER_INNER[4:7]]
-    width = np.hypot(*(points_px[LEFT_CORNER] - points_px[RIGHT_CORNER]))
-    return float(np.hypot(gap[:, 0], gap[:, 1]).mean() / max(width, 1e-9))
+    gap = points_px[LOWER_INNER[4:7], :2] - points_px[UPPER_INNER[4:7], :2]
+    return float(np.hypot(gap[:, 0], gap[:, 1]).mean() / max(mouth_width_px(points_px), 1e-9))
+
+
+def mouth_width_px(points_px: npt.NDArray[np.float64]) -> float:
+    """Commissure to commissure, px."""
+    return float(np.hypot(*(points_px[LEFT_CORNER, :2] - points_px[RIGHT_CORNER, :2])))
 
 
 def smooth(knots: Points, samples: int = SAMPLES) -> Points:

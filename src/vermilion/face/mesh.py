@@ -97,6 +97,25 @@ def patch(pixels: Pixels, region: Region, reach: float = 1.25) -> Patch:
     return Patch(small, x0, y0, small.shape[1] / part.shape[1], small.shape[0] / part.shape[0])
 
 
+def stretched(source: Patch) -> Patch:
+    """The same patch with its light spread to the full range, its median in the middle of it."""
+    light = source.pixels.astype(np.float32)
+    dark, bright = np.percentile(light, (1, 99))
+    light = np.clip((light - dark) / (bright - dark + 1.0), 0.0, 1.0)
+    middle = float(np.clip(np.median(light), 0.05, 0.95))
+    gamma = float(np.clip(np.log(0.5) / np.log(middle), 0.5, 1.6))
+    return replace(source, pixels=np.round(light**gamma * 255.0).astype(np.uint8))
+
+
+def evened(source: Patch) -> Patch:
+    """The same patch with local contrast evened out, against hard and one-sided light."""
+    lab = cv2.cvtColor(source.pixels, cv2.COLOR_RGB2LAB)
+    even = cv2.createCLAHE(clipLimit=2.0, tileGridSize=(4, 4))
+    lab[..., 0] = even.apply(lab[..., 0])
+    pixels = np.asarray(cv2.cvtColor(lab, cv2.COLOR_LAB2RGB), dtype=np.uint8)
+    return replace(source, pixels=pixels)
+
+
 def landmarks(source: Patch, region: Region, mirrored: bool = False) -> tuple[Mesh, float]:
     """One pass: (478, 3) landmarks in px of the photo, and 0..1 that this is a face at all."""
     image, to_patch = _sample(source, region)

@@ -32,7 +32,7 @@ from vermilion.face.cues import (
     normals,
     outer_border,
 )
-from vermilion.face.curves import CLOSED, smooth
+from vermilion.face.curves import OPEN, smooth
 from vermilion.face.lips import LipCurves, Points
 from vermilion.photo.photo import Pixels
 
@@ -64,18 +64,18 @@ UPPER_OUTER = Trust(
 )
 LOWER_OUTER = Trust(
     {
-        "shared": -0.73,
-        "own": 0.89,
-        "brighter_outside": 0.17,
-        "lightness_edge": -0.26,
-        "dark_line": 0.38,
-        "fine_brighter_outside": 0.32,
-        "redder_inside": 0.90,
-        "coarse_redder_inside": 0.76,
-        "coarse_a_inside": 0.65,
+        "shared": -0.58,
+        "own": 0.71,
+        "brighter_outside": 0.13,
+        "lightness_edge": -0.20,
+        "dark_line": 0.30,
+        "fine_brighter_outside": 0.26,
+        "redder_inside": 0.72,
+        "coarse_redder_inside": 0.60,
+        "coarse_a_inside": 0.52,
     },
-    stray_px=4.4,
-    step_px=0.31,
+    stray_px=6.0,
+    step_px=0.20,
 )
 UPPER_INNER = Trust(
     {"brighter_outside": 0.84, "lightness_edge": 0.25, "redder_inside": 0.55}, 4.2, 0.21
@@ -86,8 +86,8 @@ TOUCHING = Trust({"dark_line": 1.5, "darkness": 1.0}, 4.0, 0.30)
 
 FADE = 0.10
 """Share of the length at either end over which cues and stray fade out to the commissure."""
-FARTHEST_PX = 8.0
-"""A border that moved farther than this (4 % of the mouth, root mean square) followed something
+FARTHEST_PX = 10.0
+"""A border that moved farther than this (5 % of the mouth, root mean square) followed something
 else, and goes back to its landmarks."""
 
 
@@ -110,15 +110,8 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
     )
     top = _moved(crop, outer_border(upper, above, up=True), UPPER_OUTER)
     bottom = _moved(crop, outer_border(lower, below, up=False), LOWER_OUTER)
-    if np.mean(below[:, 1] - above[:, 1]) < CLOSED * MOUTH_PX:
-        between = _moved(crop, _touching((above + below) / 2), TOUCHING)
-        insides = between, between
-    else:
-        insides = (
-            _moved(crop, inner_border(above, top.line, below, up=False), UPPER_INNER),
-            _moved(crop, inner_border(below, bottom.line, above, up=True), LOWER_INNER),
-        )
-    lines = _in_order(top.line, insides[0].line, insides[1].line, bottom.line)
+    insides = _insides(crop, (top.line, above, below, bottom.line))
+    lines = _in_order(top.line, *insides, bottom.line)
     step = float(np.hypot(*crop.to_photo[:, 0]))
     sd = float(np.sqrt((top.sd_px**2 + bottom.sd_px**2) / 2)) * step
     return Refined(
@@ -149,6 +142,23 @@ def _moved(crop: MouthCrop, border: Border, trust: Trust) -> _Moved:
         return _Moved(border.line, trust.stray_px, False)
     line = border.line + border.normals * mean[:, None]
     return _Moved(line, float(np.sqrt((sd[SHOULDER] ** 2).mean())), True)
+
+
+def _insides(
+    crop: MouthCrop, lines: tuple[Points, Points, Points, Points]
+) -> tuple[Points, Points]:
+    """Both inner borders: the dark line of closed lips, the edges of open ones, a mix between."""
+    upper, above, below, lower = lines
+    thirds = slice(len(above) // 3, 2 * len(above) // 3)
+    apart = min(1.0, float((below - above)[thirds, 1].mean()) / (OPEN * MOUTH_PX))
+    between = above
+    if apart < 1.0:
+        between = _moved(crop, _touching((above + below) / 2), TOUCHING).line
+    if apart <= 0.0:
+        return between, between
+    over = _moved(crop, inner_border(above, upper, below, up=False), UPPER_INNER).line
+    under = _moved(crop, inner_border(below, lower, above, up=True), LOWER_INNER).line
+    return between + apart * (over - between), between + apart * (under - between)
 
 
 def _touching(line: Points) -> Border:

@@ -117,6 +117,19 @@ def motion(scene: LipScene, outcome: FlipOutcome) -> Motion:
     return Motion(*(np.asarray(f, np.float32) for f in (shift, rise, fall, new_outer, new_inner)))
 
 
+def least_jacobian(scene: LipScene, moved: Motion) -> float:
+    """The smallest determinant of the map's derivative; each layer apart, > 0 means no fold.
+
+    Pixels move along one axis only, so it is 1 + d shift / d y.
+    """
+    at = scene.coarse
+    spacing = at.step * scene.frame.mm_per_px
+    slope = np.diff(moved.shift, axis=0) / np.float32(spacing)
+    # Only within the lip layer and the skin above it: below its edge the photo itself shows.
+    layer = at.y_mm[1:] <= moved.new_inner[1:]
+    return float(1 + slope[layer].min(initial=0.0))
+
+
 def flip_region(
     scene: LipScene,
     source: npt.NDArray[Any],

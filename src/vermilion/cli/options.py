@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from vermilion.errors import UsageError
+
+if TYPE_CHECKING:
+    from vermilion.consult.plan import Plan
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 PHOTO = click.Path(path_type=Path)
 WEEK_DAYS = 7.0
 YEAR_DAYS = 365.25
+
+PLAN_NAMES = (
+    "flip",
+    "product",
+    "units",
+    "points",
+    "rise_mm",
+    "shade",
+    "technique",
+    "saturation",
+    "passes",
+    "border_mm",
+    "first",
+    "reason",
+)
 
 
 def stack(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -80,6 +98,9 @@ plan_options = stack(
         help="With both: which comes first.",
     ),
     click.option("--wait", type=float, metavar="DAYS", help="With both: days between them."),
+    click.option(
+        "--reason", default="", metavar="TEXT", help="The practitioner's, to lift a block."
+    ),
 )
 
 day_options = stack(
@@ -94,6 +115,13 @@ day_options = stack(
         help="A weak, the expected or a strong response.",
     ),
 )
+
+
+def said_plan(options: Mapping[str, Any]) -> Plan:
+    """The plan out of the values of `plan_options`."""
+    from vermilion.consult.plan import make_plan
+
+    return make_plan(wait_days=options["wait"], **{name: options[name] for name in PLAN_NAMES})
 
 
 def chosen_day(day: float | None, week: float | None, year: float | None) -> float | None:

@@ -14,11 +14,11 @@ from typing import Any
 from vermilion.errors import PlanError, UsageError
 from vermilion.know.sourced import topic
 from vermilion.treat.blush import blush_outcome, settled_day
-from vermilion.treat.blush_plan import BlushPlan
+from vermilion.treat.blush_plan import BlushPlan, shade
 from vermilion.treat.course import checked_day, course
 from vermilion.treat.flip import flip_duration_days, flip_of_rise, flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
-from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip
+from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip, product, site
 from vermilion.units import Band
 
 Lab = tuple[float, float, float]
@@ -115,16 +115,36 @@ class Plan:
             return flip_outcome(self.flip, since)
         return course("flip", "effect").at(since).map(lambda share: self._risen(share, since))
 
-    def blush_on(self, day: float, bare_lab: Lab) -> Band[BlushOutcome] | None:
+    def blush_on(self, day: float, bare_lab: Lab | None) -> Band[BlushOutcome] | None:
         """The blush's outcome on a day of the plan; None before it and where none is planned."""
         since = checked_day(day) - self.begins("blush")
-        if self.blush is None or since < 0:
+        if self.blush is None or bare_lab is None or since < 0:
             return None
         return blush_outcome(self.blush, bare_lab, since)
 
     def ends(self) -> float:
         """The day from which nothing of the flip is left in a usual responder."""
         return self.begins("flip") + flip_duration_days().expected
+
+    def in_words(self) -> str:
+        """One line for reports."""
+        parts = []
+        if self.flip is not None:
+            where = ", ".join(f"{site(p.site).words} {p.units:g} U" for p in self.flip.points)
+            parts.append(f"flip with {product(self.flip.product).name}: {where}")
+        if self.rise_mm is not None:
+            parts.append(f"flip that lifts the border by {self.rise_mm:g} mm at full effect")
+        if self.blush is not None:
+            words = shade(self.blush.shade).words
+            border = f", border {self.blush.border_mm:g} mm outward" if self.blush.border_mm else ""
+            parts.append(
+                f"blush in {words}, {self.blush.technique}, saturation "
+                f"{self.blush.saturation:g}, {self.blush.passes} passes{border}"
+            )
+        if len(parts) == 2:
+            parts = parts[:: 1 if self.first == "flip" else -1]
+            return f"{parts[0]}; after {self.wait_days:g} days {parts[1]}"
+        return parts[0]
 
     def _risen(self, share: float, since: float) -> FlipOutcome:
         full = flip_of_rise(self.rise_mm or 0.0)

@@ -1,0 +1,116 @@
+"""`vermilion consult`: the whole consultation into a folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vermilion.cli.options import (
+    json_option,
+    photo_options,
+    plan_options,
+    said_plan,
+    smile_option,
+)
+from vermilion.errors import UsageError
+
+if TYPE_CHECKING:
+    from vermilion.consult.consultation import Consultation
+
+OURS = frozenset({"consultation.json", "report.html", "report.pdf", "pictures"})
+"""All that a consultation's folder holds; a folder with anything else is left alone."""
+
+
+@click.command("consult")
+@photo_options
+@smile_option
+@plan_options
+@click.option(
+    "--again",
+    type=click.Path(path_type=Path),
+    metavar="JSON",
+    help="Make an earlier consultation again, from its consultation.json and the same photo.",
+)
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), required=True, help="The folder to make."
+)
+@json_option
+def command(
+    photo: Path,
+    face: int | None,
+    reference: tuple[float, float, float, float, float] | None,
+    iris_mm: float | None,
+    smile: Path | None,
+    again: Path | None,
+    out: Path,
+    as_json: bool,
+    **plan_values: Any,
+) -> None:
+    """Make the whole consultation: pictures, measures, report.
+
+    Writes a folder with report.html (offline, with a slider over the days), report.pdf,
+    consultation.json and the pictures. The folder appears whole or not at all; an earlier
+    consultation in its place is replaced.
+
+    \b
+    Examples:
+      vermilion consult client.jpg --flip -o report/
+      vermilion consult client.jpg --smile smile.jpg --flip --blush rose -o report/
+      vermilion consult client.jpg --again report/consultation.json -o report-again/
+    """
+    from vermilion.consult.consultation import consultation, rerun
+    from vermilion.consult.reading import Options
+    from vermilion.photo.folder import fresh_folder
+    from vermilion.photo.open import open_photo
+
+    record = None if again is None else _record(again)
+    plan = None if record is not None else said_plan(plan_values)
+    with fresh_folder(out, OURS) as folder:
+        opened = open_photo(photo)
+        smiling = None if smile is None else open_photo(smile)
+        if plan is None or record is not None:
+            made = rerun(record or {}, opened, smiling)
+        else:
+            made = consultation(opened, plan, Options(face, reference, iris_mm), smiling)
+        _write(made, folder)
+    if as_json:
+        click.echo(json.dumps(made.to_json(), allow_nan=False))
+    else:
+        for sentence in made.said:
+            if sentence.kind in ("warning", "quality"):
+                click.echo(f"note: {sentence.text}", err=True)
+        click.echo(f"{out / 'report.html'}\n{out / 'report.pdf'}\n{out / 'consultation.json'}")
+
+
+def _write(made: Consultation, folder: Path) -> None:
+    from vermilion.consult.consultation import file_name
+    from vermilion.consult.draw import export_jpeg
+    from vermilion.report.from_consultation import sheet_of
+    from vermilion.report.html import write_html
+    from vermilion.report.pdf import write_pdf
+
+    (folder / "pictures").mkdir()
+    for picture in made.pictures:
+        (folder / file_name(picture)).write_bytes(export_jpeg(picture))
+    record = json.dumps(made.to_json(), indent=1, allow_nan=False, ensure_ascii=False)
+    (folder / "consultation.json").write_text(record + "\n", "utf-8")
+    sheet = sheet_of(made)
+    (folder / "report.html").write_text(write_html(sheet), "utf-8")
+    (folder / "report.pdf").write_bytes(write_pdf(sheet))
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        record: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        if not {"plan", "options", "photo"} <= set(record):
+            raise ValueError("no consultation")
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"{path} cannot be read as a consultation ({error})",
+            "a consultation.json is needed",
+            "name one",
+        ) from None
+    return record

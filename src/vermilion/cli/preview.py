@@ -1,0 +1,83 @@
+"""`vermilion preview`: one day of a plan on a photo."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vermilion.cli.options import (
+    chosen_day,
+    day_options,
+    json_option,
+    photo_options,
+    plan_options,
+    said_plan,
+)
+
+
+@click.command("preview")
+@photo_options
+@plan_options
+@day_options
+@click.option("--mark", is_flag=True, help="Write 'simulation' visibly onto the picture.")
+@click.option("--overlay", is_flag=True, help="Draw the found borders onto the picture.")
+@click.option(
+    "-o", "--out", type=click.Path(path_type=Path), required=True, help="The PNG to write."
+)
+@json_option
+def command(
+    photo: Path,
+    face: int | None,
+    reference: tuple[float, float, float, float, float] | None,
+    iris_mm: float | None,
+    day: float | None,
+    week: float | None,
+    year: float | None,
+    band: str,
+    mark: bool,
+    overlay: bool,
+    out: Path,
+    as_json: bool,
+    **plan_values: Any,
+) -> None:
+    """Show one day of a lip flip, a lip blush or both on a photo.
+
+    The picture has the photo's size and depth, is lossless, and carries 'simulation' in its
+    metadata. Without a day each treatment is shown when it is judged: a flip at full effect, a
+    blush healed.
+
+    \b
+    Examples:
+      vermilion preview client.jpg --flip --week 2 -o flip.png
+      vermilion preview client.jpg --rise-mm 0.8 --mark -o rise.png
+      vermilion preview client.jpg --blush coral --technique ombre --year 2 -o blush.png
+      vermilion preview client.jpg --flip --blush --first blush --wait 42 --day 60 -o both.png
+    """
+    from vermilion.consult.draw import preview
+    from vermilion.consult.marks import described, marked, overlaid
+    from vermilion.consult.reading import Options, read_face
+    from vermilion.consult.words import notices_of
+    from vermilion.photo.open import open_photo
+    from vermilion.photo.save import save_png
+
+    when = chosen_day(day, week, year)
+    plan = said_plan(plan_values)
+    notices = notices_of(plan)
+    opened = open_photo(photo)
+    found, scale = read_face(opened, Options(face, reference, iris_mm))
+    pixels = preview(opened, found, scale, plan, when, band)
+    if overlay:
+        pixels = overlaid(pixels, found)
+    if mark:
+        pixels = marked(pixels)
+    save_png(out, pixels, described(plan, when, band))
+    if as_json:
+        said = [{"severity": n.severity, "text": n.text} for n in notices]
+        click.echo(json.dumps({"picture": str(out), "plan": plan.to_json(), "notices": said}))
+        return
+    for notice in notices:
+        click.echo(f"note: {notice.text}", err=True)
+    click.echo(f"{out} (simulation: an illustration, not a prediction)")

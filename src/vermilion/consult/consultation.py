@@ -1,0 +1,174 @@
+"""The straight line: photo + plan -> Consultation.
+
+    open_photo -> read_photo -> notices -> framed -> series, courses, sentences -> Consultation
+
+A consultation is frozen and can be made again: its record holds the plan, the options, the photo's
+fingerprint, the editions of the knowledge and the version. Same input and version, same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from vermilion import __version__
+from vermilion.colour.difference import delta_e_2000
+from vermilion.consult.draw import BANDS, Picture, outcomes, series
+from vermilion.consult.frame import Framed, framed
+from vermilion.consult.plan import Lab, Plan
+from vermilion.consult.reading import Options, Reading, read_photo
+from vermilion.consult.words import Said, editions, named_sources, notices_of, sentences
+from vermilion.errors import PlanError
+from vermilion.photo.photo import Photo
+from vermilion.units import Band
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A quantity over the days of the plan, weak to strong response."""
+
+    treatment: str
+    title: str
+    unit: str
+    days: tuple[float, ...]
+    low: tuple[float, ...]
+    expected: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Consultation:
+    """Everything that a report prints and a later visit needs.
+
+    pictures : by treatment, day and band, all covering `cut.lips` of `cut.photo`
+    photo_sha256 : of the decoded pixels, so that a re-run can tell whether it has the same photo
+    """
+
+    version: str
+    plan: Plan
+    options: Options
+    reading: Reading
+    cut: Framed
+    pictures: tuple[Picture, ...]
+    courses: tuple[Course, ...]
+    said: tuple[Said, ...]
+    sources: Mapping[str, str]
+    editions: Mapping[str, str]
+    photo_sha256: str
+    smile_sha256: str | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values without the pictures; `pictures` tells how their files are called."""
+        photo = self.reading.photo
+        return {
+            "version": self.version,
+            "editions": dict(self.editions),
+            "simulation": True,
+            "photo": {
+                "name": photo.name,
+                "width": photo.width,
+                "height": photo.height,
+                "colour": photo.colour,
+                "sha256": self.photo_sha256,
+                "smile_sha256": self.smile_sha256,
+            },
+            "plan": self.plan.to_json(),
+            "options": asdict(self.options),
+            "reading": self.reading.to_json(),
+            "pictures": [
+                {"treatment": p.treatment, "band": p.band, "day": p.day, "file": file_name(p)}
+                for p in self.pictures
+            ],
+            "courses": [asdict(course) for course in self.courses],
+            "said": [asdict(sentence) for sentence in self.said],
+            "sources": dict(self.sources),
+        }
+
+
+def consultation(
+    photo: Photo, plan: Plan, options: Options | None = None, smile: Photo | None = None
+) -> Consultation:
+    """Photo and plan to the whole consultation.
+
+    Raises
+    ------
+    FaceError : no usable face
+    ScaleError : a flip is planned and nothing tells millimetres
+    PlanError : the evidence blocks the plan
+    NotReachableError : the asked rise does not fit this lip
+    """
+    options = options or Options()
+    notices_of(plan)  # a blocked plan ends before the work
+    reading = read_photo(photo, options, smile)
+    cut = framed(photo, reading.face, reading.scale)
+    bare = reading.lip_lab
+    said = sentences(plan, notices_of(plan, bare), ())
+    return Consultation(
+        version=__version__,
+        plan=plan,
+        options=options,
+        reading=reading,
+        cut=cut,
+        pictures=series(cut, plan),
+        courses=courses(plan, bare),
+        said=said,
+        sources=named_sources(said),
+        editions=editions(),
+        photo_sha256=fingerprint(photo),
+        smile_sha256=None if smile is None else fingerprint(smile),
+    )
+
+
+def rerun(record: Mapping[str, Any], photo: Photo, smile: Photo | None = None) -> Consultation:
+    """Make a consultation again from its record (`Consultation.to_json`) and the same photo.
+
+    Raises
+    ------
+    PlanError : another photo than the record speaks of
+    """
+    told = record["photo"]
+    for given, wanted in ((photo, told["sha256"]), (smile, told["smile_sha256"])):
+        if (None if given is None else fingerprint(given)) != wanted:
+            raise PlanError(
+                f"{given.name if given else 'no smile photo'} came",
+                "the photo that the record was made of is needed",
+                "give the original file",
+            )
+    return consultation(
+        photo, Plan.from_json(record["plan"]), Options.from_json(record["options"]), smile
+    )
+
+
+def courses(plan: Plan, bare: Lab) -> tuple[Course, ...]:
+    """The rise of the border and the step of the colour over the days of the plan."""
+    rise: dict[tuple[float, str], float] = {}
+    step: dict[tuple[float, str], float] = {}
+    for treatment, day, band, flip, blush in outcomes(plan, bare):
+        if treatment == "flip" and flip is not None:
+            rise[day, band] = flip.rise_mm
+        if treatment == "blush" and blush is not None:
+            step[day, band] = float(delta_e_2000(bare, blush.mean_lab))
+    made = []
+    for treatment, title, unit, values in (
+        ("flip", "Rise of the upper border under the Cupid's bow", "mm", rise),
+        ("blush", "Colour against the bare lip", "dE2000", step),
+    ):
+        if values:
+            days = tuple(sorted({day for day, _ in values}))
+            bands = Band(*(tuple(values[day, band] for day in days) for band in BANDS))
+            made.append(Course(treatment, title, unit, days, bands.low, bands.expected, bands.high))
+    return tuple(made)
+
+
+def file_name(picture: Picture) -> str:
+    """pictures/blush-expected-day-42.jpg"""
+    return f"pictures/{picture.treatment}-{picture.band}-day-{picture.day:g}.jpg"
+
+
+def fingerprint(photo: Photo) -> str:
+    """SHA-256 of a photo's size, depth and pixels."""
+    digest = hashlib.sha256(f"{photo.pixels.shape} {photo.pixels.dtype}".encode())
+    digest.update(memoryview(photo.pixels))  # type: ignore[arg-type]
+    return digest.hexdigest()

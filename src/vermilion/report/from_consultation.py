@@ -1,0 +1,80 @@
+"""A consultation as a sheet: values become rows, sentences and labels; nothing is computed."""
+
+from __future__ import annotations
+
+from vermilion.consult.consultation import Consultation
+from vermilion.consult.draw import encode_jpeg
+from vermilion.report.sheet import (
+    Frame,
+    MeasureRow,
+    Patch,
+    Sheet,
+    Statement,
+    TimeCourse,
+)
+from vermilion.report.words import TREATMENT, day_label
+
+MODEL_NOTE = "The program's model: an illustration, not a prediction."
+
+
+def sheet_of(consultation: Consultation) -> Sheet:
+    """Everything that is printed of a consultation."""
+    cut, reading = consultation.cut, consultation.reading
+    lips = cut.lips
+    return Sheet(
+        title=_title(consultation.plan.treatments),
+        photo_name=reading.photo.name,
+        face_jpeg=encode_jpeg(cut.photo.pixels),
+        face_size=(cut.photo.width, cut.photo.height),
+        patch=Patch(
+            lips.left / cut.photo.width,
+            lips.top / cut.photo.height,
+            lips.width / cut.photo.width,
+            lips.height / cut.photo.height,
+        ),
+        before_jpeg=encode_jpeg(lips.of(cut.photo.pixels)),
+        patch_size=(lips.width, lips.height),
+        frames=tuple(
+            Frame(p.treatment, p.band, p.day, day_label(p.day), p.jpeg)
+            for p in consultation.pictures
+        ),
+        courses=tuple(
+            TimeCourse(c.treatment, c.title, c.unit, c.days, c.low, c.expected, c.high, MODEL_NOTE)
+            for c in consultation.courses
+        ),
+        measures=tuple(
+            MeasureRow(_words(name), m.value, m.sd, m.unit) for name, m in reading.measures.items()
+        ),
+        statements=tuple(
+            Statement(s.kind, s.text, s.grade, s.sources, s.treatment) for s in consultation.said
+        ),
+        facts=_facts(consultation),
+        sources=consultation.sources,
+        version=consultation.version,
+    )
+
+
+def _title(treatments: tuple[str, ...]) -> str:
+    return f"{TREATMENT[treatments[-1]]}: how it would look on these lips"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _facts(consultation: Consultation) -> tuple[tuple[str, str], ...]:
+    reading = consultation.reading
+    scale = reading.scale
+    told = "not known: ratios only"
+    if scale.mm_per_px is not None and scale.sd is not None:
+        error = 100 * scale.sd / scale.mm_per_px
+        told = f"{scale.mm_per_px:.4f} mm a pixel, ± {error:.1f} % ({scale.source})"
+    editions = ", ".join(f"{name} {edition}" for name, edition in consultation.editions.items())
+    return (
+        ("Photo", f"{reading.photo.width} x {reading.photo.height} pixels, {reading.photo.colour}"),
+        ("Scale", told),
+        ("Head turned", f"{reading.face.pose.yaw_deg:.0f}° to the side"),
+        ("Plan", consultation.plan.in_words()),
+        ("Program", f"vermilion {consultation.version}"),
+        ("Knowledge", editions),
+    )

@@ -23,6 +23,8 @@ INNER = (255, 214, 120)
 POINT = (120, 220, 255)
 EDGE = (40, 20, 30)
 SUBPIXEL_BITS = 4
+LABEL_STEP = 2.0
+"""Least distance of two labels, in letter heights."""
 MARK_SHARE = 1 / 45
 """Height of the mark's letters as a share of the picture's smaller side."""
 
@@ -61,7 +63,7 @@ def mark(pixels: Pixels, words: str = "simulation") -> Pixels:
     """A copy with a small light word on a dark ground in the lower left corner."""
     canvas = np.array(pixels)
     size = max(11.0, min(canvas.shape[:2]) * MARK_SHARE)
-    _write(canvas, words, (0.6 * size, canvas.shape[0] - 2.1 * size), size, ground=True)
+    _write(canvas, words, (0.6 * size, canvas.shape[0] - 2.1 * size), size)
     return canvas
 
 
@@ -80,11 +82,14 @@ def _labels(
         "mouth_width": "mouth",
         "lower_vermilion_height": "lower lip",
     }
+    free = -np.inf
     for key, y in places.items():
         found = measures.get(key)
         if found is not None and found.unit == "mm":
             words = f"{names[key]} {found.value:.1f} ± {found.sd:.1f} mm"
-            _write(canvas, words, (right, y), size, ground=True)
+            y = max(y, free)
+            _write(canvas, words, (right, y), size)
+            free = y + LABEL_STEP * size
 
 
 def _fixed(points: Points | Sequence[tuple[float, float]]) -> npt.NDArray[np.int32]:
@@ -111,10 +116,8 @@ def _dot(
     cv2.circle(canvas, centre, round(radius * 2**SUBPIXEL_BITS), ink, -1, kind, SUBPIXEL_BITS)
 
 
-def _write(
-    canvas: Pixels, words: str, at: tuple[float, float], size: float, *, ground: bool
-) -> None:
-    """Words with their upper left corner at `at`, moved inside the picture."""
+def _write(canvas: Pixels, words: str, at: tuple[float, float], size: float) -> None:
+    """Words on a dark ground with their upper left corner at `at`, moved inside the picture."""
     letters = _letters(words, size)
     pad = round(0.35 * size)
     height, width = letters.shape[0] + 2 * pad, letters.shape[1] + 2 * pad
@@ -123,8 +126,7 @@ def _write(
     x = int(np.clip(at[0], 0, canvas.shape[1] - width))
     y = int(np.clip(at[1], 0, canvas.shape[0] - height))
     part = canvas[y : y + height, x : x + width].astype(np.float32)
-    if ground:
-        part = 0.35 * part + 0.65 * np.asarray(_scaled(canvas, EDGE), np.float32)
+    part = 0.35 * part + 0.65 * np.asarray(_scaled(canvas, EDGE), np.float32)
     ink = np.pad(letters, pad)[..., None]
     part = part * (1 - ink) + np.asarray(_scaled(canvas, CURVE), np.float32) * ink
     canvas[y : y + height, x : x + width] = np.rint(part).astype(canvas.dtype)

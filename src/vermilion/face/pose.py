@@ -13,7 +13,9 @@ from importlib.resources import files
 import numpy as np
 import numpy.typing as npt
 
+from vermilion.errors import FaceError
 from vermilion.face.lips import Pose
+from vermilion.know.sourced import topic
 
 
 @cache
@@ -40,3 +42,22 @@ def rotation_from_frontal(mesh_px: npt.NDArray[np.float64]) -> npt.NDArray[np.fl
     u, _, v = np.linalg.svd((found - found.mean(axis=0)).T @ (model - model.mean(axis=0)))
     keep = np.diag([1.0, 1.0, np.sign(np.linalg.det(u @ v))])
     return np.asarray(u @ keep @ v)
+
+
+def require_frontal(pose: Pose) -> str:
+    """Nothing to say ("") up to 15 degrees of yaw, a warning beyond, an error above 25.
+
+    Raises
+    ------
+    FaceError : turned further than any correction reaches
+    """
+    know, yaw = topic("scale"), abs(pose.yaw_deg)
+    if yaw > know.number("yaw_refuse").value:
+        raise FaceError(
+            f"the head is turned by {yaw:.0f} degrees",
+            f"at most {know.number('yaw_refuse').value:g} can be measured",
+            "take the photo straight from the front",
+        )
+    if yaw > know.number("yaw_warn").value:
+        return f"the head is turned by {yaw:.0f} degrees: the figures are less sure than they look"
+    return ""

@@ -15,16 +15,19 @@ import numpy as np
 import numpy.typing as npt
 
 Grid = npt.NDArray[np.float64]
-LEAK = 1e-9
-"""Weight of a step of any length, which keeps two contradicting places from dividing by zero."""
+LEAST = 1e-9
+"""No place rules an offset out for good: hairs and gloss speak with a loud voice too."""
+LONGEST = 1e-60
+"""Weight of a step of any length, which only keeps sums from being zero: a leap must not be cheaper
+than walking the same way step by step."""
 
 
 def marginals(potential: Grid, step_sd: float) -> Grid:
     """(N, T) probabilities from (N, T) log potentials; `step_sd` in offsets between neighbours."""
     count, width = potential.shape
     offset = np.arange(width)
-    step = np.exp(-0.5 * ((offset[:, None] - offset[None]) / step_sd) ** 2) + LEAK
-    seen = np.exp(potential - potential.max(axis=1, keepdims=True)) + LEAK
+    step = np.exp(-0.5 * ((offset[:, None] - offset[None]) / step_sd) ** 2) + LONGEST
+    seen = np.exp(potential - potential.max(axis=1, keepdims=True)) + LEAST
     ahead, back = np.empty_like(seen), np.ones_like(seen)
     ahead[0] = seen[0] / seen[0].sum()
     for i in range(1, count):

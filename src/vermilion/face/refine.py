@@ -60,7 +60,7 @@ UPPER_OUTER = Trust(
         "coarse_a_inside": 0.28,
     },
     stray_px=4.4,
-    step_px=0.38,
+    step_px=0.30,
 )
 LOWER_OUTER = Trust(
     {
@@ -81,7 +81,7 @@ UPPER_INNER = Trust(
     {"brighter_outside": 0.84, "lightness_edge": 0.25, "redder_inside": 0.55}, 4.2, 0.21
 )
 LOWER_INNER = Trust({"own": 0.15}, 5.0, 0.13)
-TOUCHING = Trust({"dark_line": 1.5, "darkness": 1.0}, 4.0, 0.30)
+TOUCHING = Trust({"dark_line": 1.5, "darkness": 1.0}, 4.0, 0.20)
 """The dark line between closed lips, set by eye: hand-drawn borders do not follow it closely."""
 
 FADE = 0.10

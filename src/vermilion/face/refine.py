@@ -140,7 +140,9 @@ def _moved(crop: MouthCrop, border: Border, trust: Trust) -> _Moved:
     mean, sd = mean_and_sd(marginals(potential, trust.step_px / STEP_PX), OFFSETS)
     if np.sqrt((mean**2).mean()) > FARTHEST_PX:
         return _Moved(border.line, trust.stray_px, False)
-    line = border.line + border.normals * mean[:, None]
+    # All four borders share the commissures, so the ends stay exactly where they are.
+    held = np.clip(end * count / 3, 0.0, 1.0)[:, None]
+    line = border.line + border.normals * mean[:, None] * held
     return _Moved(line, float(np.sqrt((sd[SHOULDER] ** 2).mean())), True)
 
 

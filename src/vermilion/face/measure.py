@@ -1,8 +1,8 @@
 """Lips in numbers: heights, widths, tilt and areas of the vermilion with their errors.
 
 All is measured along the head's own axes (the photo turned upright by the head's roll): heights
-straight down, widths across. A turned head narrows widths by cos(yaw); they are given back. Without
-a scale, lengths are shares of the mouth's width and areas shares of its square.
+straight down, widths across, and carried over to a face seen straight from the front. Without a
+scale, lengths are shares of the mouth's width and areas shares of its square.
 
 An error has three parts, added as squares: the spread between the averaged passes, what the
 border's refinement says of itself, and the scale with the pose.
@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.face.curves import mesh_curves, named_points
+from vermilion.face.foreshortening import factors, over, times
 from vermilion.face.lips import Face, LipCurves, Points, Scale
-from vermilion.know.sourced import topic
 from vermilion.units import Measured
 
 Named = Mapping[str, tuple[float, float]]
@@ -28,32 +28,40 @@ Named = Mapping[str, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How a measure behaves: dimension 2 area, 1 length, 0 ratio or angle; width or not."""
+    """How a measure behaves.
+
+    dimension : 2 area, 1 length, 0 ratio or angle
+    view : how a turn of the head changes it, a key of `foreshortening.factors`, two for an area
+    borders : how many borders' error a length carries
+    """
 
     dimension: int
     unit: str
-    across: bool = False
-    borders: float = 0.0
+    view: tuple[str, ...]
+    borders: float = 1.0
 
 
 KINDS = {
-    "upper_vermilion_height": Kind(1, "mm", borders=1.0),
-    "upper_vermilion_height_right_peak": Kind(1, "mm", borders=1.0),
-    "upper_vermilion_height_left_peak": Kind(1, "mm", borders=1.0),
-    "lower_vermilion_height": Kind(1, "mm", borders=1.0),
-    "upper_lower_ratio": Kind(0, "ratio"),
-    "mouth_width": Kind(1, "mm", across=True, borders=1.0),
-    "philtrum_length": Kind(1, "mm", borders=1.0),
-    "cupids_bow_width": Kind(1, "mm", across=True, borders=1.0),
-    "cupids_bow_depth": Kind(1, "mm", borders=0.5),
-    "commissure_tilt": Kind(0, "deg"),
-    "peak_asymmetry": Kind(1, "mm", borders=1.0),
-    "area_asymmetry": Kind(0, "ratio"),
-    "upper_vermilion_area": Kind(2, "mm2", across=True),
-    "vermilion_area": Kind(2, "mm2", across=True),
-    "opening": Kind(1, "mm", borders=1.0),
+    "upper_vermilion_height": Kind(1, "mm", ("upper",)),
+    "upper_vermilion_height_right_peak": Kind(1, "mm", ("upper",)),
+    "upper_vermilion_height_left_peak": Kind(1, "mm", ("upper",)),
+    "lower_vermilion_height": Kind(1, "mm", ("lower",)),
+    "upper_lower_ratio": Kind(0, "ratio", ("plain",)),
+    "mouth_width": Kind(1, "mm", ("corners",)),
+    "philtrum_length": Kind(1, "mm", ("philtrum",)),
+    "cupids_bow_width": Kind(1, "mm", ("across",)),
+    "cupids_bow_depth": Kind(1, "mm", ("plain",), 0.5),
+    "commissure_tilt": Kind(0, "deg", ("plain",)),
+    "peak_asymmetry": Kind(1, "mm", ("upper",)),
+    "area_asymmetry": Kind(0, "ratio", ("plain",)),
+    "upper_vermilion_area": Kind(2, "mm2", ("upper", "corners")),
+    "vermilion_area": Kind(2, "mm2", ("lips", "corners")),
+    "opening": Kind(1, "mm", ("plain",)),
 }
-"""All measures of a face at rest; `borders` = how many borders' error a length carries."""
+"""All measures of a face at rest."""
+TILT_PER_YAW = 0.07
+"""Degrees by which one corner seems to hang for each degree of yaw, one sd: a near corner lies
+further from the line of sight."""
 
 
 def measure(face: Face, scale: Scale) -> dict[str, Measured]:
@@ -66,25 +74,23 @@ def measure(face: Face, scale: Scale) -> dict[str, Measured]:
     turn = upright(face.pose.roll_deg)
     raw = lengths_px(face.curves, face.points, turn)
     noise = _noise(face, raw, turn)
-    yaw = math.radians(min(abs(face.pose.yaw_deg), topic("scale").number("yaw_warn").value))
-    pitch = math.radians(face.pose.pitch_deg)
-    widen, heighten = 1 / math.cos(yaw), 1 / math.cos(pitch)
+    view = factors(face.pose)
     if scale.mm_per_px is None or scale.sd is None:
-        factor, factor_sd = 1 / (raw["mouth_width"] * widen), 0.0
+        size, size_sd = 1 / (raw["mouth_width"] * view["corners"][0]), 0.0
     else:
-        factor, factor_sd = scale.mm_per_px, scale.sd / scale.mm_per_px
+        size, size_sd = scale.mm_per_px, scale.sd / scale.mm_per_px
     found = {}
     for name, kind in KINDS.items():
         if scale.mm_per_px is None and name == "mouth_width":
             continue
-        pose = (widen if kind.across else 1.0) * (heighten if not kind.across else 1.0)
-        if kind.dimension == 2:
-            pose = widen * heighten
-        if kind.dimension == 0:
-            pose = 1.0
-        size = pose * factor**kind.dimension
-        value = raw[name] * size
-        sd = math.hypot(noise[name] * size, value * factor_sd * kind.dimension)
+        turned, turned_sd = times(*(view[part] for part in kind.view))
+        if name == "upper_lower_ratio":
+            turned, turned_sd = over(view["upper"], view["lower"])
+        factor = turned * size**kind.dimension
+        value = raw[name] * factor
+        sd = math.hypot(noise[name] * factor, value * size_sd * kind.dimension, value * turned_sd)
+        if name == "commissure_tilt":
+            sd = math.hypot(sd, TILT_PER_YAW * face.pose.yaw_deg)
         unit = kind.unit if scale.mm_per_px is not None or kind.unit == "deg" else "ratio"
         found[name] = Measured(value, sd, unit)
     return found

@@ -61,7 +61,7 @@ def covered_mouth() -> Pixels:
     hand = np.zeros_like(pixels)
     for k in range(4):
         x = int(width * (0.36 + 0.09 * k))
-        cv2.ellipse(hand, (x, int(height * 0.72)), (26, 70), 0, 0, 360, (1, 1, 1), -1)
+        cv2.ellipse(hand, (x, int(height * 0.63)), (32, 80), 0, 0, 360, (1, 1, 1), -1)
     shade = np.linspace(0.75, 1.05, width)[None, :, None] * np.array(skin)
     return np.where(hand > 0, np.clip(shade, 0, 255), pixels).astype(np.uint8)
 

@@ -11,7 +11,10 @@ import click
 from vermilion.cli.options import json_option, photo_options, smile_option
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vermilion.consult.reading import Reading
+    from vermilion.units import Measured
 
 DIGITS = {"mm": 1, "mm2": 0, "%": 0, "deg": 1, "ratio": 2}
 SIGNS = {"mm": " mm", "mm2": " mm²", "%": " %", "deg": "°", "ratio": ""}
@@ -66,9 +69,20 @@ def _lines(reading: Reading) -> list[str]:
         f"head: yaw {pose.yaw_deg:.0f}°, pitch {pose.pitch_deg:.0f}°, roll {pose.roll_deg:.0f}°"
     )
     lines.append(f"skin: {reading.skin.ita_class} (ITA {reading.skin.ita_deg:.0f}°)")
-    width = max(len(name) for name in reading.measures)
-    for name, measured in reading.measures.items():
+    lines += _table(reading.measures)
+    if reading.smile is not None:
+        lines += ["in the smile:", *_table(reading.smile.measures)]
+        if reading.smile.gum_class is not None:
+            lines.append(f"  gum show: {reading.smile.gum_class}")
+    return [*lines, *(f"note: {text}" for text in reading.advice)]
+
+
+def _table(measures: Mapping[str, Measured]) -> list[str]:
+    width = max((len(name) for name in measures), default=0)
+    lines = []
+    for name, measured in measures.items():
         digits, sign = DIGITS.get(measured.unit, 2), SIGNS.get(measured.unit, measured.unit)
         words = name.replace("_", " ").ljust(width)
-        lines.append(f"  {words} {measured.value:8.{digits}f} ± {measured.sd:.{digits}f}{sign}")
+        value = round(measured.value, digits) + 0.0  # no "-0.0"
+        lines.append(f"  {words} {value:8.{digits}f} ± {measured.sd:.{digits}f}{sign}")
     return lines

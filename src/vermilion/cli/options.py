@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-PHOTO = click.Path(path_type=Path)
+PHOTO = click.Path(path_type=Path, readable=False)
+"""Whether it can be read is said by the opening of photos, in its own words."""
 WEEK_DAYS = 7.0
 YEAR_DAYS = 365.25
 

@@ -22,8 +22,8 @@ from vermilion.cli.options import (
 @photo_options
 @plan_options
 @day_options
-@click.option("--mark", is_flag=True, help="Write 'simulation' visibly onto the picture.")
-@click.option("--overlay", is_flag=True, help="Draw the found borders onto the picture.")
+@click.option("--mark", "marked", is_flag=True, help="Write 'simulation' visibly onto the picture.")
+@click.option("--overlay", is_flag=True, help="Draw the found borders, points and mm onto it.")
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="The PNG to write."
 )
@@ -37,7 +37,7 @@ def command(
     week: float | None,
     year: float | None,
     band: str,
-    mark: bool,
+    marked: bool,
     overlay: bool,
     out: Path,
     as_json: bool,
@@ -57,22 +57,23 @@ def command(
       vermilion preview client.jpg --flip --blush --first blush --wait 42 --day 60 -o both.png
     """
     from vermilion.consult.draw import preview
-    from vermilion.consult.marks import described, marked, overlaid
     from vermilion.consult.reading import Options, read_face
-    from vermilion.consult.words import notices_of
+    from vermilion.consult.words import described, notices_of
+    from vermilion.face.measure import measure
     from vermilion.photo.open import open_photo
     from vermilion.photo.save import save_png
+    from vermilion.render.overlay import draw_found, mark
 
     when = chosen_day(day, week, year)
     plan = said_plan(plan_values)
     notices = notices_of(plan)
     opened = open_photo(photo)
-    found, scale = read_face(opened, Options(face, reference, iris_mm))
+    found, scale, _ = read_face(opened, Options(face, reference, iris_mm))
     pixels = preview(opened, found, scale, plan, when, band)
     if overlay:
-        pixels = overlaid(pixels, found)
-    if mark:
-        pixels = marked(pixels)
+        pixels = draw_found(pixels, found.curves, found.points, measure(found, scale))
+    if marked:
+        pixels = mark(pixels)
     save_png(out, pixels, described(plan, when, band))
     if as_json:
         said = [{"severity": n.severity, "text": n.text} for n in notices]

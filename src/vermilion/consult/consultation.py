@@ -104,7 +104,7 @@ def consultation(
     reading = read_photo(photo, options, smile)
     cut = framed(photo, reading.face, reading.scale)
     bare = reading.lip_lab
-    said = sentences(plan, notices_of(plan, bare), ())
+    said = sentences(plan, notices_of(plan, bare), reading.advice)
     return Consultation(
         version=__version__,
         plan=plan,

@@ -11,20 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.consult.frame import Framed
-from vermilion.consult.marks import WORD, marked
 from vermilion.consult.plan import Lab, Plan
+from vermilion.consult.words import SIMULATED
 from vermilion.errors import ScaleError
 from vermilion.face.lips import Face, Scale
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 from vermilion.render.compose import paste, render
 from vermilion.render.flip import check_rise
+from vermilion.render.overlay import mark
 from vermilion.render.scene import LipScene, analyse
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
 
 BANDS = ("low", "expected", "high")
 JPEG_QUALITY = 88
-SIMULATED = f"{WORD}: an illustration, not a prediction"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +148,4 @@ def encode_jpeg(pixels: npt.NDArray[np.uint8], comment: str = "") -> bytes:
 def export_jpeg(picture: Picture) -> bytes:
     """A picture as it may leave the report: with 'simulation' visibly on it."""
     pixels = cv2.imdecode(np.frombuffer(picture.jpeg, np.uint8), cv2.IMREAD_COLOR)
-    return encode_jpeg(marked(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)), SIMULATED)
+    return encode_jpeg(mark(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)), SIMULATED)

@@ -15,7 +15,9 @@ from vermilion import __version__
 from vermilion.face.find import find_face
 from vermilion.face.lips import Face, Points, Scale
 from vermilion.face.measure import measure
+from vermilion.face.quality import Finding, check_quality, require_usable
 from vermilion.face.scale import Reference, scale_of
+from vermilion.face.smile import smile_change
 from vermilion.face.tone import Lab, LipTone, SkinTone, lip_tone, skin_tone
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
@@ -47,6 +49,17 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Smile:
+    """What a second, smiling photo adds; gum_class is None where nothing tells millimetres."""
+
+    face: Face
+    scale: Scale
+    quality: tuple[Finding, ...]
+    measures: Mapping[str, Measured]
+    gum_class: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """Everything measured on a photo; values without a scale are shares of the mouth's width."""
 
@@ -56,6 +69,17 @@ class Reading:
     measures: Mapping[str, Measured]
     lips: LipTone
     skin: SkinTone
+    quality: tuple[Finding, ...] = ()
+    smile: Smile | None = None
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What to know about the photo and what would mend it, in sentences."""
+        smiling = self.smile.quality if self.smile else ()
+        return (
+            *(f"{_capital(f.text)}: {f.advice}." for f in self.quality),
+            *(f"In the smile photo, {f.text}: {f.advice}." for f in smiling),
+        )
 
     @property
     def lip_lab(self) -> Lab:
@@ -66,7 +90,7 @@ class Reading:
         """The stable contract of `vermilion measure --json`."""
         face, scale = self.face, self.scale
         box = face.box
-        return {
+        told: dict[str, Any] = {
             "version": __version__,
             "photo": {"width": self.photo.width, "height": self.photo.height},
             "face": {
@@ -76,6 +100,7 @@ class Reading:
                 "count": face.count,
             },
             "pose": {name: round(value, 2) for name, value in asdict(face.pose).items()},
+            "quality": [asdict(finding) for finding in self.quality],
             "scale": {"mm_per_px": scale.mm_per_px, "sd": scale.sd, "source": scale.source},
             "curves": {name: _listed(getattr(face.curves, name)) for name in CURVES},
             "curves_sd_px": round(face.curves_sd_px, 3),
@@ -86,6 +111,14 @@ class Reading:
             "measures": {name: asdict(value) for name, value in self.measures.items()},
             "tone": {"lips": asdict(self.lips), "skin": asdict(self.skin)},
         }
+        if self.smile is not None:
+            told["smile"] = {
+                "quality": [asdict(finding) for finding in self.smile.quality],
+                "scale": asdict(self.smile.scale),
+                "measures": {name: asdict(m) for name, m in self.smile.measures.items()},
+                "gum_class": self.smile.gum_class,
+            }
+        return told
 
 
 def read_photo(photo: Photo, options: Options | None = None, smile: Photo | None = None) -> Reading:
@@ -100,23 +133,45 @@ def read_photo(photo: Photo, options: Options | None = None, smile: Photo | None
     FaceError : no face, several and none picked, or one that cannot be measured
     UsageError : a reference or an iris of an impossible size
     """
-    face, scale = read_face(photo, options)
+    options = options or Options()
+    face, scale, quality = read_face(photo, options)
+    measures = measure(face, scale)
     return Reading(
         photo=photo,
         face=face,
         scale=scale,
-        measures=measure(face, scale),
+        measures=measures,
         lips=lip_tone(photo, face),
         skin=skin_tone(photo, face),
+        quality=quality,
+        smile=None if smile is None else _read_smile(measures, smile, options),
     )
 
 
-def read_face(photo: Photo, options: Options | None = None) -> tuple[Face, Scale]:
-    """Only what drawing needs: the face and its scale. Raises as `read_photo`."""
+def read_face(
+    photo: Photo, options: Options | None = None
+) -> tuple[Face, Scale, tuple[Finding, ...]]:
+    """Only what drawing needs: the face, its scale and what to know about the photo.
+
+    Raises
+    ------
+    FaceError, UsageError : as `read_photo`
+    """
     options = options or Options()
     face = find_face(photo, options.face)
     scale = scale_of(photo, face, reference=_reference(options), iris_mm=options.iris_mm)
-    return face, scale
+    quality = check_quality(photo, face, scale)
+    require_usable(quality)
+    return face, scale, quality
+
+
+def _read_smile(rest: Mapping[str, Measured], photo: Photo, options: Options) -> Smile:
+    """A smile has its own scale; a reference in the first photo says nothing about the second."""
+    face, scale, quality = read_face(photo, Options(iris_mm=options.iris_mm))
+    found = smile_change(rest, photo, face, scale)
+    measures = {name: value for name, value in found.items() if isinstance(value, Measured)}
+    gum = found.get("gum_class")
+    return Smile(face, scale, quality, measures, gum if isinstance(gum, str) else None)
 
 
 def _reference(options: Options) -> Reference | None:
@@ -124,6 +179,10 @@ def _reference(options: Options) -> Reference | None:
         return None
     mm, x1, y1, x2, y2 = options.reference
     return (x1, y1), (x2, y2), mm
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _listed(curve: Points) -> list[list[float]]:

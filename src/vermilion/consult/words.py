@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from vermilion import __version__
 from vermilion.consult.plan import Lab, Plan
 from vermilion.errors import PlanError
 from vermilion.know.claims import claims
@@ -12,7 +13,21 @@ from vermilion.know.sourced import Origin, topic
 from vermilion.know.sources import sources
 from vermilion.treat.check import Notice, check_blush, check_flip, check_rise, check_wait
 
-EDITIONS = ("flip", "blush", "looks", "shades", "products", "claims", "notices")
+SIMULATED = "simulation: an illustration, not a prediction"
+"""What every simulated picture carries inside."""
+
+EDITIONS = (
+    "flip",
+    "blush",
+    "looks",
+    "shades",
+    "products",
+    "claims",
+    "notices",
+    "scale",
+    "quality",
+    "norms",
+)
 """The knowledge files that a consultation rests on."""
 
 
@@ -30,6 +45,16 @@ class Said:
     grade: str = ""
     sources: tuple[str, ...] = ()
     treatment: str = ""
+
+
+def described(plan: Plan, day: float | None, band: str) -> Mapping[str, str]:
+    """The words inside a simulated picture's file."""
+    when = "each treatment on the day it is judged" if day is None else f"day {day:g}"
+    return {
+        "Comment": SIMULATED,
+        "Description": f"{plan.in_words()}; {when}; {band} response",
+        "Software": f"vermilion {__version__}",
+    }
 
 
 def notices_of(plan: Plan, bare_lab: Lab | None = None) -> tuple[Notice, ...]:

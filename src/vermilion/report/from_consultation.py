@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from vermilion.consult.consultation import Consultation
 from vermilion.consult.draw import encode_jpeg
+from vermilion.consult.reading import Reading
+from vermilion.face.norms import norms_for
 from vermilion.report.sheet import (
     Frame,
     MeasureRow,
+    Norm,
     Patch,
     Sheet,
     Statement,
     TimeCourse,
 )
 from vermilion.report.words import TREATMENT, day_label
+from vermilion.units import Measured
 
 MODEL_NOTE = "The program's model: an illustration, not a prediction."
 
@@ -51,6 +57,20 @@ def sheet_of(consultation: Consultation) -> Sheet:
         facts=_facts(consultation),
         sources=consultation.sources,
         version=consultation.version,
+    )
+
+
+def _measures(reading: Reading) -> Mapping[str, Measured]:
+    smiling = reading.smile.measures if reading.smile else {}
+    return {**reading.measures, **{f"smile: {name}": value for name, value in smiling.items()}}
+
+
+def _norms(name: str, unit: str) -> tuple[Norm, ...]:
+    """Distributions that clients may see, in the measure's own unit only."""
+    return tuple(
+        Norm(row.group, row.n, row.mean, row.sd, ", ".join(row.source))
+        for row in norms_for(name)
+        if row.unit == unit
     )
 
 

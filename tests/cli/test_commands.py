@@ -1,0 +1,229 @@
+"""What measure, preview and consult give, as others build on it."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from vermilion import __version__
+from vermilion.cli.main import run
+from vermilion.photo.open import open_photo
+
+FRONTAL_TRUTH_MM = {"upper_vermilion_height", "lower_vermilion_height", "mouth_width"}
+
+
+def told(arguments: list[str | Path], capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    assert run([str(a) for a in arguments]) == 0, capsys.readouterr().err
+    values: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return values
+
+
+def test_measure_keeps_its_contract(client: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    got = told(["measure", client, "--json"], capsys)
+    assert got["version"] == __version__
+    assert got["photo"] == {"width": 600, "height": 800}
+    assert len(got["face"]["box"]) == 4
+    assert got["face"]["index"] == 1
+    assert set(got["pose"]) == {"yaw_deg", "pitch_deg", "roll_deg"}
+    assert isinstance(got["quality"], list)
+    assert set(got["scale"]) == {"mm_per_px", "sd", "source"}
+    for name in ("upper_outer", "upper_inner", "lower_inner", "lower_outer"):
+        curve = np.array(got["curves"][name])
+        assert curve.ndim == 2
+        assert curve[0, 0] < curve[-1, 0]
+    for measured in got["measures"].values():
+        assert set(measured) == {"value", "sd", "unit"}
+        assert measured["sd"] >= 0
+    assert set(got["measures"]) >= FRONTAL_TRUTH_MM
+    assert len(got["points"]["labiale_superius"]) == 2
+
+
+def test_a_reference_sets_the_scale(client: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    got = told(
+        ["measure", client, "--json", "--reference-mm", "30", "100", "700", "400", "700"], capsys
+    )
+    assert got["scale"]["source"] == "reference"
+    assert got["scale"]["mm_per_px"] == pytest.approx(0.1)
+
+
+def test_the_clients_own_iris_scales_all_lengths(
+    client: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, other = (
+        told(["measure", client, "--json", "--iris-mm", mm], capsys)["measures"]["mouth_width"]
+        for mm in ("11.5", "12.5")
+    )
+    assert other["value"] / one["value"] == pytest.approx(12.5 / 11.5, rel=1e-6)
+
+
+def test_measure_speaks_to_people_too(client: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["measure", str(client)]) == 0
+    out = capsys.readouterr().out
+    assert "upper vermilion height" in out
+    assert "±" in out
+
+
+def test_a_smile_tells_what_it_does(
+    client: Path, smiling: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    got = told(["measure", client, "--smile", smiling, "--json"], capsys)["smile"]
+    assert got["measures"]["upper_vermilion_loss"]["unit"] == "mm"
+    assert got["gum_class"] in ("none", "slight", "marked", "strong")
+
+
+def picture(path: Path) -> np.ndarray:
+    return np.asarray(Image.open(path))
+
+
+def test_a_rise_of_nothing_gives_back_every_pixel(client: Path, tmp_path: Path) -> None:
+    out = tmp_path / "same.png"
+    assert run(["preview", str(client), "--rise-mm", "0", "-o", str(out)]) == 0
+    assert np.array_equal(picture(out), picture(client))
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        ["--flip", "--week", "2"],
+        ["--flip", "--units", "0.5", "--day", "14", "--band", "high"],
+        ["--rise-mm", "0.5"],
+        ["--blush"],
+        ["--blush", "coral", "--technique", "ombre", "--year", "2"],
+        ["--flip", "--blush", "rose", "--first", "blush", "--wait", "30", "--day", "44"],
+    ],
+    ids=" ".join,
+)
+def test_a_preview_changes_the_mouth_and_nothing_else(
+    plan: list[str], client: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "p.png"
+    assert run(["preview", str(client), *plan, "-o", str(out)]) == 0
+    before, after = picture(client), picture(out)
+    assert after.shape == before.shape
+    rows, columns = np.nonzero((before != after).any(axis=2))
+    assert rows.size > 0
+    assert rows.min() > 400
+    assert columns.min() > 150
+    assert columns.max() < 450
+    with Image.open(out) as image:
+        assert "simulation" in image.info["Comment"]
+
+
+def test_a_flip_on_day_0_and_long_after_is_the_photo_again(client: Path, tmp_path: Path) -> None:
+    out = tmp_path / "p.png"
+    assert run(["preview", str(client), "--flip", "--year", "1", "-o", str(out)]) == 0
+    assert np.array_equal(picture(out), picture(client))
+
+
+def test_a_16_bit_photo_stays_16_bit(client: Path, tmp_path: Path) -> None:
+    import cv2
+
+    deep = tmp_path / "deep.png"
+    eight = cv2.imread(str(client))
+    assert cv2.imwrite(str(deep), eight.astype(np.uint16) * 257)
+    out = tmp_path / "p.png"
+    assert run(["preview", str(deep), "--rise-mm", "0.5", "-o", str(out)]) == 0
+    before, after = open_photo(deep).pixels, open_photo(out).pixels
+    assert after.dtype == np.uint16
+    assert (before[:300] == after[:300]).all()
+    assert (before != after).any()
+
+
+def test_marks_and_overlays_come_on_request(client: Path, tmp_path: Path) -> None:
+    out = tmp_path / "p.png"
+    arguments = ["preview", str(client), "--rise-mm", "0", "-o", str(out)]
+    assert run([*arguments, "--mark"]) == 0
+    marked = picture(out) != picture(client)
+    assert marked[-100:].any()
+    assert not marked[:-100].any()
+    assert run([*arguments, "--overlay"]) == 0
+    assert (picture(out) != picture(client))[450:550].any()
+
+
+def test_a_warning_of_the_plan_is_said(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "p.png")
+    assert run(["preview", str(client), "--flip", "--units", "2.4", "-o", out]) == 0
+    assert "note:" in capsys.readouterr().err
+
+
+def test_a_block_is_lifted_only_by_a_reason(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "p.png"
+    arguments = ["preview", str(client), "--flip", "--units", "3", "-o", str(out)]
+    assert run(arguments) == 6
+    assert not out.exists()
+    assert run([*arguments, "--reason", "known to need it"]) == 0
+    assert "known to need it" in capsys.readouterr().err
+
+
+def test_a_rise_that_does_not_fit_is_refused_with_the_most_that_does(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "p.png"
+    assert run(["preview", str(client), "--rise-mm", "1.9", "-o", str(out)]) in (0, 7)
+    code = run(["preview", str(client), "--rise-mm", "4", "-o", str(tmp_path / "q.png")])
+    assert code in (6, 7)
+    assert "mm" in capsys.readouterr().err
+    assert not (tmp_path / "q.png").exists()
+
+
+@pytest.fixture(scope="module")
+def made(client: Path, smiling: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("consult") / "report"
+    said = ["consult", client, "--smile", smiling, "--flip", "--blush", "-o", folder]
+    assert run([str(a) for a in said]) == 0
+    return folder
+
+
+def test_a_consultation_is_a_whole_folder(made: Path) -> None:
+    names = {entry.name for entry in made.iterdir()}
+    assert names == {"consultation.json", "report.html", "report.pdf", "pictures"}
+    record = json.loads((made / "consultation.json").read_text("utf-8"))
+    assert record["version"] == __version__
+    assert record["editions"]["flip"]
+    assert record["plan"]["blush"]["shade"] == "natural_rose"
+    for row in record["pictures"]:
+        content = (made / row["file"]).read_bytes()
+        assert b"simulation" in content[:200]
+        Image.open(io.BytesIO(content)).load()
+    shown = {(p["treatment"], p["band"]) for p in record["pictures"]}
+    assert len(shown) == 9
+    assert {s["kind"] for s in record["said"]} >= {"usual", "limit", "function", "claim"}
+    assert all(key in record["sources"] for s in record["said"] for key in s["sources"])
+
+
+def test_the_report_names_what_it_will_not_do_and_is_offline(made: Path) -> None:
+    page = (made / "report.html").read_text("utf-8")
+    assert "no volume" in page
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert (made / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_consultation_made_again_is_the_same_to_the_byte(
+    made: Path, client: Path, smiling: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "again"
+    record = made / "consultation.json"
+    said = ["consult", client, "--smile", smiling, "--again", record, "-o", again]
+    assert run([str(a) for a in said]) == 0
+    files = sorted(p.relative_to(made) for p in made.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(again) for p in again.rglob("*") if p.is_file())
+    for name in files:
+        assert (made / name).read_bytes() == (again / name).read_bytes(), name
+
+
+def test_another_photo_is_not_taken_for_the_recorded_one(
+    made: Path, smiling: Path, tmp_path: Path
+) -> None:
+    said = ["consult", smiling, "--again", made / "consultation.json", "-o", tmp_path / "x"]
+    assert run([str(a) for a in said]) == 6
+    assert not (tmp_path / "x").exists()

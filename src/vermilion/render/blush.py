@@ -42,6 +42,28 @@ class Place:
     px_per_mm: float
 
 
+Window = tuple[slice, slice]
+
+AROUND_MM = 2.5
+"""Skin around the lip that is kept in its window: room for blurs and for a corrected border."""
+
+
+def _window(outer_mm: Field, px_per_mm: float) -> Window:
+    """Rows and columns that hold the lip with some skin around it."""
+    lip = (outer_mm > 0).astype(np.uint8)
+    x, y, width, height = cv2.boundingRect(lip)
+    around = round(AROUND_MM * px_per_mm) + 1
+    rows = slice(max(0, y - around), y + height + around)
+    return rows, slice(max(0, x - around), x + width + around)
+
+
+def _cut(place: Place, window: Window) -> Place:
+    deep = Depths(place.depths.outer_mm[window], place.depths.inner_mm[window])
+    parts = (place.x_mm, place.y_mm, place.along, place.across)
+    x_mm, y_mm, along, across = (np.ascontiguousarray(part[window]) for part in parts)
+    return Place(x_mm, y_mm, along, across, deep, place.px_per_mm)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Planned:
     """What one technique fixes: pigment, the area it covers, the corrected border's new ground."""
@@ -57,6 +79,10 @@ class PreparedLip:
 
     def __init__(self, linear: Linear, place: Place, tone: npt.NDArray[np.bool_]) -> None:
         """`tone` (H, W): the pixels whose mean is the lip's colour."""
+        self._whole = linear
+        self._window = _window(place.depths.outer_mm, place.px_per_mm)
+        linear, tone = np.ascontiguousarray(linear[self._window]), tone[self._window]
+        place = _cut(place, self._window)
         self._place = place
         self._matte: Matte = matte(linear, place.depths, place.px_per_mm)
         lip = self._matte.cover(0.5)
@@ -73,8 +99,15 @@ class PreparedLip:
         self._offset = mean_lab(sampled(linear, self._index)) - self.bare
         self._planned: _Planned | None = None
 
+    @property
+    def depth_mm(self) -> Field:
+        """(H, W) how deep inside the outer border, as the picture shows it; -1 outside the window."""
+        depth = np.full(self._whole.shape[:2], -1, np.float32)
+        depth[self._window] = self._matte.outer_mm
+        return depth
+
     def painted(self, outcome: BlushOutcome) -> Linear:
-        """The window on the outcome's day, without swelling and halo."""
+        """(H, W, 3) the region on the outcome's day, without swelling and halo."""
         target = np.asarray(outcome.mean_lab, np.float64)
         plan = self._plan(technique(outcome))
         look = self._look(outcome, plan)
@@ -87,7 +120,9 @@ class PreparedLip:
             ground = Ground(linear, diffuse, ground.gloss, ground.uneven, ground.pale)
         aim = target + self._offset
         dose = solve(ground.at(self._index), look.at(self._index), aim, self.bare + self._offset)
-        return paint(ground, look, dose)
+        region = self._whole.copy()
+        region[self._window] = paint(ground, look, dose)
+        return region
 
     def asks_for_nothing(self, outcome: BlushOutcome) -> bool:
         step = float(np.linalg.norm(np.asarray(outcome.mean_lab) - self.bare))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -12,8 +13,10 @@ from vermilion.render.layers import Field
 from vermilion.render.tint import Look
 from vermilion.treat.outcome import BlushOutcome
 
-PIGMENT_GONE = 0.72
+PIGMENT_GONE = 0.5
 """Share of the visible pigment that leaves with a piece of film."""
+MELT_MM = 0.10
+"""The edge of a piece is thin: over so much it gives way to what is under it."""
 YOUNG_GAIN = 0.10
 """Young epithelium is this much paler than the lip under it."""
 FILM_HAZE = 0.07
@@ -50,8 +53,10 @@ def look(outcome: BlushOutcome, weight: Field, cover: Field, surface: Surface | 
     if outcome.dryness > 0 and surface is not None:
         dry = np.float32(outcome.dryness)
         pieces = _as_images(shed(surface.film, outcome.flaked), surface.place, cover.shape)
-        gone, film = pieces.gone * cover, (1 - pieces.gone) * cover * dry
-        weight = weight * (1 - np.float32(PIGMENT_GONE) * dry * pieces.gone)
+        melt = max(0.45, MELT_MM * surface.film.px_per_mm)
+        bare = np.asarray(cv2.GaussianBlur(pieces.gone, (0, 0), melt), np.float32)
+        gone, film = bare * cover, (1 - bare) * cover * dry
+        weight = weight * (1 - np.float32(PIGMENT_GONE) * dry * bare)
         gain = np.exp(surface.texture * (film * np.float32(FILM_TEXTURE)))
         gain *= 1 + dry * (YOUNG_GAIN * gone - SHADOW_DARK * pieces.shadow * cover)
         dusty = film * np.float32(FILM_HAZE) + pieces.rim * cover * (dry * np.float32(RIM_PALE))

@@ -49,23 +49,33 @@ class Layers:
 
 def split(linear: Linear, lip: Field, px_per_mm: float) -> Layers:
     """Take a picture of a lip apart; `lip` (H, W) 0..1 says where it is."""
-    grey = cv2.transform(linear, np.full((1, 3), 1 / 3, np.float32))
+    grey = _across(linear, 1 / 3)
     sigma = BODY_MM * px_per_mm
-    level = wide_blur(grey * lip, sigma) / np.maximum(wide_blur(lip, sigma), 1e-3)
+    lips = np.maximum(wide_blur(lip, sigma), 1e-3)
+    level = wide_blur(grey * lip, sigma) / lips
     # Dark pixels carry the least gloss: let them tell the body colour.
     dark = lip / np.maximum(grey / np.maximum(level, 1e-3), 0.3) ** 4
-    total = max(float(dark.sum()), 1e-6)
-    mean = np.asarray((linear * dark[..., None]).sum(axis=(0, 1)) / total, np.float32)
-    weight = wide_blur(dark, sigma)[..., None]
-    slow = (wide_blur(linear * dark[..., None], sigma) + np.float32(0.02) * mean) / (weight + 0.02)
+    weighted = cv2.multiply(linear, cv2.merge([dark] * 3))
+    total = max(float(dark.mean(dtype=np.float64)), 1e-9)
+    mean = np.array(cv2.mean(weighted)[:3]) / total
+    least = np.float32(0.02)
+    weight = cv2.merge([wide_blur(dark, sigma) + least] * 3)
+    slow = cv2.divide(cv2.add(wide_blur(weighted, sigma), (*(mean * least), 0.0)), weight)
     white = _white_part(linear, grey, slow)
-    around = wide_blur(white * lip, sigma) / np.maximum(wide_blur(lip, sigma), 1e-3)
+    around = wide_blur(white * lip, sigma) / lips
+    red, green, blue = cv2.split(linear)
     gloss = np.clip(white - SHARE_LOCAL * around, 0, None) * lip
-    gloss = np.minimum(gloss, 0.95 * linear.min(axis=2)).astype(np.float32)
-    diffuse = linear - gloss[..., None]
-    log_slow = np.log(np.maximum(slow, 1e-4)) - np.log(np.maximum(mean, 1e-4))
-    uneven = log_slow - log_slow.mean(axis=2, keepdims=True)
-    return Layers(diffuse, gloss, np.asarray(uneven, np.float32))
+    gloss = np.minimum(gloss, 0.95 * cv2.min(cv2.min(red, green), blue)).astype(np.float32)
+    diffuse = cv2.subtract(linear, cv2.merge([gloss] * 3))
+    uneven = cv2.log(cv2.max(slow, (1e-4,) * 3 + (0.0,)))
+    uneven = cv2.subtract(uneven, (*np.log(np.maximum(mean, 1e-4)), 0.0))
+    uneven = cv2.subtract(uneven, cv2.merge([_across(uneven, 1 / 3)] * 3))
+    return Layers(np.asarray(diffuse, np.float32), gloss, np.asarray(uneven, np.float32))
+
+
+def _across(image: Linear, factor: float) -> Field:
+    """(H, W) the sum over the channels times `factor`."""
+    return np.asarray(cv2.transform(image, np.full((1, 3), factor, np.float32)))
 
 
 def wide_blur(image: Field | Linear, sigma_px: float) -> npt.NDArray[np.float32]:
@@ -82,9 +92,9 @@ def wide_blur(image: Field | Linear, sigma_px: float) -> npt.NDArray[np.float32]
 
 def _white_part(linear: Linear, grey: Field, body: Linear) -> Field:
     """How much white (per channel) each pixel holds besides its body colour; least squares."""
-    unit = body / np.maximum(body.sum(axis=2, keepdims=True), 1e-6)
-    body_body = (unit * unit).sum(axis=2)
-    body_pixel = (unit * linear).sum(axis=2)
+    total = np.maximum(_across(body, 1.0), 1e-6)
+    body_body = _across(cv2.multiply(body, body), 1.0) / (total * total)
+    body_pixel = _across(cv2.multiply(body, linear), 1.0) / total
     # Two unknowns, normal equations: body . body, body . white = 1, white . white = 3.
     spread = 3 * body_body - 1
     white = (3 * grey * body_body - body_pixel) / np.maximum(spread, 5e-3)

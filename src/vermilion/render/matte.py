@@ -30,6 +30,8 @@ HAIR_PX_PER_MM = 8.0
 """Hairs are 0.1 mm wide: looked for at a finer grain."""
 GIVE_MM = 0.45
 """How far a look at the pixels may move the border from its curve."""
+SMOOTH_MM = 0.35
+"""Over how far that look is averaged: a border is a smooth line, pores and hairs are not."""
 BAND_MM = 1.0
 """Beyond this distance from the border the curve alone decides."""
 HAIR_REACH_MM = 3.0
@@ -90,12 +92,17 @@ def depths(
     lower_inner: Field,
     lower_outer: Field,
     px_per_mm: float,
+    beside_mm: Field | float = 0.0,
 ) -> Depths:
-    """Distances from the four curves' heights (mm, y down) at each pixel's x; all (H, W)."""
+    """Distances from the four curves' heights (mm, y down) at each pixel's x; all (H, W).
+
+    `beside_mm` is how far a pixel lies beyond the corners, 0 between them.
+    """
     outer = np.minimum(
         (y_mm - upper_outer) * _slant(upper_outer, px_per_mm),
         (lower_outer - y_mm) * _slant(lower_outer, px_per_mm),
     )
+    outer = outer - np.maximum(beside_mm, 0)
     opening = lower_inner - upper_inner
     middle = (lower_inner + upper_inner) / 2
     inner = np.abs(y_mm - middle) - opening / 2
@@ -109,6 +116,7 @@ def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
     grain = min(1.0, ANALYSIS_PX_PER_MM / px_per_mm)
     small, outer, inner = (_shrunk(part, grain) for part in (linear, at.outer_mm, at.inner_mm))
     like = _likeness(small, outer, inner, px_per_mm * grain)
+    like = np.asarray(cv2.GaussianBlur(like, (0, 0), max(0.5, SMOOTH_MM * px_per_mm * grain)))
     teeth = _teeth(small, outer, inner)
     height, width = linear.shape[:2]
     like, teeth = (_grown(part, (width, height)) for part in (like, teeth))

@@ -146,6 +146,6 @@ def _lateness(
     mean = mean + np.random.default_rng(SEED + 41).normal(0, 0.55, count)
     order = np.argsort(np.where(area > 0, mean, np.inf), kind="stable")
     before = np.cumsum(area[order]) - area[order] / 2
-    late = np.ones(count, np.float32)
+    late = np.full(count, 0.999, np.float32)
     late[order] = before / max(float(area.sum()), 1.0)
     return late

@@ -102,7 +102,7 @@ def depths(
         (y_mm - upper_outer) * _slant(upper_outer, px_per_mm),
         (lower_outer - y_mm) * _slant(lower_outer, px_per_mm),
     )
-    outer = outer - np.maximum(beside_mm, 0)
+    outer = np.where(beside_mm > 0, -np.hypot(np.minimum(outer, 0), beside_mm), outer)
     opening = lower_inner - upper_inner
     middle = (lower_inner + upper_inner) / 2
     inner = np.abs(y_mm - middle) - opening / 2

@@ -39,7 +39,7 @@ CLOSE = 0.02
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
-    """A lip before treatment, as (H, W, 3) and (H, W) images or as (N, 1, ...) samples of them.
+    """A lip before treatment, as (H, W, 3) and (H, W) images or as (N, 1, ...) pixels of them.
 
     linear = diffuse + gloss; `uneven` see layers; `pale` (H, W) the slow grey level
     """
@@ -53,7 +53,7 @@ class Ground:
     def at(self, index: npt.NDArray[np.intp]) -> Ground:
         """Samples at flat pixel numbers."""
         parts = (self.linear, self.diffuse, self.gloss, self.uneven, self.pale)
-        return Ground(*(sampled(part, index) for part in parts))
+        return Ground(*(packed(part, index) for part in parts))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,8 +72,11 @@ class Look:
     gloss: Field | None = None
 
     def at(self, index: npt.NDArray[np.intp]) -> Look:
-        parts = (self.weight, self.gain, self.veil, self.gloss)
-        return Look(*(None if part is None else sampled(part, index) for part in parts))
+        def maybe(part: Field | None) -> Field | None:
+            return None if part is None else packed(part, index)
+
+        weight = sampled(self.weight, index)
+        return Look(weight, maybe(self.gain), maybe(self.veil), maybe(self.gloss))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Dose:
     gloss: float = 1.0
 
 
-def sampled(image: npt.NDArray[np.float32], index: npt.NDArray[np.intp]) -> Linear:
+def packed(image: npt.NDArray[np.float32], index: npt.NDArray[np.intp]) -> Linear:
     """(H, W[, 3]) -> (N, 1[, 3]) at flat pixel numbers."""
     flat = image.reshape(-1, *image.shape[2:])
     return np.asarray(flat[index][:, None])

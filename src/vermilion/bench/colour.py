@@ -1,0 +1,180 @@
+"""The gates of a blush: is the stated colour on the picture, and is it still a lip?
+
+Public: `colour_bench`, `colour_gates`.
+
+The mean is read back from the 8-bit picture over the mask with which the bare lip was measured.
+Texture and highlights are compared in CIELAB lightness, which is what an eye sees.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from vermilion.bench.mouths import face_scenes, phantom_scenes
+from vermilion.bench.table import table
+from vermilion.colour.difference import delta_e_2000
+from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
+from vermilion.photo.photo import Pixels
+from vermilion.render.compose import paste, render
+from vermilion.render.layers import wide_blur
+from vermilion.render.scene import LipScene
+from vermilion.treat.blush import blush_outcome, settled_day
+from vermilion.treat.blush_plan import BlushPlan
+from vermilion.treat.outcome import BlushOutcome
+
+DAYS = (0.0, 4.0, 10.0, 400.0, 1100.0)
+"""Fresh, flaking, ghost and faded, besides the healed day."""
+FINE_MM = 0.6
+"""Texture is what is finer than this."""
+BRIGHTEST = 2.0
+"""Highlights are this per cent of the bare lip's pixels: the same pixels before and after."""
+CLEAR_MM = 0.3
+"""Teeth and mouth are judged this far inside the inner borders."""
+MOUTH_MM = 1.0
+
+
+@dataclass
+class ColourGates:
+    """What one mouth shows: CIEDE2000 to the stated colour when healed and on all days, ratios
+    after / before, values changed where nothing may change."""
+
+    name: str
+    bare_lightness: float
+    healed_de: float
+    step_de: float
+    days_de: list[float] = field(default_factory=list)
+    texture: float = 1.0
+    highlight: float = 1.0
+    outside: int = 0
+    mouth: int = 0
+    at_nothing: int = 0
+
+
+def colour_bench(faces_dir: Path) -> str:
+    """Blush every mouth and print how near the pictures come to what was stated."""
+    done = [colour_gates(name, scene) for name, scene in phantom_scenes()]
+    if faces_dir.is_dir():
+        done += [
+            colour_gates(name, scene)
+            for name, scene in face_scenes(faces_dir)
+            if not isinstance(scene, str)
+        ]
+    parts = [_summary(done), _worst(done)]
+    if not faces_dir.is_dir():
+        parts.append(f"No faces in {faces_dir}: only phantoms were coloured.")
+    return "\n\n".join(parts)
+
+
+def colour_gates(name: str, scene: LipScene) -> ColourGates:
+    """Blush one mouth on several days with the usual plan and judge the pictures."""
+    plan = BlushPlan()
+    before = np.ascontiguousarray(scene.encoded)
+    lightness, a, b = (float(value) for value in scene.lip.bare)
+    bare = lightness, a, b
+    healed = blush_outcome(plan, bare, settled_day(plan)).expected
+    after = render(scene, blush=healed)
+    step = float(delta_e_2000(bare, healed.mean_lab))
+    found = ColourGates(name, lightness, _distance(scene, after, healed), step)
+    for day in DAYS:
+        outcome = blush_outcome(plan, bare, day).expected
+        picture = render(scene, blush=outcome)
+        found.outside = max(found.outside, _outside(scene, picture))
+        if outcome.swelling_mm == 0:
+            found.days_de.append(_distance(scene, picture, outcome))
+            found.mouth = max(found.mouth, _mouth(scene, before, picture))
+    found.texture, found.highlight = _texture_and_highlight(scene, before, after)
+    nothing = render(scene, blush=BlushOutcome(0.0, bare))
+    found.at_nothing = int((nothing != before).sum())
+    return found
+
+
+def _distance(scene: LipScene, region: Pixels, outcome: BlushOutcome) -> float:
+    lab = linear_to_lab(srgb_to_linear(region[scene.vermilion])).mean(axis=0, dtype=np.float64)
+    return float(delta_e_2000(lab, outcome.mean_lab))
+
+
+def _outside(scene: LipScene, region: Pixels) -> int:
+    changed = (paste(scene, region) != scene.photo.pixels).any(axis=2)
+    box = scene.box
+    changed[box.y0 : box.y1, box.x0 : box.x1] = False
+    return int(changed.sum())
+
+
+def _mouth(scene: LipScene, before: Pixels, after: Pixels) -> int:
+    """Values changed among teeth, tongue and the dark between open lips."""
+    h, y = scene.heights, scene.place_mm[1]
+    mouth = (y > h.upper_inner + CLEAR_MM) & (y < h.lower_inner - CLEAR_MM)
+    mouth &= h.lower_inner - h.upper_inner > MOUTH_MM
+    return int((before[mouth] != after[mouth]).sum())
+
+
+def _texture_and_highlight(scene: LipScene, before: Pixels, after: Pixels) -> tuple[float, float]:
+    lip = scene.vermilion
+    one, other = (_lightness(pixels) for pixels in (before, after))
+    bright = lip & (one >= np.percentile(one[lip], 100 - BRIGHTEST))
+
+    def fine(lightness: npt.NDArray[np.float32]) -> float:
+        mask = lip.astype(np.float32)
+        sigma = FINE_MM / scene.frame.mm_per_px
+        slow = wide_blur(lightness * mask, sigma) / np.maximum(wide_blur(mask, sigma), 1e-3)
+        return float((lightness - slow)[lip].std())
+
+    def shine(lightness: npt.NDArray[np.float32]) -> float:
+        return float(lightness[bright].mean() - np.median(lightness[lip]))
+
+    return fine(other) / max(fine(one), 1e-6), shine(other) / max(shine(one), 1e-6)
+
+
+def _lightness(pixels: Pixels) -> npt.NDArray[np.float32]:
+    return np.ascontiguousarray(linear_to_lab(srgb_to_linear(pixels))[..., 0])
+
+
+def _summary(done: list[ColourGates]) -> str:
+    def share(values: list[float], low: float, high: float) -> str:
+        within = np.mean([low <= v <= high for v in values])
+        return f"median {np.median(values):.2f}, {within:.0%} within"
+
+    healed = [g.healed_de for g in done]
+    days = [de for g in done for de in g.days_de]
+    rows = [
+        ("mouths coloured", str(len(done)), "-"),
+        ("dE2000 of the healed mean to the stated colour, median", f"{np.median(healed):.2f}", "-"),
+        ("the same, worst", f"{max(healed):.2f}", "<= 1"),
+        ("dE2000 on unswollen days, p95", f"{np.percentile(days, 95):.2f}", "<= 1"),
+        (
+            "dE2000 between bare and healed, median",
+            f"{np.median([g.step_de for g in done]):.1f}",
+            "-",
+        ),
+        ("texture, after / before", share([g.texture for g in done], 0.9, 1.1), "0.9-1.1"),
+        ("highlights, after / before", share([g.highlight for g in done], 0.85, 1.2), "0.85-1.2"),
+        ("pixels changed outside the region", str(sum(g.outside for g in done)), "0"),
+        ("values changed between open lips", str(sum(g.mouth for g in done)), "0"),
+        ("values changed when nothing is asked", str(sum(g.at_nothing for g in done)), "0"),
+    ]
+    return table("Gates of the blush", ("what", "measured", "bar"), rows)
+
+
+def _worst(done: list[ColourGates]) -> str:
+    def badness(g: ColourGates) -> float:
+        off = abs(np.log(g.texture)) * 10, abs(np.log(g.highlight)) * 6
+        return float(max(g.healed_de, *off))
+
+    rows = [
+        (
+            g.name,
+            f"{g.bare_lightness:.0f}",
+            f"{g.healed_de:.2f}",
+            f"{g.texture:.2f}",
+            f"{g.highlight:.2f}",
+            str(g.mouth),
+        )
+        for g in sorted(done, key=badness, reverse=True)[:8]
+    ]
+    return table(
+        "The hardest lips", ("photo", "bare L*", "dE2000", "texture", "light", "mouth"), rows
+    )

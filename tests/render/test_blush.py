@@ -1,0 +1,90 @@
+"""A blush on phantoms: the stated colour, clean teeth, the photo itself when nothing is asked."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.render.conftest import Scenes
+from vermilion.bench.colour import colour_gates
+from vermilion.phantom import SCENES
+from vermilion.render.compose import render
+from vermilion.render.tint_region import tint_region
+from vermilion.treat.blush import blush_outcome
+from vermilion.treat.blush_plan import BlushPlan
+from vermilion.treat.outcome import BlushOutcome
+
+NAMES = tuple(SCENES)[:3]
+
+
+def bare_of(scene: object) -> tuple[float, float, float]:
+    lightness, a, b = (float(value) for value in scene.lip.bare)  # type: ignore[attr-defined]
+    return lightness, a, b
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_gates_hold(scenes: Scenes, name: str) -> None:
+    found = colour_gates(name, scenes(name))
+    assert found.healed_de <= 1.0
+    assert max(found.days_de) <= 1.0
+    assert found.outside == found.mouth == found.at_nothing == 0
+    assert 0.9 <= found.texture <= 1.1
+    assert 0.85 <= found.highlight <= 1.2
+
+
+def test_nothing_asked_gives_back_the_scenes_own_light(scenes: Scenes) -> None:
+    scene = scenes(NAMES[0])
+    assert tint_region(scene, BlushOutcome(0.0, bare_of(scene))) is scene.linear
+
+
+def test_the_same_outcome_gives_the_same_bytes(scenes: Scenes) -> None:
+    scene = scenes(NAMES[0])
+    outcome = blush_outcome(BlushPlan(), bare_of(scene), 4.0).expected
+    assert np.array_equal(render(scene, blush=outcome), render(scene, blush=outcome))
+
+
+def test_a_corrected_border_colours_skin_beside_it_and_leaves_the_corners(scenes: Scenes) -> None:
+    scene = scenes(NAMES[0])
+    outcome = blush_outcome(BlushPlan(), bare_of(scene), 60.0).expected
+    plain = render(scene, blush=outcome).astype(int)
+    wider = render(scene, blush=replace(outcome, border_mm=0.6)).astype(int)
+    changed = (plain != wider).any(axis=2)
+    x_mm, y_mm = scene.place_mm
+    along = scene.frame.s_of(x_mm)
+    above = (y_mm < scene.heights.upper_outer - 0.1) & (y_mm > scene.heights.upper_outer - 0.6)
+    assert changed[above & (np.abs(along) < 0.8)].mean() > 0.5
+    assert not changed[np.abs(along) > 1.9].any()
+
+
+def test_a_technique_with_a_bare_middle_colours_the_border_more(scenes: Scenes) -> None:
+    scene = scenes(NAMES[0])
+    bare = bare_of(scene)
+    outcome = BlushOutcome(60.0, (bare[0] - 4, bare[1] + 6, bare[2]), edge=1.2, centre=0.2)
+    taken = (tint_region(scene, outcome) - scene.linear)[..., 1]
+    depth = scene.lip.depth_mm
+    edge, middle = (depth > 0.5) & (depth < 1.2), depth > 2.5
+    assert taken[edge].mean() < 1.5 * taken[middle].mean() < 0
+
+
+def test_a_slider_step_is_quick(scenes: Scenes) -> None:
+    scene = scenes(NAMES[0])
+    bare = bare_of(scene)
+    steps = [blush_outcome(BlushPlan(), bare, day).expected for day in (60.0, 90.0, 200.0, 300.0)]
+    tint_region(scene, steps[0])
+    spent = []
+    for outcome in steps:
+        start = time.perf_counter()
+        tint_region(scene, outcome)
+        spent.append(time.perf_counter() - start)
+    pixels = np.ascontiguousarray(scene.encoded)
+    height, width = scene.box.shape
+    x, y = (part.astype(np.float32) for part in np.meshgrid(np.arange(width), np.arange(height)))
+    start = time.perf_counter()
+    cv2.remap(pixels, x + np.float32(0.3), y + np.float32(0.3), cv2.INTER_LINEAR)
+    bound = time.perf_counter() - start
+    # The bar at 12 MP is 8 bounds; this small region pays more for calls than for pixels.
+    assert min(spent) < max(40 * bound, 0.02)

@@ -1,0 +1,74 @@
+"""Paint on a made lip: gloss stays, the mean is hit, nothing is nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vermilion.colour.difference import delta_e_2000
+from vermilion.colour.spaces import lab_to_linear
+from vermilion.render.layers import split
+from vermilion.render.tint import Dose, Ground, Look, mean_lab, paint, solve
+
+BARE = np.array([50.0, 20.0, 11.0])
+
+
+def ground(lightness: float = 50.0) -> Ground:
+    """A textured lip with a few glints, 40 x 120 px."""
+    rng = np.random.default_rng(4)
+    body = lab_to_linear(np.array([lightness, 20.0, 11.0]))
+    shade = 1 + 0.12 * rng.standard_normal((40, 120, 1)).astype(np.float32)
+    linear = (body * np.clip(shade, 0.5, 1.5)).astype(np.float32)
+    linear[10:13, 40:44] += 0.25
+    layers = split(linear, np.ones((40, 120), np.float32), 4.0)
+    return Ground(linear, layers.diffuse, layers.gloss, layers.uneven, layers.diffuse.mean(axis=2))
+
+
+def everywhere(there: Ground, weight: float = 1.0) -> Look:
+    return Look(np.full(there.gloss.shape, weight, np.float32))
+
+
+def test_no_dose_leaves_every_bit() -> None:
+    there = ground()
+    assert np.array_equal(paint(there, everywhere(there), Dose((0, 0, 0), 0.0)), there.linear)
+
+
+def test_no_pigment_leaves_every_bit_whatever_the_dose() -> None:
+    there = ground()
+    painted = paint(there, everywhere(there, 0.0), Dose((-0.2, -0.6, -0.3), 1.0))
+    assert np.array_equal(painted, there.linear)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.floats(25, 68),
+    st.tuples(st.floats(-12, 0), st.floats(0, 14), st.floats(-4, 4)),
+)
+def test_the_mean_is_the_stated_colour(lightness: float, step: tuple[float, float, float]) -> None:
+    there = ground(lightness)
+    bare = mean_lab(there.linear)
+    target = bare + step
+    got = mean_lab(paint(there, everywhere(there), solve(there, everywhere(there), target, bare)))
+    # Where a lip would have to be lightened past the bound, the bound holds instead.
+    if (lab_to_linear(target) < 1.2 * lab_to_linear(bare)).all() and lab_to_linear(
+        target
+    ).min() > 0:
+        assert float(delta_e_2000(got, target)) < 1.0
+
+
+def test_the_light_on_top_keeps_the_lamps_colour() -> None:
+    there = ground()
+    assert there.gloss[10:13, 40:44].min() > 0.1
+    painted = paint(there, everywhere(there), Dose((-0.1, -0.7, -0.5), 0.0))
+    taken = there.linear - painted
+    # A glint loses no more than the tissue around it does.
+    assert taken[11, 42].max() < 1.6 * np.median(taken[..., 1])
+
+
+def test_texture_keeps_its_relative_strength() -> None:
+    there = ground()
+    painted = paint(there, everywhere(there), Dose((-0.1, -0.4, -0.3), 0.0))
+    before, after = (part[20:, :, 1] for part in (there.linear, painted))
+    assert float(after.std() / after.mean()) == pytest.approx(before.std() / before.mean(), rel=0.1)

@@ -67,6 +67,10 @@ def shrunk(pixels: Pixels, factor: float) -> npt.NDArray[np.uint8]:
     if factor < 1.0:
         height, width = pixels.shape[:2]
         size = max(1, round(width * factor)), max(1, round(height * factor))
+        # Exact halving is several times quicker than an area average of any other factor.
+        while pixels.shape[1] >= 2 * size[0] and not (pixels.shape[0] % 2 or pixels.shape[1] % 2):
+            half = pixels.shape[1] // 2, pixels.shape[0] // 2
+            pixels = cv2.resize(pixels, half, interpolation=cv2.INTER_AREA)
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     if pixels.dtype == np.uint16:
         pixels = (pixels >> 8).astype(np.uint8)

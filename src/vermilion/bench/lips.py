@@ -23,7 +23,8 @@ from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import FaceError, UsageError
 from vermilion.face.curves import opening, smooth
 from vermilion.face.find import find_face, find_faces
-from vermilion.face.lips import Box, Face, LipCurves, Points
+from vermilion.face.lips import Box, Face, LipCurves, Points, Scale
+from vermilion.face.quality import check_quality, require_usable
 from vermilion.photo.open import open_photo
 from vermilion.photo.photo import Photo
 
@@ -84,7 +85,7 @@ def overlap_of(path: Path) -> Found:
     if index is None:
         return Found(path.stem, "the annotated face was not found")
     try:
-        face = find_face(photo, index)
+        face = _usable_face(photo, index)
     except FaceError as error:
         return Found(path.stem, error.came)
     truth = drawn_border(points)
@@ -104,7 +105,7 @@ def measured(path: Path) -> Found:
     """Whether lips are found on a portrait, and its skin tone."""
     photo = open_photo(path)
     try:
-        face = find_face(photo)
+        face = _usable_face(photo, None)
     except FaceError as error:
         return Found(path.stem, error.came)
     return Found(path.stem, tone=_tone(photo, face), refined=face.refined)
@@ -185,6 +186,13 @@ def _changed(
         yield np.ascontiguousarray(again[..., ::-1]), 1.0
 
 
+def _usable_face(photo: Photo, index: int | None) -> Face:
+    """The face, refused as `vermilion measure` refuses it."""
+    face = find_face(photo, index)
+    require_usable(check_quality(photo, face, Scale(None, None, "none")))
+    return face
+
+
 def _annotated_index(boxes: Sequence[Box], points: Points) -> int | None:
     """Number (from 1) of the found box that shares most with the annotated points' own box."""
     low, high = points.min(axis=0), points.max(axis=0)
@@ -257,11 +265,13 @@ def _summary(rows: Sequence[Found]) -> str:
                     f"{len(group) - len(kept)}",
                 )
             )
-    return table(
+    refused = [f"{row.name}: {row.refused}" for row in rows if row.refused]
+    text = table(
         "Outer lip border, summary",
         ("group", "n", "mean IoU", "5th pct", "median", "mean, label centred", "refused"),
         lines,
     )
+    return text + ("\nrefused: " + "; ".join(refused) if refused else "")
 
 
 def _tones(rows: Sequence[Found]) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.errors import FaceError
-from vermilion.face.curves import mesh_curves, mouth_width_px, named_points
+from vermilion.face.curves import mesh_curves, named_points
 from vermilion.face.detect import Detection, detect
 from vermilion.face.lips import Box, Face
 from vermilion.face.mesh import (
@@ -59,9 +59,6 @@ than 1 or larger than 1.2 found lips less well on the annotated photos."""
 AGREEMENT = 10
 """Passes of one view weigh by their spread to the power of minus this: nearly a choice, but one
 that does not jump when two photos of the same face differ a little."""
-LOST = 0.05
-"""Spread of the lip points, as a share of the mouth's width, from which there is no mouth to speak
-of: three times the worst of 80 portraits."""
 THREADS = 2
 
 
@@ -79,8 +76,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
 
     Raises
     ------
-    FaceError : no face, several and none picked, no face of that number, or a mouth that can't be
-        placed because it is covered or distorted
+    FaceError : no face, several and none picked, or no face of that number
     """
     faces = _faces(photo.pixels)
     chosen = _choose(faces, index)
@@ -88,12 +84,6 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
     passes, weights = averaged_passes(photo.pixels, region_of_mesh(mesh))
     mean = np.tensordot(weights, passes, 1)
     spread_px = _spread_px(passes)
-    if spread_px > LOST * mouth_width_px(mean):
-        raise FaceError(
-            "the mouth could not be placed",
-            "a mouth that nothing covers or distorts is needed",
-            "take the photo again with hands, tongue and objects away from the lips",
-        )
     border = refine(photo.pixels, mesh_curves(mean))
     return Face(
         box=detection.box,

@@ -28,7 +28,7 @@ SPDX = {
 }
 
 # Wheels that carry programs under another licence than their own; each has its decision.
-CARRIES_COPYLEFT = {"pillow-heif": "docs/decisions/pillow-heif.md"}
+CARRIES_COPYLEFT = {"pi-heif": "docs/decisions/pi-heif.md"}
 
 CORE = sorted(set(re.findall(r"^([\w.-]+)==", places.RUNTIME_LOCK.read_text(), re.M)))
 

@@ -24,7 +24,7 @@ MODELS = Path(__file__).parent.parent / "face" / "models"
 _MODULES = {
     "opencv-python-headless": "cv2",
     "pillow": "PIL",
-    "pillow-heif": "pillow_heif",
+    "pi-heif": "pi_heif",
 }
 """Distributions whose module has another name than they have."""
 

@@ -1,6 +1,6 @@
 """Bytes of a picture file -> header (nothing decoded yet) -> upright pixels.
 
-Pillow reads all 8-bit files, pillow-heif those of phones. Pillow silently halves 16-bit colour to
+Pillow reads all 8-bit files, pi-heif those of phones. Pillow silently halves 16-bit colour to
 8 bits, so 16-bit PNG and TIFF go through OpenCV.
 """
 
@@ -76,9 +76,9 @@ def read_header(data: bytes, name: str) -> Header:
     kind = _sniff(data, name)
     with _blame_the_file(name):
         if kind == "HEIF":
-            import pillow_heif
+            import pi_heif
 
-            heif = pillow_heif.open_heif(io.BytesIO(data))
+            heif = pi_heif.open_heif(io.BytesIO(data))
             return Header(kind, (int(heif.size[0]), int(heif.size[1])), heif)
         from PIL import Image
 

@@ -1,8 +1,12 @@
 """Lip flip and lip blush, seen and measured on the client's own photo.
 
-    from vermilion import open_photo, read_photo, save_png
-    reading = read_photo(open_photo("client.jpg"))
-    reading.measures["upper_vermilion_height"]
+    from vermilion import make_plan, open_photo, preview, read_photo, save_png
+
+    photo = open_photo("client.jpg")
+    reading = read_photo(photo)
+    reading.measures["upper_vermilion_height"]  # Measured(value=6.6, sd=0.5, unit="mm")
+    pixels = preview(photo, reading.face, reading.scale, make_plan(flip=True), day=14)
+    save_png("flip.png", pixels, {"Comment": "simulation"})
 
 Names are loaded when they are first used, so that `import vermilion` costs next to nothing.
 """
@@ -21,6 +25,15 @@ _HOME = {
     "save_png": "vermilion.photo.save",
     "find_face": "vermilion.face.find",
     "find_faces": "vermilion.face.find",
+    "Options": "vermilion.consult.reading",
+    "Reading": "vermilion.consult.reading",
+    "read_photo": "vermilion.consult.reading",
+    "Plan": "vermilion.consult.plan",
+    "make_plan": "vermilion.consult.plan",
+    "preview": "vermilion.consult.draw",
+    "Consultation": "vermilion.consult.consultation",
+    "consultation": "vermilion.consult.consultation",
+    "rerun": "vermilion.consult.consultation",
     "VermilionError": "vermilion.errors",
 }
 

@@ -57,6 +57,7 @@ def sheet_of(consultation: Consultation) -> Sheet:
         facts=_facts(consultation),
         sources=consultation.sources,
         version=consultation.version,
+        judged_days={t: consultation.plan.judged_day(t) for t in consultation.plan.treatments},
     )
 
 

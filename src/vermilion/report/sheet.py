@@ -7,7 +7,7 @@ picture, so that the page lays them over it and stores only the lips' surroundin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 BANDS = ("low", "expected", "high")
 
@@ -103,6 +103,7 @@ class Sheet:
     sources: Mapping[str, str]
     version: str
     language: str = "en"
+    judged_days: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def treatments(self) -> tuple[str, ...]:
@@ -114,8 +115,12 @@ class Sheet:
         return tuple(sorted(chosen, key=lambda f: f.day))
 
     def strongest(self, treatment: str) -> float:
-        """The day on which this treatment is judged: full effect of a flip, healed blush."""
-        return {"flip": 14.0, "blush": 42.0, "both": 42.0}[treatment]
+        """The day on which this treatment is judged: full effect of a flip, healed blush.
+
+        `judged_days` tells it where one treatment waits for the other.
+        """
+        usual = {"flip": 14.0, "blush": 42.0, "both": 42.0}
+        return self.judged_days.get(treatment, usual[treatment])
 
     def said(self, *kinds: str) -> tuple[Statement, ...]:
         return tuple(s for s in self.statements if s.kind in kinds)

@@ -57,7 +57,7 @@ VIEWS: tuple[tuple[float, Callable[[Patch], Patch]], ...] = (
 """Sides of the final squares against MediaPipe's, and what is done to the light. Squares smaller
 than 1 or larger than 1.2 found lips less well on the annotated photos."""
 AGREEMENT = 10
-"""Passes of one view weigh by their spread to the power of minus this: nearly a choice, but one
+"""A view weighs by the spread of its passes to the power of minus this: nearly a choice, but one
 that does not jump when two photos of the same face differ a little."""
 THREADS = 2
 
@@ -81,8 +81,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
     faces = _faces(photo.pixels)
     chosen = _choose(faces, index)
     detection, mesh = faces[chosen]
-    passes, weights = averaged_passes(photo.pixels, region_of_mesh(mesh))
-    mean = np.tensordot(weights, passes, 1)
+    passes, mean = averaged_passes(photo.pixels, region_of_mesh(mesh))
     spread_px = _spread_px(passes)
     border = refine(photo.pixels, mesh_curves(mean))
     return Face(
@@ -112,9 +111,10 @@ def single_pass(pixels: Pixels) -> Mesh | None:
 def averaged_passes(
     pixels: Pixels, region: Region
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """(30, 478, 3) landmarks in px and their (30,) weights, which add up to 1.
+    """(30, 478, 3) landmarks in px of all passes, and the (478, 3) landmarks they agree on.
 
-    Five jittered squares in three views, each as it is and mirrored.
+    Five jittered squares in three views, each as it is and mirrored; the median of each view,
+    weighed by how well its passes agree.
     """
     source = patch(pixels, region, reach=1.25 * max(size for size, _ in VIEWS))
     jobs = [
@@ -133,7 +133,8 @@ def averaged_passes(
     # Spread in the network's own pixels, which are coarser in a larger square.
     spread = np.array([_spread_px(group) for group in groups]) / [size for size, _ in VIEWS]
     weights = np.maximum(spread / max(spread.min(), 1e-9), 1.0) ** -AGREEMENT
-    return passes, np.repeat(weights / weights.sum(), len(groups[0])) / len(groups[0])
+    medians = np.stack([np.median(group, axis=0) for group in groups])
+    return passes, np.tensordot(weights / weights.sum(), medians, 1)
 
 
 def _faces(pixels: Pixels) -> list[tuple[Detection, Mesh]]:

@@ -74,8 +74,8 @@ LOWER_OUTER = Trust(
         "coarse_redder_inside": 0.60,
         "coarse_a_inside": 0.52,
     },
-    stray_px=6.0,
-    step_px=0.20,
+    stray_px=8.0,
+    step_px=0.25,
 )
 UPPER_INNER = Trust(
     {"brighter_outside": 0.84, "lightness_edge": 0.25, "redder_inside": 0.55}, 4.2, 0.21
@@ -86,8 +86,8 @@ TOUCHING = Trust({"dark_line": 1.5, "darkness": 1.0}, 4.0, 0.20)
 
 FADE = 0.10
 """Share of the length at either end over which cues and stray fade out to the commissure."""
-FARTHEST_PX = 10.0
-"""A border that moved farther than this (5 % of the mouth, root mean square) followed something
+FARTHEST_PX = 12.0
+"""A border that moved farther than this (6 % of the mouth, root mean square) followed something
 else, and goes back to its landmarks."""
 
 

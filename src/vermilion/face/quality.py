@@ -19,13 +19,28 @@ from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import FaceError
 from vermilion.face.curves import opening
 from vermilion.face.lips import Face, Scale
+from vermilion.face.tone import CHEEKS
 from vermilion.face.topology import LIPS_REGION
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 
 SEVERITIES = ("advice", "warning", "refuse")
+Grey = npt.NDArray[np.float32]
 PATCH_PX = 256
 """Side of the small, upright picture of the face in which light and sharpness are judged."""
+PATCH_EYES = 1.6
+"""The same side in distances of the outer eye corners."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FacePatch:
+    """lab: (256, 256, 3) of the upright face; white: share of burnt-out pixels; a square of each
+    cheek, the client's right first; eyes_px: distance of the outer eye corners in the photo."""
+
+    lab: Grey
+    white: float
+    cheeks: tuple[Grey, Grey]
+    eyes_px: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +55,17 @@ class Finding:
 
 def check_quality(photo: Photo, face: Face, scale: Scale) -> tuple[Finding, ...]:
     """All findings, the gravest first."""
+    patch = face_patch(photo, face)
+    edge = edge_width(patch.lab[..., 0])
     found = [
+        *_count(face),
         *_size(face),
         *_pose(face),
         *_cover(face),
-        *_light(photo, face),
+        *_light(patch),
+        *_sharpness(edge),
+        *_skin(patch, edge),
+        *_near(photo, face),
         *_mouth(face),
     ]
     return tuple(sorted(found, key=lambda one: -SEVERITIES.index(one.severity)))
@@ -104,9 +125,8 @@ def _cover(face: Face) -> Iterator[Finding]:
         )
 
 
-def _light(photo: Photo, face: Face) -> Iterator[Finding]:
-    lab, white = face_patch(photo, face)
-    bright = float(np.percentile(lab[..., 0], 99))
+def _light(patch: FacePatch) -> Iterator[Finding]:
+    bright = float(np.percentile(patch.lab[..., 0], 99))
     if bright < _limit("dark_warn"):
         yield Finding(
             "dark",
@@ -114,12 +134,89 @@ def _light(photo: Photo, face: Face) -> Iterator[Finding]:
             "the face is very dark",
             "take the photo facing a window",
         )
-    if white > _limit("bright_warn"):
+    if patch.white > _limit("bright_warn"):
         yield Finding(
             "bright",
             "warning",
-            f"{100 * white:.0f} % of the face is burnt out",
+            f"{100 * patch.white:.0f} % of the face is burnt out",
             "take the photo with less exposure or softer light",
+        )
+    sides = [float(np.median(cheek[..., 0])) for cheek in patch.cheeks]
+    if abs(sides[0] - sides[1]) > _limit("side_light"):
+        yield Finding(
+            "side_light",
+            "warning",
+            "the light comes from one side",
+            "turn the face to the window, so that both cheeks are equally light",
+        )
+
+
+def _sharpness(edge: float) -> Iterator[Finding]:
+    if edge > _limit("blur_warn"):
+        yield Finding(
+            "blurred",
+            "refuse" if edge > _limit("blur_refuse") else "warning",
+            "the face is blurred",
+            "hold the camera still, wipe its lens, and focus on the mouth",
+        )
+
+
+def _skin(patch: FacePatch, edge: float) -> Iterator[Finding]:
+    """What cheeks tell: the colour of the light, and whether a filter wiped the pores away."""
+    pixels = np.concatenate([cheek.reshape(-1, 3) for cheek in patch.cheeks])
+    _, red, yellow = (float(value) for value in np.median(pixels, axis=0))
+    hue = math.degrees(math.atan2(yellow, red))
+    if math.hypot(red, yellow) < _limit("grey"):
+        yield Finding(
+            "grey",
+            "warning",
+            "the photo has no colour",
+            "take a colour photo, or the lip's shade can't be told",
+        )
+    elif not _limit("cast_low") <= hue <= _limit("cast"):
+        yield Finding(
+            "colour_cast",
+            "warning",
+            "the skin has a tint of coloured light",
+            "take the photo in daylight, away from coloured walls and lamps",
+        )
+    texture = min(_texture(cheek[..., 0]) for cheek in patch.cheeks)
+    fine = patch.eyes_px >= PATCH_PX / PATCH_EYES
+    if fine and edge < _limit("blur_warn") and texture < _limit("smooth"):
+        yield Finding(
+            "filtered",
+            "warning",
+            "the skin is unusually smooth: a beauty filter may be on",
+            "switch filters off, as they move the lips' borders too",
+        )
+
+
+def _near(photo: Photo, face: Face) -> Iterator[Finding]:
+    """Near cameras see less of the cheeks' sides; people differ as much, so it is only a hint."""
+    points = face.mesh_px[:, :2]
+    across = math.dist(points[234], points[454])
+    share = across / math.dist(points[33], points[263])
+    fills = across / min(photo.width, photo.height)
+    if (
+        share < _limit("near_width")
+        and fills > _limit("near_fills")
+        and abs(face.pose.yaw_deg) < _limit("near_yaw")
+    ):
+        yield Finding(
+            "near",
+            "advice",
+            "the camera may have been very near, which enlarges the middle of the face",
+            "step back to about 1.5 m and zoom in",
+        )
+
+
+def _count(face: Face) -> Iterator[Finding]:
+    if face.count > 1:
+        yield Finding(
+            "several_faces",
+            "advice",
+            f"{face.count} faces are in the photo, of which number {face.index} is measured",
+            "cut the others off before the photo is kept",
         )
 
 
@@ -133,23 +230,68 @@ def _mouth(face: Face) -> Iterator[Finding]:
         )
 
 
-def face_patch(photo: Photo, face: Face) -> tuple[npt.NDArray[np.float32], float]:
-    """(256, 256, 3) Lab of the upright face between brows and chin; share of burnt-out pixels."""
+def face_patch(photo: Photo, face: Face) -> FacePatch:
+    """The upright face between brows and chin."""
     points = face.mesh_px[:, :2]
     eyes = points[[33, 263]]
     across = eyes[1] - eyes[0]
     middle = (eyes.mean(axis=0) + points[152]) / 2
-    zoom = PATCH_PX / (1.6 * float(np.hypot(*across)))
+    eyes_px = float(np.hypot(*across))
+    zoom = PATCH_PX / (PATCH_EYES * eyes_px)
     turn = math.atan2(across[1], across[0])
+    reach = int(PATCH_PX / zoom)
+    x0, y0 = (max(0, int(c) - reach) for c in middle)
+    part = np.ascontiguousarray(photo.pixels[y0 : y0 + 2 * reach, x0 : x0 + 2 * reach])
+    if zoom < 0.6:
+        # Averaged before a strong reduction: sampling alone would make noise of the texture.
+        part = cv2.GaussianBlur(part, (0, 0), 0.35 / zoom)
     cos, sin = math.cos(turn) * zoom, math.sin(turn) * zoom
     matrix = np.array([[cos, sin], [-sin, cos]])
-    affine = np.column_stack([matrix, PATCH_PX / 2 - matrix @ middle])
-    patch = cv2.warpAffine(
-        np.ascontiguousarray(photo.pixels),
-        affine,
+    offset = PATCH_PX / 2 - matrix @ middle
+    pixels = cv2.warpAffine(
+        part,
+        np.column_stack([matrix, offset + matrix @ [x0, y0]]),
         (PATCH_PX, PATCH_PX),
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    white = float((patch.max(axis=2) >= 0.99 * photo.full_scale).mean())
-    return linear_to_lab(srgb_to_linear(np.asarray(patch))), white
+    white = float((pixels.max(axis=2) >= 0.99 * photo.full_scale).mean())
+    lab = linear_to_lab(srgb_to_linear(np.asarray(pixels)))
+    own = points @ matrix.T + offset
+    cheeks = [_square(lab, own[list(pair)].mean(axis=0)) for pair in CHEEKS]
+    return FacePatch(lab, white, (cheeks[0], cheeks[1]), eyes_px)
+
+
+def edge_width(lightness: Grey) -> float:
+    """Blur (sd) of the sharpest edges of a face patch, as a share of the eye corners' distance.
+
+    A blur of known width is added: the less it lowers the steepest slopes, the wider they were.
+    It reads true up to 0.02 and too low above (0.036 for 0.05), where no sharp edge is left.
+    """
+    added = 2.0
+    calm = cv2.GaussianBlur(np.ascontiguousarray(lightness), (0, 0), 0.8)
+    before, after = _steepness(calm), _steepness(cv2.GaussianBlur(calm, (0, 0), added))
+    steep = before >= max(float(np.percentile(before, 95)), 1e-3)
+    if not steep.any():
+        return 1.0
+    loss = float(np.percentile(before[steep] / np.maximum(after[steep], 1e-6), 90))
+    return added / math.sqrt(max(loss**2 - 1, 1e-4)) * PATCH_EYES / PATCH_PX
+
+
+def _steepness(grey: Grey) -> Grey:
+    return np.asarray(
+        np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1)), np.float32
+    )
+
+
+def _texture(lightness: Grey) -> float:
+    """sd of lightness after everything wider than a pore is taken away."""
+    plain = cv2.GaussianBlur(np.ascontiguousarray(lightness), (0, 0), 2.5)
+    return float(np.std(lightness - plain))
+
+
+def _square(lab: Grey, centre: npt.NDArray[np.float64]) -> Grey:
+    """A small square of the patch, kept inside it."""
+    half = PATCH_PX // 26
+    x, y = (int(np.clip(c, half, PATCH_PX - half)) for c in centre)
+    return lab[y - half : y + half, x - half : x + half]

@@ -21,7 +21,7 @@ FACE_MARGIN = 0.45
 """How much of the face box's height is added above and below it, so that hair and chin show."""
 FACE_HEIGHT_PX = 1600
 """Height of the report's face picture at most."""
-MOUTH_MARGIN = (0.45, 0.75)
+MOUTH_MARGIN = (0.32, 0.48)
 """Room beside and above/below the lips in the frames, as shares of the mouth's width."""
 
 

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.face.lips import Face, Scale
 from vermilion.face.measure import measure, upright, y_at
+from vermilion.face.tone import lip_tone
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
 
@@ -27,17 +28,29 @@ CENTRAL_INCISORS = (-0.085, 0.085)
 """Middles of the upper central incisors: 4.2 mm to both sides on a mouth of 50 mm."""
 STRIP = 0.02
 """Half width of the strip that is read there, as a share of the mouth's width."""
-ROWS = 200
+ROWS = 300
+TOOTH_RED = 0.6
+"""Redness (a*), as a share of the lower lip's, under which something light is a tooth."""
+GUM_PINKER = 0.05
+"""How much less yellow for its redness (b/a) gum is than the lip just above it."""
+GUM_BRIGHTER = 4.0
+"""Gum that is lighter (L) than the lip's shaded edge by this need be only half as much pinker, as
+under dark lips; darker than the edge by this it is none: behind that shadow there is no other."""
 GUM_CLASSES = ((0.0, "none"), (2.0, "slight"), (4.0, "marked"), (math.inf, "strong"))
 """Upper ends (mm) of the classes of gum shown in a smile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Upper teeth and gum between the inner borders, px down the middle of the incisors."""
+    """What shows under the upper lip, px, mean over the middles of the central incisors.
+
+    teeth_px, gum_px : heights of teeth and gum
+    over_lip_px : part of the gum that lies above the found border, where it was taken for lip
+    """
 
     teeth_px: float
     gum_px: float
+    over_lip_px: float
     sd_px: float
 
 
@@ -52,8 +65,16 @@ def smile_change(
     upper_vermilion_loss_share : % of the height at rest
     gum_class : "none", "slight", "marked" or "strong"; left out without a scale
     """
-    smile = measure(smile_face, smile_scale)
-    rest, now = (m["upper_vermilion_height"] for m in (rest_measures, smile))
+    size = smile_scale.mm_per_px
+    unit = "ratio" if size is None else "mm"
+    if size is None:
+        size = 1 / math.dist(
+            smile_face.points["commissure_right"], smile_face.points["commissure_left"]
+        )
+    inside = read_inside(smile_photo, smile_face)
+    rest = rest_measures["upper_vermilion_height"]
+    now = measure(smile_face, smile_scale)["upper_vermilion_height"]
+    now = Measured(max(0.0, now.value - inside.over_lip_px * size), now.sd, now.unit)
     found: dict[str, Measured | str] = {}
     if rest.unit == now.unit:
         found["upper_vermilion_loss"] = Measured(
@@ -62,13 +83,6 @@ def smile_change(
         share = 1 - now.value / max(rest.value, 1e-6)
         error = math.hypot(rest.sd / max(rest.value, 1e-6), now.sd / max(now.value, 1e-6))
         found["upper_vermilion_loss_share"] = Measured(100 * share, 100 * (1 - share) * error, "%")
-    inside = read_inside(smile_photo, smile_face)
-    size = smile_scale.mm_per_px
-    unit = "ratio" if size is None else "mm"
-    if size is None:
-        size = 1 / math.dist(
-            smile_face.points["commissure_right"], smile_face.points["commissure_left"]
-        )
     found["teeth_show"] = Measured(inside.teeth_px * size, inside.sd_px * size, unit)
     found["gum_show"] = Measured(inside.gum_px * size, inside.sd_px * size, unit)
     if unit == "mm":
@@ -84,46 +98,80 @@ def gum_class(gum_mm: float) -> str:
 
 
 def read_inside(photo: Photo, face: Face) -> Inside:
-    """Teeth and gum shown by the upper lip, mean over both central incisors."""
+    """Teeth and gum shown by the upper lip; all 0 where the lips touch."""
     turn = upright(face.pose.roll_deg)
     corners = np.array([face.points["commissure_right"], face.points["commissure_left"]]) @ turn.T
     width = float(np.hypot(*(corners[1] - corners[0])))
-    top, floor = face.curves.upper_inner @ turn.T, face.curves.lower_inner @ turn.T
+    border, top, floor = (
+        curve @ turn.T
+        for curve in (face.curves.upper_outer, face.curves.upper_inner, face.curves.lower_inner)
+    )
     middle = float((turn @ np.asarray(face.points["labiale_superius"]))[0])
-    lip_red = _lip_red(photo, face)
-    teeth, gums = [], []
+    red = lip_tone(photo, face).lower_lab[1]
+    shown = []
     for side in CENTRAL_INCISORS:
         x = middle + side * width
-        y0, y1 = y_at(top, x), y_at(floor, x)
-        if y1 - y0 < 0.02 * width:
-            teeth.append(0.0)
-            gums.append(0.0)
+        start, inner, end = (float(y_at(curve, x)) for curve in (border, top, floor))
+        if end - inner < 0.02 * width:
+            shown.append([0.0, 0.0, 0.0])
             continue
-        column = _column(photo, turn, x, (y0, y1), STRIP * width)
-        tooth, gum = teeth_and_gum(column, lip_red)
-        teeth.append(tooth * (y1 - y0))
-        gums.append(gum * (y1 - y0))
-    differ = abs(teeth[0] - teeth[1]) / 2
-    return Inside(
-        float(np.mean(teeth)),
-        float(np.mean(gums)),
-        math.hypot(face.curves_sd_px, differ, 0.005 * width),
+        column = _column(photo, turn, x, (start, end), STRIP * width)
+        rows = teeth_and_gum(column, red, round(ROWS * (inner - start) / (end - start)))
+        shown.append([row * (end - start) / ROWS for row in rows])
+    one, other = np.array(shown)
+    teeth, gum, over = (float(v) for v in (one + other) / 2)
+    noise = math.hypot(face.curves_sd_px, 0.005 * width, float(np.abs(one - other).max()) / 2)
+    return Inside(teeth, gum, over, noise)
+
+
+def teeth_and_gum(column: npt.NDArray[np.float64], red: float, inner: int) -> tuple[int, int, int]:
+    """Rows of upper tooth, of gum, and of gum above row `inner`, in a Lab column read downwards.
+
+    column : (N, 3) Lab from the upper lip's outer border to the lower lip's inner one
+    red : a* of the lower lip
+    inner : row of the upper lip's found inner border
+    """
+    light, redness, yellow = column.T
+    within = light[inner:]
+    tooth = (redness < TOOTH_RED * red) & (light > 0.6 * np.percentile(within, 95)) & (light > 25)
+    tooth[: inner // 2] = False
+    run = _first_run(tooth)
+    if run is None:
+        return 0, 0, 0
+    start, end = run
+    edge = _lip_edge(light[:start], redness[:start], yellow[:start])
+    if edge is None:
+        return end - max(start, inner), 0, 0
+    return end - start, start - edge, max(0, inner - edge)
+
+
+def _lip_edge(
+    light: npt.NDArray[np.float64],
+    redness: npt.NDArray[np.float64],
+    yellow: npt.NDArray[np.float64],
+) -> int | None:
+    """Row of the lower edge of the lip above a stretch of gum; None where there is none."""
+    window = ROWS // 30
+    if len(light) < 5 * window:
+        return None
+    soft, hue = (
+        cv2.GaussianBlur(values.reshape(-1, 1), (0, 0), window / 4).ravel()
+        for values in (light, yellow / np.maximum(redness, 4.0))
     )
-
-
-def teeth_and_gum(column: npt.NDArray[np.float64], lip_red: float) -> tuple[float, float]:
-    """Shares of a (N, 3) Lab column, read downwards, that are upper tooth and gum above it."""
-    light, red = column[:, 0], column[:, 1]
-    brightest = float(np.percentile(light, 95))
-    tooth = (red < 0.6 * lip_red) & (light > 0.6 * brightest) & (light > 25)
-    if tooth.mean() < 0.04:
-        return 0.0, 0.0
-    first = _first_run(tooth)
-    if first is None:
-        return 0.0, 0.0
-    start, end = first
-    gum = ~tooth[:start] & (light[:start] > 0.35 * brightest) & (red[:start] >= 0.6 * lip_red)
-    return (end - start) / len(tooth), float(gum.sum()) / len(tooth)
+    # The rows next to the tooth are a blend of both; the lip's outer half is no edge.
+    rows = np.arange(max(window, len(light) // 3), len(light) - window - window // 3)
+    if not len(rows):
+        return None
+    above = np.array([hue[row - window : row].mean() for row in rows])
+    below = np.array([hue[row + 2 : row + 2 + window * 2 // 3].mean() for row in rows])
+    best = int(np.argmax(above - below))
+    edge = int(rows[best])
+    gum = float(soft[edge + 2 : len(light) - window // 2].mean())
+    shaded = soft[edge] < soft[: len(light) // 3].mean()
+    lighter = gum - float(soft[edge])
+    pinker = GUM_PINKER / 2 if lighter > GUM_BRIGHTER else GUM_PINKER
+    is_gum = shaded and lighter > -GUM_BRIGHTER and above[best] - below[best] > pinker
+    return edge if is_gum else None
 
 
 def _first_run(tooth: npt.NDArray[np.bool_]) -> tuple[int, int] | None:
@@ -133,13 +181,6 @@ def _first_run(tooth: npt.NDArray[np.bool_]) -> tuple[int, int] | None:
         if end - start >= len(tooth) / 20:
             return int(start), int(end)
     return None
-
-
-def _lip_red(photo: Photo, face: Face) -> float:
-    """a* of the lower lip's middle, the reddest thing beside the mouth that is surely no tooth."""
-    from vermilion.face.tone import lip_tone
-
-    return lip_tone(photo, face).lower_lab[1]
 
 
 def _column(

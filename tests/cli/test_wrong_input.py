@@ -122,10 +122,11 @@ def test_a_file_or_folder_of_somebody_else(way: str, tmp_path: Path, client: Pat
         photo.chmod(0o600)
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(0o755)
+    warm = str(tmp_path / "warm.png")
     # A first run as root loads all that the other user might not be allowed to read.
     words = (
         f"import os, sys; sys.path.insert(0, {str(source)!r}); from vermilion.cli.main import run; "
-        f"run(['preview', {str(client)!r}, '--flip', '--blush', '-o', {str(tmp_path / 'w.png')!r}]); "
+        f"run(['preview', {str(client)!r}, '--flip', '--blush', '-o', {warm!r}]); "
         f"os.setuid(65534); sys.exit(run(sys.argv[1:]))"
     )
     arguments = [str(a) for a in WAYS[way](photo, out)]

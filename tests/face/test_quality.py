@@ -1,0 +1,128 @@
+"""The quality gate on a rendered face that is made worse in one way at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from vermilion.errors import FaceError
+from vermilion.face.find import find_face
+from vermilion.face.lips import Face, Pose, Scale
+from vermilion.face.quality import Finding, check_quality, edge_width, require_usable
+from vermilion.phantom.render import render_phantom
+from vermilion.phantom.scenes import SCENES
+from vermilion.photo.photo import Photo
+
+NO_SCALE = Scale(None, None, "none")
+
+
+@pytest.fixture(scope="module")
+def seen() -> tuple[Photo, Face]:
+    photo = Photo(render_phantom(SCENES["frontal"].sized(1050, 1400)).pixels)
+    return photo, find_face(photo)
+
+
+def codes(photo: Photo, face: Face) -> dict[str, str]:
+    return {one.code: one.severity for one in check_quality(photo, face, NO_SCALE)}
+
+
+def made_worse(photo: Photo, pixels: np.ndarray) -> Photo:
+    return replace(photo, pixels=np.clip(pixels, 0, 255).astype(np.uint8))
+
+
+def test_a_good_photo_has_nothing_to_warn_of(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    assert codes(photo, face) == {}
+    require_usable(check_quality(photo, face, NO_SCALE))
+
+
+def test_the_same_photo_in_16_bit_is_judged_alike(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    deep = replace(photo, pixels=photo.pixels.astype(np.uint16) * 257)
+    assert codes(deep, face) == codes(photo, face)
+
+
+def test_a_black_photo_is_refused(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    assert codes(made_worse(photo, photo.pixels * 0.02), face)["dark"] == "refuse"
+
+
+def test_an_overexposed_photo_is_warned_of(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    assert codes(made_worse(photo, photo.pixels * 3.0), face)["bright"] == "warning"
+
+
+@pytest.mark.parametrize(("share", "severity"), [(0.02, "warning"), (0.06, "refuse")])
+def test_blur_is_warned_of_and_then_refused(
+    seen: tuple[Photo, Face], share: float, severity: str
+) -> None:
+    photo, face = seen
+    eyes = float(np.hypot(*(face.mesh_px[33, :2] - face.mesh_px[263, :2])))
+    blurred = cv2.GaussianBlur(photo.pixels, (0, 0), share * eyes)
+    assert codes(made_worse(photo, blurred), face)["blurred"] == severity
+
+
+def test_edge_width_reads_a_known_blur() -> None:
+    step = np.zeros((256, 256), np.float32)
+    step[:, 128:] = 60
+    for sigma in (2.0, 3.0):
+        read = edge_width(cv2.GaussianBlur(step, (0, 0), sigma)) * 256 / 1.6
+        assert read == pytest.approx(np.hypot(sigma, 0.8), rel=0.15)
+
+
+def test_coloured_light_and_missing_colour_are_told_apart(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    green = made_worse(photo, photo.pixels * np.array([0.5, 1.0, 0.5]))
+    grey = made_worse(photo, np.repeat(photo.pixels.mean(axis=2, keepdims=True), 3, axis=2))
+    assert "colour_cast" in codes(green, face)
+    assert "grey" in codes(grey, face)
+
+
+def test_light_from_one_side_is_warned_of(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    fall = np.linspace(1.3, 0.05, photo.width)[None, :, None]
+    assert "side_light" in codes(made_worse(photo, photo.pixels * fall), face)
+
+
+def test_skin_without_pores_is_suspected_of_a_filter(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    smooth = cv2.bilateralFilter(cv2.bilateralFilter(photo.pixels, 0, 30, 9), 0, 30, 9)
+    assert "filtered" in codes(made_worse(photo, smooth), face)
+
+
+@pytest.mark.parametrize(("yaw_deg", "severity"), [(18.0, "warning"), (-30.0, "refuse")])
+def test_a_turned_head_is_warned_of_and_then_refused(
+    seen: tuple[Photo, Face], yaw_deg: float, severity: str
+) -> None:
+    photo, face = seen
+    turned = replace(face, pose=Pose(yaw_deg, 0.0, 0.0))
+    assert codes(photo, turned)["turned"] == severity
+
+
+def test_lips_that_no_two_passes_find_alike_are_taken_for_covered(
+    seen: tuple[Photo, Face],
+) -> None:
+    photo, face = seen
+    noise = np.random.default_rng(1).normal(0, 12, face.passes_px.shape)
+    assert codes(photo, replace(face, passes_px=face.passes_px + noise))["covered"] == "refuse"
+
+
+def test_a_small_mouth_is_refused(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    points = {name: (x * 0.3, y * 0.3) for name, (x, y) in face.points.items()}
+    assert codes(photo, replace(face, points=points))["small"] == "refuse"
+
+
+def test_other_faces_are_mentioned(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    assert codes(photo, replace(face, count=3))["several_faces"] == "advice"
+
+
+def test_a_refusal_ends_in_one_sentence_with_what_to_do() -> None:
+    finding = Finding("dark", "refuse", "the face is very dark", "face a window")
+    with pytest.raises(FaceError, match=r"^the face is very dark; face a window\.$"):
+        require_usable([finding])
+    require_usable([replace(finding, severity="warning")])

@@ -26,6 +26,7 @@ import numpy.typing as npt
 from vermilion.face.crop import (
     BLUE_YELLOW,
     CANVAS_PX,
+    COARSE_PX,
     GREEN_RED,
     LIGHTNESS,
     MOUTH_PX,
@@ -134,6 +135,7 @@ def edge_cues(crop: MouthCrop, border: Border) -> dict[str, Grid]:
         "brighter_outside": _scaled(brighter),
         "lightness_edge": np.abs(_scaled(brighter)),
         "dark_line": _scaled(_slope(brighter), 0.05),
+        "dark_side": _further_out(_scaled(_slope(brighter), 0.05), COARSE_PX),
         "fine_brighter_outside": _scaled(_slope(fine[..., LIGHTNESS])),
         "redder_inside": -_scaled(_slope(fine[..., RED_RATIO])),
         "coarse_redder_inside": -_scaled(_slope(coarse[..., RED_RATIO])),
@@ -147,6 +149,13 @@ def _slope(values: Grid) -> Grid:
 
 def _scaled(values: Grid, floor: float = 0.15) -> Grid:
     return np.asarray(values / (np.sqrt((values[SHOULDER] ** 2).mean()) + floor))
+
+
+def _further_out(values: Grid, by_px: float) -> Grid:
+    """Values moved outward. A step that brightens outward bends most one blur inside of its middle;
+    moved by that blur, the bend marks the middle itself."""
+    steps = round(by_px / STEP_PX)
+    return np.concatenate([np.repeat(values[:, :1], steps, axis=1), values[:, :-steps]], axis=1)
 
 
 def _summed(ratio: Grid) -> Grid:

@@ -53,7 +53,7 @@ UPPER_OUTER = Trust(
         "own": 0.17,
         "brighter_outside": 0.62,
         "lightness_edge": 0.93,
-        "dark_line": 0.98,
+        "dark_side": 0.98,
         "fine_brighter_outside": 0.39,
         "redder_inside": 0.12,
         "coarse_redder_inside": 0.36,

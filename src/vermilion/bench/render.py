@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -20,7 +21,7 @@ from vermilion.bench.readback import Pixels, shift_by_correlation, shift_by_flow
 from vermilion.bench.table import table
 from vermilion.colour.spaces import srgb_to_linear
 from vermilion.render.compose import paste, render
-from vermilion.render.flip import least_jacobian, most_rise_mm, motion
+from vermilion.render.flip import Motion, least_jacobian, most_rise_mm, motion
 from vermilion.render.frame import OPEN_MM
 from vermilion.render.layers import split, wide_blur
 from vermilion.render.scene import LipScene
@@ -81,7 +82,8 @@ def gates(name: str, scene: LipScene) -> Gates:
         after = render(scene, flip)
         found.outside = max(found.outside, _outside(scene, after))
         found.nose_and_chin += _differing(after[still], before[still])
-        found.jacobian.append(least_jacobian(scene, motion(scene, flip)))
+        moved = motion(scene, flip)
+        found.jacobian.append(least_jacobian(scene, moved))
         read = [
             tuple(-way(before, after, *at) for way in (shift_by_correlation, shift_by_flow))
             for at in _peaks(scene)
@@ -91,7 +93,7 @@ def gates(name: str, scene: LipScene) -> Gates:
         found.flow_mm.append(abs(float(by_flow) - rise))
         if not is_open:
             found.stomion_mm.append(abs(shift_by_flow(before, after, *_under_stomion(scene))))
-        texture, highlight = _texture_and_highlight(scene, before, after)
+        texture, highlight = _texture_and_highlight(scene, before, after, moved)
         found.texture.append(texture)
         found.highlight.append(highlight)
     return found
@@ -129,16 +131,20 @@ def _outside(scene: LipScene, region: Pixels) -> int:
     return int(changed.sum())
 
 
-def _texture_and_highlight(scene: LipScene, before: Pixels, after: Pixels) -> tuple[float, float]:
-    """Fine contrast and gloss of the upper lip, after over before."""
+def _texture_and_highlight(
+    scene: LipScene, before: Pixels, after: Pixels, moved: Motion
+) -> tuple[float, float]:
+    """Fine contrast and gloss of the upper lip, after over before; each on its own lip."""
     h, y = scene.heights, scene.place_mm[1]
-    # The part of the lip that is lip before and after, clear of both borders' own contrast.
-    lip = (y > h.upper_outer + 0.6) & (y < h.upper_inner - 0.6)
-    if lip.sum() < 60:
-        return 1.0, 1.0
-    mask = lip.astype(np.float32)
+    size = y.shape[1], y.shape[0]
+    risen = cv2.resize(moved.new_outer, size, interpolation=cv2.INTER_LINEAR)
     fine, gloss = [], []
-    for pixels in (before, after):
+    for pixels, border in ((before, h.upper_outer), (after, risen)):
+        # Clear of both borders' own contrast, and of teeth under a lowered edge.
+        lip = (y > border + 0.6) & (y < h.upper_inner - 0.6)
+        if lip.sum() < 60:
+            return 1.0, 1.0
+        mask = lip.astype(np.float32)
         linear = np.asarray(srgb_to_linear(pixels), np.float32)
         grey = linear.mean(axis=2)
         px_per_mm = 1 / scene.frame.mm_per_px
@@ -147,7 +153,8 @@ def _texture_and_highlight(scene: LipScene, before: Pixels, after: Pixels) -> tu
         fine.append(float((grey / np.maximum(slow, 1e-3))[lip].std()))
         shine = split(linear, mask, px_per_mm).gloss[lip]
         gloss.append(float(np.percentile(shine, 99) / max(float(grey[lip].mean()), 1e-4)))
-    return fine[1] / max(fine[0], 1e-6), (gloss[1] + 1e-3) / (gloss[0] + 1e-3)
+    # Gloss of less than a hundredth of the lip's light is not seen and would only add noise.
+    return fine[1] / max(fine[0], 1e-6), (gloss[1] + 1e-2) / (gloss[0] + 1e-2)
 
 
 def _summary(done: list[Gates]) -> str:

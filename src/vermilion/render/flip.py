@@ -34,6 +34,15 @@ MOST_OF_HEIGHT = 0.38
 than twofold."""
 MOST_OF_PHILTRUM = 0.3
 """... and by this share of the skin between nostril sill and border."""
+MOST_FALL = 0.3
+"""The inner edge comes down by this share of the lip's height at the most."""
+LEAST_JACOBIAN = 0.45
+"""No piece of lip is stretched further than to 1 / this; the gate is 0.4."""
+DETAIL_MM = 0.38
+LOST_BY_RESAMPLING = 0.10
+LOST_BY_STRETCHING = 0.75
+"""Fine contrast (finer than DETAIL_MM) that a picture loses by cubic resampling and for each
+doubling of its length; read on 26 photographs."""
 RAMP = 1 / 6
 """Rounded share at each end of a displacement's ramp; its steepest slope is 1 / (1 - RAMP)."""
 EDGE_MM = 0.3
@@ -102,7 +111,8 @@ def motion(scene: LipScene, outcome: FlipOutcome) -> Motion:
     rise = _softly_below(wanted, room)
     opening = at.heights.lower_inner - inner
     ajar = np.clip((opening - OPEN_MM) / OPEN_MM, 0, 1)
-    fall = np.minimum(np.float32(outcome.inner_fall_mm) * profile * ajar, 0.4 * opening)
+    fall = np.float32(outcome.inner_fall_mm) * profile * ajar
+    fall = np.minimum(fall, np.minimum(0.4 * opening, MOST_FALL * (inner - outer)))
     new_outer, new_inner = outer - rise, inner + fall
 
     top = np.float32(frame.ceiling_mm + SILL_MM)
@@ -110,7 +120,10 @@ def motion(scene: LipScene, outcome: FlipOutcome) -> Motion:
     skin = _ramp((at.y_mm - top) / np.maximum(rigid_from - top, 0.1))
     height = np.maximum(new_inner - new_outer, 0.1)
     within = (at.y_mm - new_outer) / height
-    rolled = _ramp((within - (1 - ROLL_SHARE)) / ROLL_SHARE)
+    # Where much is asked of a thin lip more of it has to stretch, so that no part does too much.
+    steepest = (rise + fall) / (height * (1 - RAMP))
+    share = np.clip(steepest / (1 - LEAST_JACOBIAN), ROLL_SHARE, 1)
+    rolled = _ramp((within - (1 - share)) / share)
     shift = np.where(at.y_mm < new_outer, rise * skin, rise - (rise + fall) * rolled)
     below = np.clip(1 - (at.y_mm - new_inner) / LAYER_MM, 0, 1)
     shift = np.where(at.y_mm > new_inner, -fall * below, shift)
@@ -165,6 +178,8 @@ def flip_region(
     x = shift_px * down[0] + np.arange(window[1].start, window[1].stop, dtype=np.float32)[None, :]
     y = shift_px * down[1] + np.arange(window[0].start, window[0].stop, dtype=np.float32)[:, None]
     warped = cv2.remap(source, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE)
+    if interpolation != cv2.INTER_LINEAR:
+        warped = _with_detail(scene, warped, grown(_lost_detail(scene, moved)))
     if float(moved.fall.max()) > 0:
         below = scene.place_mm[1][window] - grown(moved.new_inner)
         warped = _over_teeth(source[window], warped, below, grown(moved.fall))
@@ -174,6 +189,25 @@ def flip_region(
     here = grown(touched.astype(np.float32)) > 0
     out[window] = cv2.copyTo(changed, here.astype(np.uint8), np.ascontiguousarray(out[window]))
     return out
+
+
+def _lost_detail(scene: LipScene, moved: Motion) -> Field:
+    """(h, w) share of fine contrast that resampling and stretching take from the lip."""
+    at = scene.coarse
+    slope = np.gradient(moved.shift, axis=0) / np.float32(at.step * scene.frame.mm_per_px)
+    longer = 1 / np.clip(1 + slope, LEAST_JACOBIAN, 1) - 1
+    lip = (at.y_mm > moved.new_outer) & (at.y_mm < moved.new_inner)
+    lost = np.where(lip, LOST_BY_RESAMPLING + LOST_BY_STRETCHING * longer, 0)
+    return np.asarray(lost * np.clip(4 * moved.rise, 0, 1), np.float32)
+
+
+def _with_detail(scene: LipScene, lip: npt.NDArray[Any], lost: Field) -> npt.NDArray[Any]:
+    """Fine contrast given back: a stretched lip is not a smoother one."""
+    sigma = max(DETAIL_MM / scene.frame.mm_per_px, 0.5)
+    slow = cv2.GaussianBlur(lip, (0, 0), sigma)
+    if lip.dtype != np.uint8:  # blendLinear knows 8 bits and floats only
+        lip, slow = lip.astype(np.float32), slow.astype(np.float32)
+    return np.asarray(cv2.blendLinear(lip, slow, 1 + lost, -lost))
 
 
 def _around(touched: npt.NDArray[np.bool_]) -> tuple[slice, slice]:

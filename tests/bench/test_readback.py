@@ -1,0 +1,31 @@
+"""A change read back from pixels is the change that was made."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from vermilion.bench.readback import shift_by_correlation, shift_by_flow
+
+MM_PER_PX = 0.1
+DOWN = np.array([0.0, 1.0])
+
+
+def lip_edge(shift_px: float) -> np.ndarray:
+    """Skin above lip with pores, the whole pattern moved down by `shift_px`."""
+    grain = np.random.default_rng(7).normal(0, 9, (260, 200, 3)).astype(np.float32)
+    image = cv2.GaussianBlur(grain, (0, 0), 2.0) * 3 + np.float32([190, 150, 130])
+    rows = np.arange(260, dtype=np.float32)[:, None, None]
+    image -= np.float32([40, 70, 50]) / (1 + np.exp(-(rows - 130) / 2))
+    x, y = np.meshgrid(np.arange(200, dtype=np.float32), np.arange(260, dtype=np.float32))
+    return np.clip(cv2.remap(image, x, y - shift_px, cv2.INTER_CUBIC), 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("shift_mm", [-1.5, -0.5, -0.25, 0.0, 0.8])
+@pytest.mark.parametrize("read", [shift_by_correlation, shift_by_flow])
+def test_a_known_shift_is_read(read: object, shift_mm: float) -> None:
+    before, after = lip_edge(0.0), lip_edge(shift_mm / MM_PER_PX)
+    at = np.array([100.0, 130.0])
+    assert callable(read)
+    assert read(before, after, at, DOWN, MM_PER_PX) == pytest.approx(shift_mm, abs=0.03)

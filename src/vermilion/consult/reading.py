@@ -17,7 +17,7 @@ from vermilion.face.lips import Face, Points, Scale
 from vermilion.face.measure import measure
 from vermilion.face.quality import Finding, check_quality, require_usable
 from vermilion.face.scale import Reference, scale_of
-from vermilion.face.smile import smile_change
+from vermilion.face.smile import smile_change, teeth_at_rest
 from vermilion.face.tone import Lab, LipTone, SkinTone, lip_tone, skin_tone
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
@@ -135,7 +135,7 @@ def read_photo(photo: Photo, options: Options | None = None, smile: Photo | None
     """
     options = options or Options()
     face, scale, quality = read_face(photo, options)
-    measures = measure(face, scale)
+    measures = measure(face, scale) | {"teeth_show": teeth_at_rest(photo, face, scale)}
     return Reading(
         photo=photo,
         face=face,

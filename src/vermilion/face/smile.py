@@ -21,6 +21,7 @@ from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.face.lips import Face, Scale
 from vermilion.face.measure import measure, upright, y_at
 from vermilion.face.tone import lip_tone
+from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
 
@@ -36,8 +37,6 @@ GUM_PINKER = 0.05
 GUM_BRIGHTER = 4.0
 """Gum that is lighter (L) than the lip's shaded edge by this need be only half as much pinker, as
 under dark lips; darker than the edge by this it is none: behind that shadow there is no other."""
-GUM_CLASSES = ((0.0, "none"), (2.0, "slight"), (4.0, "marked"), (math.inf, "strong"))
-"""Upper ends (mm) of the classes of gum shown in a smile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +60,10 @@ def smile_change(
 
     Returns
     -------
-    upper_vermilion_loss, teeth_show, gum_show : mm, or shares of the mouth's width without a scale
-    upper_vermilion_loss_share : % of the height at rest
-    gum_class : "none", "slight", "marked" or "strong"; left out without a scale
+    teeth_show, gum_show : mm, or shares of the smiling mouth's width without a scale
+    upper_vermilion_loss : mm, and upper_vermilion_loss_share : % of the height at rest; left out
+        where either photo lacks a scale, because the mouth itself widens in a smile
+    gum_class : "none", "slight", "gummy" or "very gummy"; left out without a scale
     """
     size = smile_scale.mm_per_px
     unit = "ratio" if size is None else "mm"
@@ -76,7 +76,7 @@ def smile_change(
     now = measure(smile_face, smile_scale)["upper_vermilion_height"]
     now = Measured(max(0.0, now.value - inside.over_lip_px * size), now.sd, now.unit)
     found: dict[str, Measured | str] = {}
-    if rest.unit == now.unit:
+    if rest.unit == now.unit == "mm":
         found["upper_vermilion_loss"] = Measured(
             rest.value - now.value, math.hypot(rest.sd, now.sd), rest.unit
         )
@@ -90,11 +90,22 @@ def smile_change(
     return found
 
 
+def teeth_at_rest(photo: Photo, face: Face, scale: Scale) -> Measured:
+    """Upper incisor that shows at rest: mm, or a share of the mouth's width without a scale."""
+    inside = read_inside(photo, face)
+    if scale.mm_per_px is None or scale.sd is None:
+        size = 1 / math.dist(face.points["commissure_right"], face.points["commissure_left"])
+        return Measured(inside.teeth_px * size, inside.sd_px * size, "ratio")
+    size = scale.mm_per_px
+    error = math.hypot(inside.sd_px * size, inside.teeth_px * scale.sd)
+    return Measured(inside.teeth_px * size, error, "mm")
+
+
 def gum_class(gum_mm: float) -> str:
-    """The class of a gum show in mm; what is less than the error of a border counts as none."""
-    if gum_mm < 0.5:
-        return "none"
-    return next(name for most, name in GUM_CLASSES[1:] if gum_mm < most)
+    """The class of a gum show in mm, by the limits of norms.toml."""
+    limits = (("none", "gum_seen"), ("slight", "gum_gummy"), ("gummy", "gum_much"))
+    know = topic("norms")
+    return next((name for name, key in limits if gum_mm < know.number(key).value), "very gummy")
 
 
 def read_inside(photo: Photo, face: Face) -> Inside:

@@ -23,7 +23,14 @@ def ground(lightness: float = 50.0) -> Ground:
     linear = (body * np.clip(shade, 0.5, 1.5)).astype(np.float32)
     linear[10:13, 40:44] += 0.25
     layers = split(linear, np.ones((40, 120), np.float32), 4.0)
-    return Ground(linear, layers.diffuse, layers.gloss, layers.uneven, layers.diffuse.mean(axis=2))
+    return Ground(
+        linear,
+        layers.diffuse,
+        layers.gloss,
+        layers.uneven,
+        layers.diffuse.mean(axis=2),
+        (1.4, 0.8, 0.8),
+    )
 
 
 def everywhere(there: Ground, weight: float = 1.0) -> Look:

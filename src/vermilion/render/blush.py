@@ -7,7 +7,7 @@ is a few passes over them, and nothing else in the photo is touched at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import cv2
@@ -29,6 +29,8 @@ PRESENT_DE = 4.0
 """The colour step from which a corrected border is fully there; below it fades with the pigment."""
 FINE_MM = 0.35
 """Fine texture: what is smaller than this."""
+THROUGH_VEIL = 0.75
+"""How much of the lip's own fine shading shows through a veil: an exponent."""
 AROUND_MM = 2.5
 """Skin around the lip that is kept in its window: room for blurs and for a corrected border."""
 FAINT = 2e-3
@@ -72,7 +74,9 @@ class PreparedLip:
         self._grey = cv2.transform(self._layers.diffuse, np.full((1, 3), 1 / 3, np.float32))
         wide = 1.2 * at.px_per_mm
         pale = wide_blur(self._grey * lip, wide) / np.maximum(wide_blur(lip, wide), 1e-2)
-        self._pale = np.where(lip > 0, pale, self._grey).astype(np.float32)
+        # A veil hides part of the lines under it, not all: what is dark stays darker.
+        shade = np.clip(self._grey / np.maximum(pale, 1e-4), 0, 1.5) ** np.float32(THROUGH_VEIL)
+        self._pale = np.where(lip > 0, pale * shade, self._grey).astype(np.float32)
         self._tone = np.flatnonzero(tone[window])
         self.bare = mean_lab(packed(self._linear, self._tone))
         self._planned: _Planned | None = None
@@ -109,8 +113,16 @@ class _Planned:
             packed(part, index) for part in (at.x_mm, at.y_mm, at.along, at.across, lip._grey)
         )
         layers = lip._layers
-        parts = lip._linear, layers.diffuse, layers.gloss, layers.uneven, lip._pale
-        self._ground = Ground(*(packed(part, index) for part in parts))
+        mean = packed(layers.diffuse, lip._tone).mean(axis=(0, 1), dtype=np.float64)
+        red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
+        self._ground = Ground(
+            packed(lip._linear, index),
+            packed(layers.diffuse, index),
+            packed(layers.gloss, index),
+            packed(layers.uneven, index),
+            packed(lip._pale, index),
+            (red, green, blue),
+        )
         fine = wide_blur(lip._grey, FINE_MM * self._px_per_mm)
         self._fine = packed(fine, index)
         self._ring = packed(_ring(how, lip), index) if how.border_mm > 0 else None
@@ -127,7 +139,7 @@ class _Planned:
             there = 1 - np.exp(-2 * step / PRESENT_DE)
             linear = cv2.scaleAdd(self._ring, there, ground.linear)
             diffuse = cv2.scaleAdd(self._ring, there, ground.diffuse)
-            ground = Ground(linear, diffuse, ground.gloss, ground.uneven, ground.pale)
+            ground = replace(ground, linear=linear, diffuse=diffuse)
         some = self._samples
         aim, bare = target + self._offset, self._bare + self._offset
         return Painted(
@@ -144,8 +156,9 @@ class _Planned:
 
     @cached_property
     def _surface(self) -> healing.Surface:
-        where = (part.ravel() for part in (self._x_mm, self._y_mm, self._along, self._across))
-        film = flakes.film(*where, self._px_per_mm)
+        x_mm, y_mm = self._x_mm.ravel(), self._y_mm.ravel()
+        along, across = self._along.ravel(), self._across.ravel()
+        film = flakes.film(x_mm, y_mm, along, across, self._px_per_mm)
         texture = np.log(np.maximum(self._grey, 1e-4) / np.maximum(self._fine, 1e-4))
         return healing.Surface(film, np.asarray(texture, np.float32))
 

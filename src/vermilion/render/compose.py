@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import cv2
-import numpy as np
 import numpy.typing as npt
 
-from vermilion.colour.spaces import linear_to_srgb
 from vermilion.render.flip import flip_region
 from vermilion.render.scene import LipScene
 from vermilion.render.tint_region import tint_region
@@ -27,13 +25,9 @@ def render(
     Pigment is in the lip and moves with it, so colour comes first. `quick` trades the sharper
     resampling for speed, for a slider that moves. Where nothing changes, every bit stays.
     """
-    region = scene.encoded
-    if blush is not None:
-        tinted = tint_region(scene, blush)
-        if tinted is not scene.linear:
-            region = _encoded(scene, tinted)
+    way = cv2.INTER_LINEAR if quick else cv2.INTER_CUBIC
+    region = scene.encoded if blush is None else tint_region(scene, blush, interpolation=way)
     if flip is not None:
-        way = cv2.INTER_LINEAR if quick else cv2.INTER_CUBIC
         region = flip_region(scene, region, flip, interpolation=way)
     return region
 
@@ -44,12 +38,3 @@ def paste(scene: LipScene, region: npt.NDArray[Any]) -> npt.NDArray[Any]:
     box = scene.box
     pixels[box.y0 : box.y1, box.x0 : box.x1] = region
     return pixels
-
-
-def _encoded(scene: LipScene, linear: npt.NDArray[np.float32]) -> npt.NDArray[Any]:
-    """Back to the photo's values; pixels whose light did not change keep theirs."""
-    out = np.ascontiguousarray(linear_to_srgb(linear, scene.encoded.dtype))
-    same = cv2.compare(linear.reshape(len(linear), -1), scene.linear.reshape(len(linear), -1), 0)
-    same = same.reshape(linear.shape) > 0
-    np.copyto(out, scene.encoded, where=same)
-    return out

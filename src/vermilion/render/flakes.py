@@ -1,14 +1,16 @@
-"""Days 3 to 7: a dry film over the lip that splits, lifts at its edges and comes off in pieces.
+"""Days 3 to 7: a dry film over the lip that cracks, lifts at its edges and comes off in pieces.
 
-The film is cut into cells a millimetre or two in size, longer along the lip's creases than across
-them, with ragged edges. Each cell has a moment at which it comes off: the middle of the lips and
-the wet line, which speech and saliva work on, first; the corners last; neighbours at about the
-same time. Where a piece is gone lies young epithelium, paler, smoother and with less pigment.
-Where the film ends it has lifted: a thin pale rim, lit on the side that faces up, with a thin
-shadow under the side that faces down.
+The film is cut into cells of half a millimetre to a millimetre, longer along the lip's creases
+than across them, with ragged edges. Each cell has a moment at which it comes off: the middle of
+the lips and the wet line, which speech and saliva work on, first; the corners last; neighbours at
+about the same time. What leaves is film, not the pigment in the tissue: where a piece is gone lies
+young epithelium, a little paler, with the film's own colour missing. Where the film ends it has
+lifted: a thin pale rim, lit on the side that faces up, with a thin shadow under the side that
+faces down. Fine dry lines run along the creases of what is left.
 
-All sizes are millimetres. At 3 px/mm the rims are narrower than a pixel and melt into a slight
-patchiness, as on a real photo of that size.
+All sizes are millimetres. Where a pixel is coarser than the pieces, several points of it are
+looked at and averaged: at 3 px/mm the pieces melt into a slight patchiness, as on a real photo of
+that size.
 """
 
 from __future__ import annotations
@@ -20,16 +22,24 @@ import numpy.typing as npt
 
 from vermilion.render.grain import scatter, smooth_noise
 
-CELL_MM = (1.15, 1.75)
+CELL_MM = (0.6, 1.0)
 """Mean width (across the creases) and height (along them) of a piece of film."""
-RAGGED_MM = ((1.3, 0.30), (0.45, 0.11), (0.2, 0.05))
+RAGGED_MM = ((0.9, 0.14), (0.4, 0.09), (0.18, 0.04))
 """(wave length, shift) of the noise that makes the cells' edges ragged."""
-RIM_MM = 0.16
+RIM_MM = 0.11
 """Width of the lifted edge."""
-SHADOW_MM = 0.14
+SHADOW_MM = 0.10
 """Width of the shadow that a lifted edge throws."""
-LIFTING = 0.18
+MELT_MM = 0.10
+"""A piece thins out toward its edge over so much."""
+LIFTING = 0.12
 """A piece begins to lift when this share of the film still has to go before it."""
+LINE_CELL_MM = (0.45, 2.6)
+LINE_MM = 0.05
+"""The film's fine cracks: their mean distance and length, and their width."""
+FINEST_PX_PER_MM = 9.0
+MOST_POINTS = 4
+"""A coarser picture is looked at in up to this many points a pixel's side, to reach that grain."""
 SEED = 20
 
 Points = npt.NDArray[np.float32]
@@ -39,16 +49,20 @@ Points = npt.NDArray[np.float32]
 class Film:
     """The cells under N lip pixels, prepared once; `shed` reads a day's state from it.
 
-    own, other : (N,) 0..1, the share of film already gone when this pixel's cell, or the cell
-        across its nearest edge, comes off
-    edge_mm : (N,) distance to that edge; rise : (N,) 1 where the other cell lies above, -1 below
+    own, other : (N * points,) 0..1, the share of film already gone when the cell of that point, or
+        the cell across its nearest edge, comes off
+    edge_mm : distance to that edge; rise : 1 where the other cell lies above, -1 below
+    lines : (N,) 0..1, fine cracks of the film
+    points : points a pixel; grain_mm : their distance
     """
 
     own: Points
     other: Points
     edge_mm: Points
     rise: Points
-    px_per_mm: float
+    lines: Points
+    points: int
+    grain_mm: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,41 +83,63 @@ def film(x_mm: Points, y_mm: Points, along: Points, across: Points, px_per_mm: f
     along : (N,) the anatomical coordinate s, -2..2
     across : (N,) 0 at the border, 1 at the wet line
     """
+    side = int(np.clip(np.ceil(FINEST_PX_PER_MM / px_per_mm), 1, MOST_POINTS))
+    points, grain_mm = side * side, 1 / (px_per_mm * side)
+    aside = ((np.arange(side) - (side - 1) / 2) * grain_mm).astype(np.float32)
+    x_mm = (x_mm[:, None] + np.tile(aside, side)[None]).ravel()
+    y_mm = (y_mm[:, None] + np.repeat(aside, side)[None]).ravel()
+    along, across = np.repeat(along, points), np.repeat(across, points)
     shift_x, shift_y = np.zeros_like(x_mm), np.zeros_like(y_mm)
     for number, (wave, amount) in enumerate(RAGGED_MM):
-        if wave * px_per_mm < 2:
+        if wave < 2 * grain_mm:
             continue
         shift_x += amount * _noise_at(x_mm, y_mm, wave, SEED + 2 * number)
         shift_y += amount * _noise_at(x_mm, y_mm, wave, SEED + 2 * number + 1)
-    cells = scatter(x_mm + shift_x, y_mm + shift_y, CELL_MM, 0.42, SEED)
+    x, y = x_mm + shift_x, y_mm + shift_y
+    cells = scatter(x, y, CELL_MM, 0.45, SEED)
     late = _lateness(cells.own, cells.count, x_mm, y_mm, along, across)
+    cracks = scatter(x, y, LINE_CELL_MM, 0.45, SEED + 30)
+    # Cracks run along the creases: the short ends of their cells are none.
+    lines = _line(cracks.edge_mm, LINE_MM, grain_mm) * cracks.toward[:, 0] ** 2
     return Film(
         late[cells.own],
         late[cells.other],
         cells.edge_mm,
         -cells.toward[:, 1],
-        px_per_mm,
+        _pixels(lines, points),
+        points,
+        grain_mm,
     )
 
 
 def shed(film: Film, share: float) -> Shed:
     """The film when `share` (0..1) of it has come off."""
     own_gone, other_gone = film.own < share, film.other < share
-    pixel = 1 / film.px_per_mm
-    inside = np.clip(0.5 + film.edge_mm / pixel, 0.5, 1)
-    gone = np.where(own_gone, np.where(other_gone, 1, inside), np.where(other_gone, 1 - inside, 0))
     edge = own_gone != other_gone
+    # 1 well inside a gone piece, 0 well inside the film, soft where one meets the other.
+    deep = film.edge_mm * np.float32(1 / max(MELT_MM, film.grain_mm))
+    half = np.where(edge, np.minimum(deep, np.float32(0.5)), np.float32(0.5))
+    gone = np.where(own_gone, np.float32(0.5) + half, np.float32(0.5) - half)
     # A piece that will soon go has lifted all round, even against pieces that stay.
-    soon = np.clip(1 - (np.minimum(film.own, film.other) - share) / LIFTING, 0, 1)
-    split = ~own_gone & ~other_gone & (film.own != film.other)
-    on_film = ~own_gone & (edge | split)
-    lift = np.where(edge, 1, 0.7 * soon * split)
-    rim = _line(film.edge_mm, RIM_MM, pixel) * on_film * lift * (0.65 + 0.35 * film.rise)
-    under = own_gone & edge & (film.rise > 0)
-    shadow = _line(film.edge_mm, SHADOW_MM, pixel) * under * film.rise
-    crack = _line(film.edge_mm, 0.06, pixel) * split * lift * 0.6
-    as_points = (np.asarray(part, np.float32) for part in (gone, rim, np.maximum(shadow, crack)))
-    return Shed(*as_points)
+    soon = 1 - (np.minimum(film.own, film.other) - np.float32(share)) * np.float32(1 / LIFTING)
+    soon = np.where(edge, np.float32(1), np.float32(0.5) * np.clip(soon, 0, 1))
+    rim = _line(film.edge_mm, RIM_MM, film.grain_mm) * soon
+    rim *= np.where(own_gone | (film.own == film.other), np.float32(0), _lit(film.rise))
+    under = np.where(own_gone & edge, np.maximum(film.rise, 0), np.float32(0))
+    shadow = _line(film.edge_mm, SHADOW_MM, film.grain_mm) * under
+    return Shed(*(_pixels(part, film.points) for part in (gone, rim, shadow)))
+
+
+def _lit(rise: Points) -> Points:
+    """How much light a lifted edge catches: most of it where it faces up."""
+    return np.float32(0.55) + np.float32(0.45) * rise
+
+
+def _pixels(values: Points, points: int) -> Points:
+    """(N * points,) -> (N,) means."""
+    if points == 1:
+        return values
+    return np.asarray(values.reshape(-1, points).mean(axis=1), np.float32)
 
 
 def _line(distance_mm: Points, width_mm: float, pixel_mm: float) -> Points:
@@ -140,12 +176,12 @@ def _lateness(
     """(count,) 0..1 for each cell: its place in the order of coming off, weighted by area."""
     area = np.bincount(own, minlength=count).astype(np.float64)
     seen = np.maximum(area, 1)
-    patchy = _noise_at(x_mm, y_mm, 3.5, SEED + 40)
+    patchy = _noise_at(x_mm, y_mm, 2.4, SEED + 40)
     score = 0.55 * patchy + 0.9 * np.abs(along) - 0.9 * across
     mean = np.bincount(own, weights=score, minlength=count) / seen
-    mean = mean + np.random.default_rng(SEED + 41).normal(0, 0.55, count)
+    mean = mean + np.random.default_rng(SEED + 41).normal(0, 0.75, count)
     order = np.argsort(np.where(area > 0, mean, np.inf), kind="stable")
     before = np.cumsum(area[order]) - area[order] / 2
     late = np.full(count, 0.999, np.float32)
-    late[order] = before / max(float(area.sum()), 1.0)
+    late[order] = np.minimum(before / max(float(area.sum()), 1.0), 0.999)
     return late

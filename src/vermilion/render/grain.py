@@ -51,7 +51,7 @@ class Cells:
 
     own, other : (N,) index of the nearest and of the second nearest seed
     far_mm : (N,) distance to the own seed
-    edge_mm : (N,) distance to the border between the two, along the cells' own measure
+    edge_mm : (N,) distance to the border between the two
     toward : (N, 2) unit vector from the own to the other seed, x and y
     count : number of cells of the whole lattice
     """
@@ -94,15 +94,15 @@ def scatter(
         np.copyto(best[0], far, where=first)
         np.copyto(index[0], cell, where=first)
     along = flat_x[index[1]] - flat_x[index[0]], flat_y[index[1]] - flat_y[index[0]]
-    between = np.maximum(np.hypot(*along), np.float32(1e-3))
-    scale = np.float32(np.sqrt(wide * high))
-    edge = (best[1] - best[0]) / (2 * between) * scale
-    toward = np.stack([along[0] * wide, along[1] * high], axis=-1)
-    toward /= np.maximum(np.linalg.norm(toward, axis=-1, keepdims=True), np.float32(1e-6))
+    # The border is a line in the lattice's measure; its normal and distance in millimetres:
+    normal = along[0] / np.float32(wide), along[1] / np.float32(high)
+    steep = np.maximum(np.hypot(*normal), np.float32(1e-3))
+    edge = (best[1] - best[0]) / (2 * steep)
+    toward = np.stack(normal, axis=-1) / steep[:, None]
     return Cells(
         index[0],
         index[1],
-        np.sqrt(best[0]) * scale,
+        np.sqrt(best[0]) * np.float32(np.sqrt(wide * high)),
         edge,
         toward.astype(np.float32),
         columns * rows,

@@ -11,9 +11,9 @@ from vermilion.render.layers import Field
 from vermilion.render.tint import Look
 from vermilion.treat.outcome import BlushOutcome
 
-PIGMENT_GONE = 0.26
+PIGMENT_GONE = 0.36
 """Share of the visible pigment that leaves with a piece of film: the rest lies in the tissue."""
-YOUNG_GAIN = 0.05
+YOUNG_GAIN = 0.07
 """Young epithelium is this much paler than the lip under it."""
 FILM_HAZE = 0.07
 """A dry film scatters: so much of it is pale."""
@@ -21,7 +21,7 @@ FILM_TEXTURE = 0.45
 """Exponent on the lip's own fine texture: the lines of a dry film stand out."""
 LINE_DARK = 0.10
 """A crack of the dry film is this much darker than it."""
-RIM_PALE = 0.42
+RIM_PALE = 0.5
 SHADOW_DARK = 0.26
 MOIST_GONE = 0.35
 """Share of the lost gloss that the new surface under a piece shows again."""

@@ -64,7 +64,9 @@ def split(linear: Linear, lip: Field, px_per_mm: float) -> Layers:
     white = _white_part(linear, grey, slow)
     around = wide_blur(white * lip, sigma) / lips
     red, green, blue = cv2.split(linear)
-    gloss = np.clip(white - SHARE_LOCAL * around, 0, None) * lip
+    # The dark between the lips is colourless too: a glint is lighter than what is around it.
+    above = np.clip(grey - SHARE_LOCAL * level, 0, None)
+    gloss = np.minimum(np.clip(white - SHARE_LOCAL * around, 0, None), above) * lip
     gloss = np.minimum(gloss, 0.95 * cv2.min(cv2.min(red, green), blue)).astype(np.float32)
     diffuse = cv2.subtract(linear, cv2.merge([gloss] * 3))
     uneven = cv2.log(cv2.max(slow, (1e-4,) * 3 + (0.0,)))

@@ -27,8 +27,10 @@ EVEN = 0.35
 """Share of a lip's slow unevenness of hue that a full amount of pigment takes away."""
 FULL_DE = 12.0
 """The colour step (CIE76) that counts as a full amount."""
-PALE = (1.30, 1.12, 1.08)
-"""Dry or young epithelium over lip, relative to the lip's own grey level: a pale pink."""
+PALE = 1.13
+"""Dry or young epithelium over lip is this much lighter than the lip's own grey level."""
+PALE_HUE = 0.5
+"""It is thin: half (as an exponent) of this lip's own colour shows through its white."""
 MOST_CONTRAST = 1.15
 """Glints may stand out this much more against a darkened lip before they are dimmed: they would
 sparkle otherwise (bar 1.2)."""
@@ -41,7 +43,8 @@ CLOSE = 0.02
 class Ground:
     """A lip before treatment, as (H, W, 3) and (H, W) images or as (N, 1, ...) pixels of them.
 
-    linear = diffuse + gloss; `uneven` see layers; `pale` (H, W) the slow grey level
+    linear = diffuse + gloss; `uneven` see layers; `pale` (H, W) the grey level of a veil; `hue`
+    the lip's mean colour over its own grey
     """
 
     linear: Linear
@@ -49,11 +52,18 @@ class Ground:
     gloss: Field
     uneven: Linear
     pale: Field
+    hue: tuple[float, float, float]
 
     def at(self, index: npt.NDArray[np.intp]) -> Ground:
         """Samples at flat pixel numbers."""
-        parts = (self.linear, self.diffuse, self.gloss, self.uneven, self.pale)
-        return Ground(*(packed(part, index) for part in parts))
+        return Ground(
+            packed(self.linear, index),
+            packed(self.diffuse, index),
+            packed(self.gloss, index),
+            packed(self.uneven, index),
+            packed(self.pale, index),
+            self.hue,
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +85,7 @@ class Look:
         def maybe(part: Field | None) -> Field | None:
             return None if part is None else packed(part, index)
 
-        weight = sampled(self.weight, index)
+        weight = packed(self.weight, index)
         return Look(weight, maybe(self.gain), maybe(self.veil), maybe(self.gloss))
 
 
@@ -112,7 +122,8 @@ def paint(ground: Ground, look: Look, dose: Dose) -> Linear:
     if extra is not None:
         cv2.add(out, cv2.merge([extra] * 3), dst=out)
     if look.veil is not None:
-        within = cv2.merge([ground.pale * tone for tone in PALE])
+        tones = (PALE * hue**PALE_HUE for hue in ground.hue)
+        within = cv2.merge([ground.pale * np.float32(tone) for tone in tones])
         out += cv2.merge([look.veil] * 3) * (within - out)
     return np.asarray(out, np.float32)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.render.conftest import Scenes, deep_scene, phantom_scene
+from tests.render.conftest import Scenes
 from vermilion.bench.colour import colour_gates
 from vermilion.colour.spaces import srgb_to_linear
 from vermilion.phantom import SCENES

@@ -191,11 +191,11 @@ def _window(outer_mm: Field, px_per_mm: float) -> tuple[slice, slice]:
 
 
 def _cut(place: Place, window: tuple[slice, slice]) -> Place:
-    x_mm, y_mm, along, across, outer, inner = (
+    x_mm, y_mm, along, across, outer, inner, line = (
         np.ascontiguousarray(part[window])
         for part in (
             *(place.x_mm, place.y_mm, place.along, place.across),
-            *(place.depths.outer_mm, place.depths.inner_mm),
+            *(place.depths.outer_mm, place.depths.inner_mm, place.depths.line_mm),
         )
     )
-    return Place(x_mm, y_mm, along, across, Depths(outer, inner), place.px_per_mm)
+    return Place(x_mm, y_mm, along, across, Depths(outer, inner, line), place.px_per_mm)

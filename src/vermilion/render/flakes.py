@@ -26,11 +26,11 @@ CELL_MM = (0.6, 1.0)
 """Mean width (across the creases) and height (along them) of a piece of film."""
 RAGGED_MM = ((0.9, 0.14), (0.4, 0.09), (0.18, 0.04))
 """(wave length, shift) of the noise that makes the cells' edges ragged."""
-RIM_MM = 0.11
+RIM_MM = 0.16
 """Width of the lifted edge."""
-SHADOW_MM = 0.10
+SHADOW_MM = 0.14
 """Width of the shadow that a lifted edge throws."""
-MELT_MM = 0.10
+MELT_MM = 0.14
 """A piece thins out toward its edge over so much."""
 LIFTING = 0.12
 """A piece begins to lift when this share of the film still has to go before it."""
@@ -52,6 +52,7 @@ class Film:
     own, other : (N * points,) 0..1, the share of film already gone when the cell of that point, or
         the cell across its nearest edge, comes off
     edge_mm : distance to that edge; rise : 1 where the other cell lies above, -1 below
+    curl : 0..1, how far this edge lifts: few do much, most hardly
     lines : (N,) 0..1, fine cracks of the film
     points : points a pixel; grain_mm : their distance
     """
@@ -60,6 +61,7 @@ class Film:
     other: Points
     edge_mm: Points
     rise: Points
+    curl: Points
     lines: Points
     points: int
     grain_mm: float
@@ -100,12 +102,14 @@ def film(x_mm: Points, y_mm: Points, along: Points, across: Points, px_per_mm: f
     late = _lateness(cells.own, cells.count, x_mm, y_mm, along, across)
     cracks = scatter(x, y, LINE_CELL_MM, 0.45, SEED + 30)
     # Cracks run along the creases: the short ends of their cells are none.
+    curl = np.random.default_rng(SEED + 31).uniform(0, 1, 4099).astype(np.float32) ** 2
     lines = _line(cracks.edge_mm, LINE_MM, grain_mm) * cracks.toward[:, 0] ** 2
     return Film(
         late[cells.own],
         late[cells.other],
         cells.edge_mm,
         -cells.toward[:, 1],
+        curl[(cells.own + cells.other) % curl.size],
         _pixels(lines, points),
         points,
         grain_mm,
@@ -123,10 +127,10 @@ def shed(film: Film, share: float) -> Shed:
     # A piece that will soon go has lifted all round, even against pieces that stay.
     soon = 1 - (np.minimum(film.own, film.other) - np.float32(share)) * np.float32(1 / LIFTING)
     soon = np.where(edge, np.float32(1), np.float32(0.5) * np.clip(soon, 0, 1))
-    rim = _line(film.edge_mm, RIM_MM, film.grain_mm) * soon
+    rim = _line(film.edge_mm, RIM_MM, film.grain_mm) * soon * film.curl
     rim *= np.where(own_gone | (film.own == film.other), np.float32(0), _lit(film.rise))
     under = np.where(own_gone & edge, np.maximum(film.rise, 0), np.float32(0))
-    shadow = _line(film.edge_mm, SHADOW_MM, film.grain_mm) * under
+    shadow = _line(film.edge_mm, SHADOW_MM, film.grain_mm) * under * film.curl
     return Shed(*(_pixels(part, film.points) for part in (gone, rim, shadow)))
 
 

@@ -21,8 +21,11 @@ FILM_TEXTURE = 0.45
 """Exponent on the lip's own fine texture: the lines of a dry film stand out."""
 LINE_DARK = 0.10
 """A crack of the dry film is this much darker than it."""
-RIM_PALE = 0.5
-SHADOW_DARK = 0.26
+RIM_LIGHT = 0.45
+"""A lifted edge catches this much more light than the film."""
+RIM_PALE = 0.30
+"""And is dry through and through: so much of its colour is that of dry skin."""
+SHADOW_DARK = 0.40
 MOIST_GONE = 0.35
 """Share of the lost gloss that the new surface under a piece shows again."""
 VEIL_PALE = 0.22
@@ -57,7 +60,7 @@ def look(outcome: BlushOutcome, weight: Field, cover: Field, surface: Surface | 
         lines = surface.film.lines.reshape(cover.shape)
         weight = weight * (1 - np.float32(PIGMENT_GONE) * bare)
         gain = np.exp((surface.texture * FILM_TEXTURE - lines * LINE_DARK) * film)
-        gain *= 1 + YOUNG_GAIN * bare - SHADOW_DARK * dark
+        gain *= 1 + YOUNG_GAIN * bare + RIM_LIGHT * rim - SHADOW_DARK * dark
         dusty = film * np.float32(FILM_HAZE) + rim * np.float32(RIM_PALE)
         veil = dusty if veil is None else veil + dusty
         if gloss is not None:

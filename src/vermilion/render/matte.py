@@ -50,10 +50,12 @@ class Depths:
 
     outer_mm : distance to the nearer outer border
     inner_mm : distance to the open mouth, positive on lip; large where the lips touch
+    line_mm : distance to the inner curves, also where they touch
     """
 
     outer_mm: Field
     inner_mm: Field
+    line_mm: Field
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,19 +107,21 @@ def depths(
     outer = np.where(beside_mm > 0, -np.hypot(np.minimum(outer, 0), beside_mm), outer)
     opening = lower_inner - upper_inner
     middle = (lower_inner + upper_inner) / 2
-    inner = np.abs(y_mm - middle) - opening / 2
+    line = np.abs(y_mm - middle) - opening / 2
     # Lips that touch have no inside: the distance grows as the opening closes.
-    inner = inner + np.clip(0.8 - opening, 0, None) * 10
-    return Depths(outer.astype(np.float32), inner.astype(np.float32))
+    inner = line + np.clip(0.8 - opening, 0, None) * 10
+    return Depths(*(part.astype(np.float32) for part in (outer, inner, line)))
 
 
 def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
     """Look at the picture around the curves; `linear` (H, W, 3)."""
     grain = min(1.0, ANALYSIS_PX_PER_MM / px_per_mm)
-    small, outer, inner = (_shrunk(part, grain) for part in (linear, at.outer_mm, at.inner_mm))
+    small, outer, inner, line = (
+        _shrunk(part, grain) for part in (linear, at.outer_mm, at.inner_mm, at.line_mm)
+    )
     like = _likeness(small, outer, inner, px_per_mm * grain)
     like = np.asarray(cv2.GaussianBlur(like, (0, 0), max(0.5, SMOOTH_MM * px_per_mm * grain)))
-    teeth = _teeth(small, outer, inner)
+    teeth = _teeth(small, outer, inner, line)
     height, width = linear.shape[:2]
     like, teeth = (_grown(part, (width, height)) for part in (like, teeth))
     near = np.clip(1 - np.abs(at.outer_mm) / BAND_MM, 0, 1)
@@ -146,9 +150,12 @@ def _likeness(linear: Linear, outer: Field, inner: Field, px_per_mm: float) -> F
     return np.asarray(score * trust, np.float32)
 
 
-def _teeth(linear: Linear, outer: Field, inner: Field) -> Field:
-    """0..1: as pale and colourless as teeth, within reach of an open mouth's inner curves."""
-    reach = np.clip(1.5 - inner / TEETH_REACH_MM, 0, 1)
+def _teeth(linear: Linear, outer: Field, inner: Field, line: Field) -> Field:
+    """0..1: as pale or colourless as teeth, within reach of an open mouth's inner curves.
+
+    Towards the corners found inner curves close too early: there teeth lie in shade, not pale.
+    """
+    reach = np.clip(1.5 - line / TEETH_REACH_MM, 0, 1)
     if not (inner < 0).any():
         return np.zeros_like(outer)
     lab = linear_to_lab(linear)
@@ -161,8 +168,9 @@ def _teeth(linear: Linear, outer: Field, inner: Field) -> Field:
     redness = lab[..., 1]
     pale = (lab[..., 0] - np.median(lab[lip, 0])) / 12
     dull = (np.median(redness[lip]) - redness) / max(0.5 * float(np.median(redness[lip])), 3)
-    grey = np.clip((60 - chroma) / 20, 0, 1)
-    return np.asarray(smoothstep(np.minimum(pale, dull)) * reach * grey, np.float32)
+    usual = max(float(np.median(chroma[lip])), 1.0)
+    neutral = (0.62 - chroma / usual) / 0.2 if usual > 14 else np.zeros_like(chroma)
+    return np.asarray(smoothstep(np.minimum(np.maximum(pale, neutral), dull)) * reach, np.float32)
 
 
 def _hair(linear: Linear, at: Depths, px_per_mm: float) -> Field:

@@ -26,13 +26,17 @@ def frontal_mesh() -> npt.NDArray[np.float64]:
 
 
 def head_pose(mesh_px: npt.NDArray[np.float64]) -> Pose:
-    """Pose of (478, 3) landmarks in px; good to about 30 degrees of yaw, too small beyond."""
-    rotation = rotation_from_frontal(mesh_px)
-    across, _, away = rotation.T
-    yaw = np.degrees(np.arctan2(-away[0], away[2]))
-    pitch = np.degrees(np.arctan2(away[1], np.hypot(away[0], away[2])))
-    roll = np.degrees(np.arctan2(across[1], across[0]))
-    return Pose(float(yaw), float(pitch), float(roll))
+    """Pose of (478, 3) landmarks in px; good to about 30 degrees of yaw, too small beyond.
+
+    Roll is taken out first, so that a tilted camera changes neither yaw nor pitch.
+    """
+    across, _, away = rotation_from_frontal(mesh_px).T
+    roll = np.arctan2(across[1], across[0])
+    aside = away[0] * np.cos(roll) + away[1] * np.sin(roll)
+    down = away[1] * np.cos(roll) - away[0] * np.sin(roll)
+    yaw = np.arctan2(-aside, away[2])
+    pitch = np.arctan2(down, np.hypot(aside, away[2]))
+    return Pose(*(float(angle) for angle in np.degrees([yaw, pitch, roll])))
 
 
 def rotation_from_frontal(mesh_px: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

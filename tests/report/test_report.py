@@ -56,7 +56,7 @@ def sheet() -> Sheet:
         statements=(
             Statement("limit", "A flip adds no volume.", "B", ("flip:F2",)),
             Statement("usual", "Most people gain half a millimetre to one.", "D"),
-            Statement("function", "Straws may leak for weeks.", "C", ("flip:F2",)),
+            Statement("function", "Straws may leak for weeks.", "C", ("flip:F2",), "flip"),
         ),
         facts=(("Scale", "0.1 mm a pixel"),),
         sources={"flip:F2": "Li 2020", "flip:F50": "Norms"},
@@ -110,6 +110,13 @@ def test_each_graded_sentence_shows_its_grade_and_source(sheet: Sheet) -> None:
     assert "evidence B" in page
     assert "Li 2020" in page
     assert "own model" in page
+
+
+def test_loss_of_function_stands_beside_the_pictures_of_the_flip(sheet: Sheet) -> None:
+    page = write_html(sheet)
+    flip = page.index("Lip flip: week 2")
+    blush = page.index("Lip blush: week 6")
+    assert flip < page.index("Straws may leak") < blush
 
 
 def test_page_and_pdf_are_the_same_each_time(sheet: Sheet) -> None:

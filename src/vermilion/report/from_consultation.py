@@ -25,11 +25,16 @@ MODEL_NOTE = "The program's model: an illustration, not a prediction."
 
 def sheet_of(consultation: Consultation) -> Sheet:
     """Everything that is printed of a consultation."""
-    cut, reading = consultation.cut, consultation.reading
+    cut, reading, plan = consultation.cut, consultation.reading, consultation.plan
     lips = cut.lips
+
+    def own(treatment: str, day: float) -> float:
+        """Days since the treatment's own visit; both together count from the first visit."""
+        return day if treatment == "both" else day - plan.begins(treatment)
+
     return Sheet(
-        title=_title(consultation.plan.treatments),
-        photo_name=reading.photo.name,
+        title=_title(plan.treatments),
+        photo_name=reading.photo.name or "the photo",
         face_jpeg=encode_jpeg(cut.photo.pixels),
         face_size=(cut.photo.width, cut.photo.height),
         patch=Patch(
@@ -41,15 +46,31 @@ def sheet_of(consultation: Consultation) -> Sheet:
         before_jpeg=encode_jpeg(lips.of(cut.photo.pixels)),
         patch_size=(lips.width, lips.height),
         frames=tuple(
-            Frame(p.treatment, p.band, p.day, day_label(p.day), p.jpeg)
+            Frame(
+                p.treatment,
+                p.band,
+                own(p.treatment, p.day),
+                day_label(own(p.treatment, p.day)),
+                p.jpeg,
+            )
             for p in consultation.pictures
         ),
         courses=tuple(
-            TimeCourse(c.treatment, c.title, c.unit, c.days, c.low, c.expected, c.high, MODEL_NOTE)
+            TimeCourse(
+                c.treatment,
+                c.title,
+                c.unit,
+                tuple(own(c.treatment, day) for day in c.days),
+                c.low,
+                c.expected,
+                c.high,
+                MODEL_NOTE,
+            )
             for c in consultation.courses
         ),
         measures=tuple(
-            MeasureRow(_words(name), m.value, m.sd, m.unit) for name, m in reading.measures.items()
+            MeasureRow(_words(name), m.value, m.sd, m.unit, _norms(name, m.unit))
+            for name, m in _measures(reading).items()
         ),
         statements=tuple(
             Statement(s.kind, s.text, s.grade, s.sources, s.treatment) for s in consultation.said
@@ -57,7 +78,7 @@ def sheet_of(consultation: Consultation) -> Sheet:
         facts=_facts(consultation),
         sources=consultation.sources,
         version=consultation.version,
-        judged_days={t: consultation.plan.judged_day(t) for t in consultation.plan.treatments},
+        judged_days={t: own(t, plan.judged_day(t)) for t in plan.treatments},
     )
 
 

@@ -37,7 +37,7 @@ def write_html(sheet: Sheet) -> str:
             *(_trio(sheet, treatment) for treatment in sheet.treatments),
             *(_plain_strip(sheet, treatment) for treatment in sheet.treatments),
             _courses(sheet),
-            *(_statements(sheet, kind) for kind in ("warning", "function", "limit")),
+            *(_statements(sheet, kind) for kind in ("warning", "limit")),
             _measures(sheet),
             *(_statements(sheet, kind) for kind in ("claim", "quality")),
             _facts(sheet),
@@ -142,16 +142,21 @@ def _figure(frame: Frame, caption: str) -> str:
 def _trio(sheet: Sheet, treatment: str) -> str:
     judged = [_judged(sheet, treatment, band) for band in BANDS]
     figures = "".join(_figure(f, f"{BAND[f.band]} (simulation)") for f in judged)
-    usual = [s for s in sheet.said("usual") if s.treatment in ("", treatment)]
-    beside = "".join(_sentence(sheet, statement) for statement in usual)
-    if beside:
-        beside = f"<div class='card'><h3>{KIND['usual']}</h3><ul>{beside}</ul></div>"
+    beside = "".join(_beside(sheet, treatment, kind) for kind in ("usual", "function"))
     return (
         f"<section><h2>{TREATMENT[treatment]}: {escape(judged[0].label)}, "
         f"from weak to strong response</h2><p class='muted'>People differ. The result is more "
         f"likely between the outer pictures than exactly like the middle one.</p>"
         f"<div class='trio'>{figures}</div>{beside}</section>"
     )
+
+
+def _beside(sheet: Sheet, treatment: str, kind: str) -> str:
+    """What belongs next to a treatment's pictures; general sentences stand with the first one."""
+    general = ("",) if treatment == sheet.treatments[0] else ()
+    said = [s for s in sheet.said(kind) if s.treatment in (treatment, *general)]
+    items = "".join(_sentence(sheet, statement) for statement in said)
+    return f"<div class='card'><h3>{KIND[kind]}</h3><ul>{items}</ul></div>" if items else ""
 
 
 def _plain_strip(sheet: Sheet, treatment: str) -> str:

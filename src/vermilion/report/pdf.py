@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vermilion.report.charts import measure_chart, time_chart
-from vermilion.report.sheet import BANDS, Sheet
+from vermilion.report.sheet import BANDS, Sheet, Statement
 from vermilion.report.words import BAND, GRADE, KIND, SIMULATION, TREATMENT, quantity
 
 STRIP_DAYS = 6
@@ -60,6 +60,7 @@ def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
             {
                 "name": TREATMENT[treatment],
                 "when": judged[0].label,
+                "beside": [_row(s) for s in sheet.said("function") if s.treatment == treatment],
                 "bands": [
                     {"picture": put(f"{treatment}-{f.band}.jpg", f.jpeg), "label": BAND[f.band]}
                     for f in judged
@@ -100,15 +101,16 @@ def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
         "statements": [
             {
                 "title": KIND[kind],
-                "rows": [
-                    {"text": s.text, "grade": s.grade, "sources": ", ".join(s.sources)}
-                    for s in sheet.said(kind)
-                ],
+                "rows": [_row(s) for s in sheet.said(kind)],
             }
-            for kind in ("warning", "usual", "function", "limit", "claim", "quality")
+            for kind in ("warning", "usual", "limit", "claim", "quality")
             if sheet.said(kind)
         ],
         "grades": list(GRADE.values()),
         "facts": [list(fact) for fact in sheet.facts],
         "sources": [[key, text] for key, text in sorted(sheet.sources.items())],
     }
+
+
+def _row(said: Statement) -> dict[str, str]:
+    return {"text": said.text, "grade": said.grade, "sources": ", ".join(said.sources)}

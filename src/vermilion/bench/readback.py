@@ -32,9 +32,9 @@ def profile(
     """(count, 3) colours along a line, float32."""
     at = start_px + np.arange(count)[:, None] * step_px
     x, y = at[:, 0].astype(np.float32)[None], at[:, 1].astype(np.float32)[None]
-    return np.asarray(
-        cv2.remap(image.astype(np.float32), x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    )[0]
+    source = image.astype(np.float32)
+    line = cv2.remap(source, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(line[0], np.float32)
 
 
 def shift_by_correlation(
@@ -78,9 +78,9 @@ def shift_by_flow(
         cv2.cvtColor(cv2.resize(_uint8(p), size, interpolation=cv2.INTER_CUBIC), cv2.COLOR_RGB2GRAY)
         for p in (before, after)
     ]
-    engine = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    engine = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     engine.setFinestScale(0)
-    flow = engine.calc(pair[0], pair[1], None)
+    flow = np.asarray(engine.calc(pair[0], pair[1], None))
     x, y = (at_px + 0.5) * grow - 0.5
     reach = max(1, round(0.6 / mm_per_px * grow))
     part = flow[

@@ -153,8 +153,8 @@ def _line(distance_mm: Points, width_mm: float, pixel_mm: float) -> Points:
 
 
 def _noise_at(x_mm: Points, y_mm: Points, wave_mm: float, seed: int) -> Points:
-    """Smooth noise at scattered points: made on a fine grid, read at the nearest node."""
-    step = wave_mm / 8
+    """Smooth noise at scattered points: made on a grid of four nodes a wave, read between."""
+    step = wave_mm / 4
     x0, y0 = float(x_mm.min()), float(y_mm.min())
     columns = np.arange(x0, float(x_mm.max()) + 2 * step, step, dtype=np.float32)
     rows = np.arange(y0, float(y_mm.max()) + 2 * step, step, dtype=np.float32)

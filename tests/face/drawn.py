@@ -47,7 +47,7 @@ def drawn_face(
 def drawn_lips(
     *, width: float = 200.0, upper: float = 30.0, lower: float = 40.0, opening: float = 0.0
 ) -> LipCurves:
-    """Smooth lips about (500, 600): heights in the middle and width in px, peaks 0.25 of it apart."""
+    """Smooth lips about (500, 600), px; the heights are those of the middle."""
     x = np.linspace(-1, 1, 201)
     arch = 1 - x**2
     bow = upper * (arch + 0.15 * (np.exp(-(((np.abs(x) - 0.25) / 0.12) ** 2)) * arch))

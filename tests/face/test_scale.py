@@ -1,4 +1,4 @@
-"""Millimetres in a photo: from a reference, from this client's iris, from the population's, none."""
+"""Millimetres in a photo: from a reference, this client's iris, the population's, or none."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ UNSEEN = Iris(None, None, "unseen", "closed")
 
 
 def test_a_reference_wins_and_needs_no_eyes() -> None:
-    image, photo, face = seen("frontal")
+    _, photo, face = seen("frontal")
     found = scale_of(photo, face, reference=((100, 900), (300, 900), 50.0), iris_mm=11.5)
     assert found.source == "reference"
     assert found.mm_per_px == pytest.approx(0.25)

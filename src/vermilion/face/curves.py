@@ -24,6 +24,7 @@ CLOSED, OPEN = 0.008, 0.025
 """Opening, as a share of the mouth's width, under which the lips touch (the mesh's own noise) and
 from which they are surely apart; between the two the inner borders draw together smoothly."""
 RIGHT_CORNER, LEFT_CORNER = int(UPPER_OUTER[0]), int(UPPER_OUTER[-1])
+MIDLINE = int(UPPER_OUTER[len(UPPER_OUTER) // 2])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +139,9 @@ def named_points(
 ) -> dict[str, tuple[float, float]]:
     """The named points of a Face in px; `left` and `right` are the client's."""
     frame = mouth_frame(curves.upper_outer[0], curves.upper_outer[-1])
-    named = _bow(frame, curves.upper_outer)
+    # On a turned head the bow, which lies further forward, leaves the middle between the corners.
+    centre = float(frame.own(mesh_px[MIDLINE, :2][None])[0, 0])
+    named = _bow(frame, curves.upper_outer, float(np.clip(centre, -0.15, 0.15)))
     named["labiale_inferius"] = _extreme(frame, curves.lower_outer, (-0.2, 0.2), 1)
     named["commissure_right"] = curves.upper_outer[0]
     named["commissure_left"] = curves.upper_outer[-1]
@@ -164,10 +167,10 @@ _LANDMARKS = {
 }
 
 
-def _bow(frame: MouthFrame, upper_outer: Points) -> dict[str, Points]:
+def _bow(frame: MouthFrame, upper_outer: Points, centre: float) -> dict[str, Points]:
     """Cupid's bow: two peaks and the valley between them; a flat bow keeps their usual places."""
-    right = _extreme(frame, upper_outer, (-0.22, -0.03), -1)
-    left = _extreme(frame, upper_outer, (0.03, 0.22), -1)
+    right = _extreme(frame, upper_outer, (centre - 0.22, centre - 0.03), -1)
+    left = _extreme(frame, upper_outer, (centre + 0.03, centre + 0.22), -1)
     (x0, _), (x1, _) = frame.own(np.array([right, left]))
     valley = _extreme(frame, upper_outer, (x0 + 0.25 * (x1 - x0), x1 - 0.25 * (x1 - x0)), 1)
     return {

@@ -28,11 +28,14 @@ ANALYSIS_PX_PER_MM = 5.0
 """Lip against skin is judged at this grain at most: finer is pores, not borders."""
 HAIR_PX_PER_MM = 8.0
 """Hairs are 0.1 mm wide: looked for at a finer grain."""
-GIVE_MM = 0.45
-"""How far a look at the pixels may move the border from its curve."""
+OUT_MM, IN_MM = 0.35, 0.9
+"""How far a look at the pixels may move the border from its curve: colour on bare skin is the worse
+mistake of the two."""
+BLUR_PX = 3.0
+"""Nothing in a photo is sharper than this, so no border of pigment is either."""
 SMOOTH_MM = 0.35
 """Over how far that look is averaged: a border is a smooth line, pores and hairs are not."""
-BAND_MM = 1.0
+BAND_MM = 1.5
 """Beyond this distance from the border the curve alone decides."""
 HAIR_REACH_MM = 3.0
 """Hairs of a moustache or beard reach this far over the lip."""
@@ -63,18 +66,20 @@ class Matte:
     """outer_mm : depth with the border moved to where the picture shows it
     curve_mm : depth from the curve as it is
     free : 0..1, 0 where hair or teeth lie over the lip or the mouth is open
+    blur_mm : the photo's own softness
     """
 
     outer_mm: Field
     curve_mm: Field
     free: Field
+    blur_mm: float
 
     def cover(self, softness_mm: float, outward_mm: Field | None = None) -> Field:
         """0..1: how much of each pixel can take pigment, fading over `softness_mm`.
 
         A correction outward is measured from the curve: what the picture shows there is skin.
         """
-        soft = np.float32(max(softness_mm, 0.05))
+        soft = np.float32(np.hypot(softness_mm, self.blur_mm))
         depth = self.outer_mm
         if outward_mm is not None:
             depth = np.maximum(depth, self.curve_mm + outward_mm)
@@ -125,11 +130,14 @@ def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
     height, width = linear.shape[:2]
     like, teeth = (_grown(part, (width, height)) for part in (like, teeth))
     near = np.clip(1 - np.abs(at.outer_mm) / BAND_MM, 0, 1)
-    moved = at.outer_mm + np.float32(GIVE_MM) * like * np.sqrt(near)
+    give = np.where(like < 0, np.float32(IN_MM), np.float32(OUT_MM))
+    moved = at.outer_mm + give * like * np.sqrt(near)
     mouth = smoothstep(at.inner_mm / np.float32(WET_MM) + np.float32(0.5))
     mouth *= np.float32(0.5) + np.float32(0.5) * smoothstep(at.inner_mm / np.float32(FEATHER_MM))
     free = mouth * (1 - teeth) * (1 - _hair(linear, at, px_per_mm))
-    return Matte(moved.astype(np.float32), at.outer_mm, free.astype(np.float32))
+    return Matte(
+        moved.astype(np.float32), at.outer_mm, free.astype(np.float32), BLUR_PX / px_per_mm
+    )
 
 
 def _likeness(linear: Linear, outer: Field, inner: Field, px_per_mm: float) -> Field:

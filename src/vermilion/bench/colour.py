@@ -83,9 +83,9 @@ def colour_gates(name: str, scene: LipScene) -> ColourGates:
         outcome = blush_outcome(plan, bare, day).expected
         picture = render(scene, blush=outcome)
         found.outside = max(found.outside, _outside(scene, picture))
+        found.mouth = max(found.mouth, _mouth(scene, before, picture))
         if outcome.swelling_mm == 0:
             found.days_de.append(_distance(scene, picture, outcome))
-            found.mouth = max(found.mouth, _mouth(scene, before, picture))
     found.texture, found.highlight = _texture_and_highlight(scene, before, after)
     nothing = render(scene, blush=BlushOutcome(0.0, bare))
     found.at_nothing = int((nothing != before).sum())

@@ -107,7 +107,8 @@ def _beyond_border(scene: LipScene) -> Field:
         away = np.maximum(h.upper_outer - at.y_mm, at.y_mm - h.lower_outer)
         beside = np.maximum(np.maximum(left - at.x_mm, at.x_mm - right), 0)
         distance = np.hypot(np.maximum(away, 0), beside)
-        begins = smoothstep((np.maximum(away, beside) + 0.3) / 0.8)
+        # Between the corners `away` is negative on lip and mouth: nothing reddens there.
+        begins = smoothstep((np.where(beside > 0, distance, away) + 0.3) / 0.8)
         kept = np.asarray(np.exp(-((distance / HALO_MM) ** 2)) * begins, np.float32)
         scene.__dict__["_halo"] = kept
     return np.asarray(kept)

@@ -11,11 +11,11 @@ from vermilion.render.layers import Field
 from vermilion.render.tint import Look
 from vermilion.treat.outcome import BlushOutcome
 
-PIGMENT_GONE = 0.36
+PIGMENT_GONE = 0.27
 """Share of the visible pigment that leaves with a piece of film: the rest lies in the tissue."""
 YOUNG_GAIN = 0.07
 """Young epithelium is this much paler than the lip under it."""
-FILM_HAZE = 0.07
+FILM_HAZE = 0.05
 """A dry film scatters: so much of it is pale."""
 FILM_TEXTURE = 0.45
 """Exponent on the lip's own fine texture: the lines of a dry film stand out."""
@@ -25,7 +25,7 @@ RIM_LIGHT = 0.45
 """A lifted edge catches this much more light than the film."""
 RIM_PALE = 0.30
 """And is dry through and through: so much of its colour is that of dry skin."""
-SHADOW_DARK = 0.40
+SHADOW_DARK = 0.32
 MOIST_GONE = 0.35
 """Share of the lost gloss that the new surface under a piece shows again."""
 VEIL_PALE = 0.22

@@ -28,7 +28,7 @@ Linear = npt.NDArray[np.float32]
 
 BODY_MM = 1.6
 """Over how far the body colour is averaged: wider than a glint, narrower than half a lip."""
-SHARE_LOCAL = 0.8
+SHARE_LOCAL = 1.0
 """How much of the surrounding white part is taken as pale tissue, not gloss."""
 BLUR_GRAIN = 3.0
 """Wide blurs run on a copy whose pixel is this share of their width: same result, less work."""

@@ -19,8 +19,12 @@ Factor = tuple[float, float]
 
 
 def factors(pose: Pose) -> dict[str, Factor]:
-    """Factors by the kind of a length: upper, lower, lips (both), philtrum, across,
-    corners (mouth's width), plain (nothing)."""
+    """Factors by the kind of a length.
+
+    upper, lower, lips (both), philtrum : heights; across : widths; corners : widths from corner to
+    corner, which lie further back; commissures : the same from the found corners, which lie too
+    near together; plain : what needs nothing
+    """
     know = topic("scale")
     error = math.radians(know.number("pose_error").value)
     yaw = math.radians(min(abs(pose.yaw_deg), know.number("yaw_warn").value))
@@ -29,6 +33,7 @@ def factors(pose: Pose) -> dict[str, Factor]:
     across = (1 / math.cos(yaw), math.tan(yaw) * error)
     far = behind.value * nearness.value / 1000
     spread = math.hypot((behind.sd or 0) / behind.value, (nearness.sd or 0) / nearness.value)
+    inside = know.number("corners_inside")
     upper, lower, philtrum = (
         _receding(know.number(f"{name}_recedes"), pitch, error)
         for name in ("upper_lip", "lower_lip", "philtrum")
@@ -36,7 +41,8 @@ def factors(pose: Pose) -> dict[str, Factor]:
     return {
         "plain": (1.0, 0.0),
         "across": across,
-        "corners": (across[0] * (1 + far), math.hypot(across[1], far * spread)),
+        "corners": times(across, (1 + far, far * spread)),
+        "commissures": times(across, (1 + far, far * spread), (1 + inside.value, inside.sd or 0.0)),
         "upper": upper,
         "lower": lower,
         "lips": ((upper[0] + lower[0]) / 2, math.hypot(upper[1], lower[1]) / 2),

@@ -1,0 +1,96 @@
+"""Colours of lip and skin: exact on painted pictures, near the truth on rendered faces."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.face.drawn import drawn_face, drawn_lips
+from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
+from vermilion.errors import FaceError
+from vermilion.face.lips import LipCurves
+from vermilion.face.tone import lip_tone, skin_tone, vermilion_mask
+from vermilion.photo.photo import Photo
+
+SKIN, UPPER, LOWER, TEETH = (205, 160, 135), (150, 80, 85), (170, 95, 95), (240, 235, 220)
+
+
+def lab_of(colour: tuple[int, int, int]) -> np.ndarray:
+    return np.asarray(linear_to_lab(srgb_to_linear(np.array([[colour]], np.uint8)))[0, 0])
+
+
+def painted(curves: LipCurves) -> Photo:
+    """Even skin with lips of two colours and teeth between."""
+    pixels = np.full((1000, 1000, 3), SKIN, np.uint8)
+    for above, below, colour in (
+        (curves.upper_outer, curves.upper_inner, UPPER),
+        (curves.upper_inner, curves.lower_inner, TEETH),
+        (curves.lower_inner, curves.lower_outer, LOWER),
+    ):
+        ring = np.rint(np.concatenate([above, below[::-1]])).astype(np.int32)
+        cv2.fillPoly(pixels, [ring], colour)
+    return Photo(pixels)
+
+
+@pytest.mark.parametrize("opening", [0.0, 16.0])
+def test_painted_lips_have_the_colours_they_were_painted_with(opening: float) -> None:
+    curves = drawn_lips(opening=opening)
+    tone = lip_tone(painted(curves), drawn_face(curves=curves))
+    assert tone.upper_lab == pytest.approx(lab_of(UPPER), abs=0.2)
+    assert tone.lower_lab == pytest.approx(lab_of(LOWER), abs=0.2)
+
+
+def test_the_lips_colour_is_the_mean_over_the_mask() -> None:
+    curves = drawn_lips(opening=8)
+    photo = painted(curves)
+    mask = vermilion_mask(curves, (photo.height, photo.width)) > 0
+    mean = linear_to_lab(srgb_to_linear(photo.pixels[mask])).mean(axis=0, dtype=np.float64)
+    assert lip_tone(photo, drawn_face(curves=curves)).lab == pytest.approx(mean, abs=1e-4)
+
+
+def test_the_mask_lies_inside_the_lips_and_fills_most_of_them() -> None:
+    curves = drawn_lips(opening=12)
+    mask = vermilion_mask(curves, (1000, 1000))
+    whole = np.zeros_like(mask)
+    for above, below in (
+        (curves.upper_outer, curves.upper_inner),
+        (curves.lower_inner, curves.lower_outer),
+    ):
+        cv2.fillPoly(whole, [np.rint(np.concatenate([above, below[::-1]])).astype(np.int32)], 255)
+    assert set(np.unique(mask)) == {0, 255}
+    assert not (mask[whole == 0]).any()
+    assert 0.6 < (mask > 0).sum() / (whole > 0).sum() < 0.9
+    assert not mask[600, 450:550].any()  # the opening
+
+
+def test_sixteen_bits_read_as_eight() -> None:
+    curves = drawn_lips()
+    photo = painted(curves)
+    wide = replace(photo, pixels=photo.pixels.astype(np.uint16) * 257)
+    face = drawn_face(curves=curves)
+    assert lip_tone(wide, face).lab == pytest.approx(lip_tone(photo, face).lab, abs=0.02)
+    assert skin_tone(wide, face).lab == pytest.approx(skin_tone(photo, face).lab, abs=0.02)
+
+
+def test_even_skin_reads_its_colour_and_class() -> None:
+    curves = drawn_lips()
+    tone = skin_tone(painted(curves), drawn_face(curves=curves))
+    assert tone.lab == pytest.approx(lab_of(SKIN), abs=0.05)
+    assert tone.ita_class == "light"
+    assert 41 < tone.ita_deg < 55
+
+
+def test_a_mole_on_the_cheek_does_not_change_the_skin() -> None:
+    photo, face = painted(drawn_lips()), drawn_face(curves=drawn_lips())
+    pixels = photo.pixels.copy()
+    x, y = np.rint(face.mesh_px[[50, 205], :2].mean(axis=0)).astype(int)
+    cv2.circle(pixels, (int(x), int(y)), 8, (60, 30, 20), -1)
+    assert skin_tone(Photo(pixels), face).lab == pytest.approx(skin_tone(photo, face).lab, abs=0.05)
+
+
+def test_lips_outside_the_photo_are_refused() -> None:
+    with pytest.raises(FaceError, match="lips"):
+        lip_tone(Photo(np.zeros((400, 400, 3), np.uint8)), drawn_face(curves=drawn_lips()))

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import FaceError
+from vermilion.face.contrast import lip_contrast
 from vermilion.face.curves import opening
 from vermilion.face.lips import Face, Scale
 from vermilion.face.tone import CHEEKS
@@ -61,7 +62,7 @@ def check_quality(photo: Photo, face: Face, scale: Scale) -> tuple[Finding, ...]
         *_count(face),
         *_size(face),
         *_pose(face),
-        *_cover(face),
+        *_cover(photo, face),
         *_light(patch),
         *_sharpness(edge),
         *_skin(patch, edge),
@@ -113,7 +114,14 @@ def _pose(face: Face) -> Iterator[Finding]:
         )
 
 
-def _cover(face: Face) -> Iterator[Finding]:
+def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
+    if lip_contrast(photo, face) < _limit("contrast_refuse"):
+        yield Finding(
+            "covered",
+            "refuse",
+            "the lips have the colour of the skin around them: something may lie over the mouth",
+            "take the photo with bare lips and nothing before the mouth",
+        )
     lips = face.passes_px[:, LIPS_REGION]
     spread = float(np.sqrt(lips.var(axis=0, ddof=1).mean())) / mouth_width_px(face)
     if spread > _limit("spread_warn"):

@@ -1,0 +1,45 @@
+"""How far the lips differ in colour from the skin around them.
+
+A hand before the mouth, or a border that was lost, shows as 'lips' of the colour of their own
+surroundings. Even the palest lip differs from its skin by more than the eye's just noticeable
+difference; what does not can neither be measured nor drawn on.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
+from vermilion.face.lips import Face
+from vermilion.face.tone import vermilion_mask
+from vermilion.photo.photo import Photo
+
+GRAIN_PX = 100
+"""Mouth width on the copy that is looked at: enough for two medians."""
+RING = (0.06, 0.20)
+"""The skin that is compared: so far from the border, as shares of the mouth's width."""
+
+
+def lip_contrast(photo: Photo, face: Face) -> float:
+    """CIE76 difference of the median lip and the median skin around it."""
+    curves = face.curves
+    outline = np.concatenate([curves.upper_outer, curves.lower_outer[::-1]])
+    width = float(np.ptp(outline[:, 0]))
+    low = np.maximum((outline.min(axis=0) - 2 * RING[1] * width).astype(int), 0)
+    high = (outline.max(axis=0) + 2 * RING[1] * width).astype(int)
+    window = slice(low[1], high[1]), slice(low[0], high[0])
+    shrink = max(1.0, width / GRAIN_PX)
+    part = photo.pixels[window]
+    size = max(1, round(part.shape[1] / shrink)), max(1, round(part.shape[0] / shrink))
+    small = np.ascontiguousarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA))
+    lab = linear_to_lab(srgb_to_linear(small))
+    mouth = np.zeros(lab.shape[:2], np.uint8)
+    cv2.fillPoly(mouth, [np.rint((outline - low) / shrink).astype(np.int32)], 1)
+    away = cv2.distanceTransform(1 - mouth, cv2.DIST_L2, 5) * shrink / width
+    lips = vermilion_mask(curves, (photo.height, photo.width))[window]
+    on_lips = cv2.resize(lips, size, interpolation=cv2.INTER_NEAREST) > 0
+    ring = (away > RING[0]) & (away < RING[1])
+    if not on_lips.any() or not ring.any():
+        return 0.0
+    return float(np.linalg.norm(np.median(lab[on_lips], axis=0) - np.median(lab[ring], axis=0)))

@@ -31,9 +31,6 @@ PALE = 1.13
 """Dry or young epithelium over lip is this much lighter than the lip's own grey level."""
 PALE_HUE = 0.5
 """It is thin: half (as an exponent) of this lip's own colour shows through its white."""
-MOST_CONTRAST = 1.15
-"""Glints may stand out this much more against a darkened lip before they are dimmed: they would
-sparkle otherwise (bar 1.2)."""
 STEPS = 12
 CLOSE = 0.02
 """The solver ends when the mean is this near (CIE76)."""

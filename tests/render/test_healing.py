@@ -1,0 +1,61 @@
+"""What the days add: nothing on a settled day, dry pieces, a milky veil, less or more gloss."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from vermilion.render.flakes import film
+from vermilion.render.healing import Surface, look
+from vermilion.treat.outcome import BlushOutcome
+
+SETTLED = BlushOutcome(60.0, (50.0, 20.0, 10.0))
+COVER = np.ones((2400, 1), np.float32)
+
+
+def surface() -> Surface:
+    x, y = (part.ravel() for part in np.meshgrid(np.arange(-15, 15, 0.25), np.arange(0, 5, 0.25)))
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    rng = np.random.default_rng(1)
+    texture = rng.normal(0, 0.05, (x.size, 1)).astype(np.float32)
+    return Surface(film(x, y, x / 8, y / 5, 4.0), texture)
+
+
+def test_a_settled_day_adds_nothing() -> None:
+    found = look(SETTLED, COVER, COVER, None)
+    assert found.weight is COVER
+    assert found.gain is found.veil is found.gloss is None
+
+
+def test_pieces_that_left_took_part_of_the_colour_and_no_more() -> None:
+    dry = replace(SETTLED, dryness=1.0, flaked=0.5)
+    weight = look(dry, COVER, COVER, surface()).weight
+    assert weight.max() <= 1
+    assert 0.6 < weight.min() < 0.9
+
+
+def test_all_looks_stay_on_the_lip() -> None:
+    day = replace(SETTLED, dryness=1.0, flaked=0.5, veil=0.8, gloss=0.4)
+    cover = COVER.copy()
+    cover[:600] = 0
+    found = look(day, cover.copy(), cover, surface())
+    assert found.gain is not None
+    assert found.veil is not None
+    assert found.gloss is not None
+    assert (found.gain[:600] == 1).all()
+    assert (found.gloss[:600] == 1).all()
+    assert not found.veil[:600].any()
+    assert found.veil[600:].min() > 0
+    assert found.gloss[600:].max() < 1
+
+
+def test_a_dryer_film_shows_more_of_its_lines() -> None:
+    there = surface()
+    spread = []
+    for dryness in (0.2, 0.6, 1.0):
+        gain = look(replace(SETTLED, dryness=dryness, flaked=0.2), COVER, COVER, there).gain
+        assert gain is not None
+        spread.append(float(gain.std()))
+    assert spread == sorted(spread)
+    assert spread[0] < 0.5 * spread[2]

@@ -1,0 +1,98 @@
+"""Where pigment can lie: on made pictures of a mouth whose every pixel is known."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from vermilion.colour.spaces import lab_to_linear
+from vermilion.render.layers import Field, Linear
+from vermilion.render.matte import Depths, depths, matte
+
+PX_PER_MM = 6.0
+LIP, SKIN, TOOTH, HAIR = (48.0, 26.0, 12.0), (65.0, 13.0, 16.0), (78.0, 1.0, 9.0), (12.0, 2.0, 3.0)
+
+
+@cache
+def mouth(gap_mm: float = 0.0, off_mm: float = 0.0) -> tuple[Linear, Depths, Field]:
+    """Straight lips from -7 to 7 mm; the curves' outer borders lie `off_mm` outside the picture's.
+
+    Returns the picture, the depths and each pixel's y in mm.
+    """
+    y = np.arange(-16, 16, 1 / PX_PER_MM, dtype=np.float32)[:, None]
+    y = np.broadcast_to(y, (y.size, 300)).copy()
+    lab = np.where((np.abs(y) < 7)[..., None], LIP, SKIN)
+    lab = np.where((np.abs(y) < gap_mm / 2)[..., None], TOOTH, lab)
+    rng = np.random.default_rng(6)
+    linear = lab_to_linear(lab) * (1 + 0.04 * rng.standard_normal((*y.shape, 1)))
+    flat = np.ones_like(y)
+    half, outer = flat * gap_mm / 2, flat * (7 + off_mm)
+    at = depths(y, -outer, -half, half, outer, PX_PER_MM)
+    return linear.astype(np.float32), at, y
+
+
+def test_lip_is_free_and_skin_is_not_covered() -> None:
+    linear, at, y = mouth()
+    cover = matte(linear, at, PX_PER_MM).cover(0.5)
+    assert cover[np.abs(y) < 6].min() > 0.95
+    assert not cover[np.abs(y) > 7.8].any()
+
+
+def test_closed_lips_are_coloured_right_through() -> None:
+    linear, at, y = mouth()
+    assert matte(linear, at, PX_PER_MM).cover(0.5)[np.abs(y) < 0.5].min() > 0.95
+
+
+@pytest.mark.parametrize("off_mm", [0.6, -0.3])
+def test_a_border_that_is_a_little_off_is_moved_to_where_the_picture_shows_it(
+    off_mm: float,
+) -> None:
+    linear, at, y = mouth(0.0, off_mm)
+    depth = matte(linear, at, PX_PER_MM).outer_mm[:, 150]
+    upper = y[:, 150] < 0
+    found = float(np.interp(0, depth[upper], y[upper, 150]))
+    assert abs(found + 7) < 0.6 * abs(off_mm)
+
+
+def test_teeth_between_open_lips_stay_free_of_pigment() -> None:
+    linear, at, y = mouth(5.0)
+    assert matte(linear, at, PX_PER_MM).cover(0.5)[np.abs(y) < 2.3].max() < 0.02
+
+
+def test_teeth_that_the_curves_took_for_lip_stay_nearly_free_too() -> None:
+    linear, _, y = mouth(6.0)
+    flat = np.ones_like(y)
+    at = depths(y, -7 * flat, -2 * flat, 2 * flat, 7 * flat, PX_PER_MM)
+    assert matte(linear, at, PX_PER_MM).cover(0.5)[np.abs(y) < 2.7].mean() < 0.1
+
+
+def test_hairs_of_a_beard_that_reach_over_the_lip_stay_dark() -> None:
+    linear, at, y = mouth()
+    bearded = linear.copy()
+    rng = np.random.default_rng(8)
+    hairs = np.zeros(y.shape, bool)
+    for x in rng.integers(0, 298, 90):
+        hairs[(y[:, 0] > 5.5) & (y[:, 0] < 12), x : x + 2] = True
+    bearded[hairs] = lab_to_linear(np.array(HAIR))
+    found = matte(bearded, at, PX_PER_MM).free
+    over = hairs & (y > 5.5) & (y < 6.5)
+    beside = ~hairs & (y > 1) & (y < 4)
+    assert found[over].mean() < 0.6
+    assert found[beside].mean() > 0.95
+
+
+def test_lip_that_looks_like_skin_is_left_to_the_curve() -> None:
+    _, at, y = mouth()
+    same = np.broadcast_to(lab_to_linear(np.array(SKIN)), (*y.shape, 3)).astype(np.float32)
+    found = matte(np.ascontiguousarray(same), at, PX_PER_MM)
+    assert np.allclose(found.outer_mm, at.outer_mm, atol=1e-4)
+
+
+def test_beyond_the_corners_the_depth_is_the_distance_to_the_corner() -> None:
+    x = np.array([[3.0]], np.float32)
+    y = np.array([[4.0]], np.float32)
+    zero = np.zeros_like(y)
+    at = depths(np.repeat(y, 3, 1), *[np.repeat(zero, 3, 1)] * 4, 1.0, np.repeat(x, 3, 1))
+    assert at.outer_mm[0] == pytest.approx([-5, -5, -5])

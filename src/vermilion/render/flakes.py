@@ -24,7 +24,7 @@ from vermilion.render.grain import scatter, smooth_noise
 
 CELL_MM = (0.6, 1.0)
 """Mean width (across the creases) and height (along them) of a piece of film."""
-RAGGED_MM = ((0.9, 0.14), (0.4, 0.09), (0.18, 0.04))
+RAGGED_MM = ((0.9, 0.14), (0.4, 0.10))
 """(wave length, shift) of the noise that makes the cells' edges ragged."""
 RIM_MM = 0.16
 """Width of the lifted edge."""

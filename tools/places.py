@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache"
 WHEELS = CACHE / "wheels"
 PORTRAIT = CACHE / "demo" / "astronaut.png"
+CAT = CACHE / "demo" / "chelsea.png"
 
 LOCKS = ROOT / "requirements"
 RUNTIME_LOCK = LOCKS / "runtime.lock"

@@ -18,8 +18,12 @@ from tools.environment import Environment, key_of
 from tools.pip_wheel import pip_wheel
 from tools.say import HouseError, step
 
-PORTRAIT_MEMBER = "skimage/data/astronaut.png"
 PORTRAIT_SHA256 = "88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5"
+CAT_SHA256 = "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb"
+PICTURES = {
+    "skimage/data/astronaut.png": (places.PORTRAIT, PORTRAIT_SHA256),
+    "skimage/data/chelsea.png": (places.CAT, CAT_SHA256),
+}
 
 _BUILD_EDITABLE = "import sys, hatchling.build; hatchling.build.build_editable(sys.argv[1])"
 
@@ -30,7 +34,7 @@ def prepare(*, developer: bool = False, portrait: bool = False) -> Environment:
     Parameters
     ----------
     developer : also the packages that the tests and checks need
-    portrait : also the picture of the demo
+    portrait : also the pictures of the demo and of the tests
     """
     runtime = Environment(places.RUNTIME_ENVIRONMENT, places.RUNTIME_LOCK)
     build = Environment(places.BUILD_ENVIRONMENT, places.BUILD_LOCK)
@@ -53,19 +57,20 @@ def _build(build: Environment, portrait: bool) -> None:
         build.ready()
         with step("Building the face networks"):
             _run(build.python, "-m", "build_models")
-    if portrait and not places.PORTRAIT.is_file():
+    if portrait and not all(path.is_file() for path, _ in PICTURES.values()):
         build.ready()
-        with step("Fetching the portrait of an astronaut"):
-            _portrait(build.python)
+        with step("Fetching the portrait of an astronaut, and a cat"):
+            _pictures(build.python)
 
 
-def _portrait(python: Path) -> None:
-    wanted = [PORTRAIT_MEMBER]
-    found = fetch.members(python, places.PORTRAIT_LOCK, places.WHEELS, wanted)[PORTRAIT_MEMBER]
-    places.PORTRAIT.parent.mkdir(parents=True, exist_ok=True)
-    part = places.PORTRAIT.with_suffix(".part")
-    part.write_bytes(fetch.checked(found, PORTRAIT_SHA256, PORTRAIT_MEMBER))
-    part.replace(places.PORTRAIT)
+def _pictures(python: Path) -> None:
+    """A face to consult on, and a picture that must be refused."""
+    found = fetch.members(python, places.PORTRAIT_LOCK, places.WHEELS, PICTURES)
+    for name, (path, sha256) in PICTURES.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(fetch.checked(found[name], sha256, name))
+        part.replace(path)
 
 
 def _install_package(runtime: Environment, build: Environment) -> None:

@@ -8,7 +8,6 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from PIL import Image
 
 import vermilion
 from tests.cli.wrong_input import NO_FACE, NO_USE, phantom
+from tools import places
 from vermilion.cli.main import run
 from vermilion.photo.save import encode_png
 
@@ -35,10 +35,9 @@ def of_70_megapixels() -> bytes:
 
 
 def cat() -> bytes:
-    spec = find_spec("skimage")
-    if spec is None or spec.origin is None:
-        pytest.skip("no cat: scikit-image, which carries one, is not installed")
-    return (Path(spec.origin).parent / "data" / "chelsea.png").read_bytes()
+    if not places.CAT.is_file():
+        pytest.skip("no cat: `run.py test` fetches one")
+    return places.CAT.read_bytes()
 
 
 FILES: dict[str, tuple[Callable[[], bytes], int]] = {

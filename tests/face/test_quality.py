@@ -112,7 +112,7 @@ def test_lips_that_no_two_passes_find_alike_are_taken_for_covered(
 
 def test_a_small_mouth_is_refused(seen: tuple[Photo, Face]) -> None:
     photo, face = seen
-    points = {name: (x * 0.2, y * 0.2) for name, (x, y) in face.points.items()}
+    points = {name: (x * 0.1, y * 0.1) for name, (x, y) in face.points.items()}
     assert codes(photo, replace(face, points=points))["small"] == "refuse"
 
 

@@ -94,10 +94,10 @@ def mouth_width_px(face: Face) -> float:
 def _size(face: Face) -> Iterator[Finding]:
     width = mouth_width_px(face)
     if width < _limit("mouth_advise"):
-        small = width < _limit("mouth_refuse")
+        grave = "warning" if width < _limit("mouth_warn") else "advice"
         yield Finding(
             "small",
-            "refuse" if small else "advice",
+            "refuse" if width < _limit("mouth_refuse") else grave,
             f"the mouth is only {width:.0f} px wide",
             "take the photo from the same distance with more pixels, or cut less off",
         )

@@ -34,6 +34,7 @@ from vermilion.face.cues import (
 )
 from vermilion.face.curves import OPEN, smooth
 from vermilion.face.lips import LipCurves, Points
+from vermilion.face.lost_border import further_out, is_found, is_lost
 from vermilion.photo.photo import Pixels
 
 
@@ -89,6 +90,10 @@ FADE = 0.10
 FARTHEST_PX = 12.0
 """A border that moved farther than this (6 % of the mouth, root mean square) followed something
 else, and goes back to its landmarks."""
+LOOKS = 2
+"""How often a lost border is looked for again."""
+WALL = 4.0
+"""Log potential lost for each px beyond where a border may go: steep, but no leap."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +116,9 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
     top = _moved(crop, outer_border(upper, above, up=True), UPPER_OUTER)
     bottom = _moved(crop, outer_border(lower, below, up=False), LOWER_OUTER)
     insides = _insides(crop, (top.line, above, below, bottom.line))
+    if is_lost(crop, top.line, insides[0], upper):
+        top = _second_look(crop, top, insides[0], upper)
+        insides = _insides(crop, (top.line, above, below, bottom.line))
     lines = _in_order(top.line, *insides, bottom.line)
     step = float(np.hypot(*crop.to_photo[:, 0]))
     sd = float(np.sqrt((top.sd_px**2 + bottom.sd_px**2) / 2)) * step
@@ -126,8 +134,27 @@ class _Moved:
     trusted: bool
 
 
-def _moved(crop: MouthCrop, border: Border, trust: Trust) -> _Moved:
-    """A border at its posterior mean, crop px."""
+def _second_look(crop: MouthCrop, top: _Moved, inner: Points, landmarks: Points) -> _Moved:
+    """A lost upper border looked for further out; as it was where nothing better is found."""
+    again = top
+    for _ in range(LOOKS):
+        start = further_out(crop, again.line, inner, landmarks)
+        if start is None:
+            return top
+        line, floor = start
+        again = _moved(crop, outer_border(line, inner, up=True), UPPER_OUTER, floor)
+        if is_found(crop, again.line, inner, landmarks):
+            return again
+    return top
+
+
+def _moved(
+    crop: MouthCrop,
+    border: Border,
+    trust: Trust,
+    floor: npt.NDArray[np.float64] | None = None,
+) -> _Moved:
+    """A border at its posterior mean, crop px; `floor` = how far inward each place may go."""
     cues = {**edge_cues(crop, border), "darkness": _darkness(crop, border)}
     if "own" in trust.cues:
         cues |= colour_cues(crop, border)[0]
@@ -137,6 +164,8 @@ def _moved(crop: MouthCrop, border: Border, trust: Trust) -> _Moved:
     seen = sum((weight * cues[name] for name, weight in trust.cues.items()), np.zeros(1))
     stray = trust.stray_px * np.clip(end / FADE, 0.05, 1.0)[:, None]
     potential = seen * fade - 0.5 * (OFFSETS[None] / stray) ** 2
+    if floor is not None:
+        potential = potential - WALL * np.maximum(0.0, floor[:, None] - OFFSETS[None])
     mean, sd = mean_and_sd(marginals(potential, trust.step_px / STEP_PX), OFFSETS)
     if np.sqrt((mean**2).mean()) > FARTHEST_PX:
         return _Moved(border.line, trust.stray_px, False)

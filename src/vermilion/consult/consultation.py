@@ -164,7 +164,7 @@ def courses(plan: Plan, bare: Lab) -> tuple[Course, ...]:
 
 def file_name(picture: Picture) -> str:
     """pictures/blush-expected-day-42.jpg"""
-    return f"pictures/{picture.treatment}-{picture.band}-day-{picture.day:g}.jpg"
+    return f"pictures/{picture.treatment}-{picture.band}-day-{round(picture.day)}.jpg"
 
 
 def fingerprint(photo: Photo) -> str:

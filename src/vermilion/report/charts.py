@@ -91,7 +91,14 @@ def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> st
     return _svg(width, height, course.title, body)
 
 
-def measure_chart(row: MeasureRow, *, width: int = 420) -> str:
+def _inward(x: float, width: float) -> str:
+    """The anchor that keeps words at `x` inside the drawing."""
+    if x < width * 0.2:
+        return "start"
+    return "end" if x > width * 0.8 else "middle"
+
+
+def measure_chart(row: MeasureRow, *, width: int = 300) -> str:
     """The client's value with its 90 % interval above each published distribution (mean, 1 sd)."""
     reach = 1.645 * row.sd
     lows = [row.value - reach] + [n.mean - 2 * n.sd for n in row.norms]
@@ -100,7 +107,7 @@ def measure_chart(row: MeasureRow, *, width: int = 420) -> str:
     pad = 0.08 * max(high - low, 1e-6)
     low, high = low - pad, high + pad
     left, right = 14, 14
-    height = 44 + 32 * len(row.norms)
+    height = 50 + 34 * len(row.norms)
 
     def x(value: float) -> float:
         return left + (width - left - right) * (value - low) / (high - low)
@@ -111,10 +118,12 @@ def measure_chart(row: MeasureRow, *, width: int = 420) -> str:
         f"y2='{y0}' stroke='{ACCENT}' stroke-width='3' stroke-linecap='round'/>",
         f"<circle cx='{v:.1f}' cy='{y0}' r='5.5' fill='{ACCENT}'/>",
     ]
-    anchor = "end" if v > width * 0.6 else "start"
-    body.append(_text(v, y0 - 11, f"you: {quantity(row.value, row.unit)}", INK, anchor))
+    body.append(_text(v, y0 - 11, f"you: {quantity(row.value, row.unit)}", INK, _inward(v, width)))
+    for end in (row.value - reach, row.value + reach):
+        words = quantity(end, row.unit)
+        body.append(_text(x(end), y0 + 19, words, anchor=_inward(x(end), width)))
     for k, norm in enumerate(row.norms):
-        y = 56 + 32 * k
+        y = 62 + 34 * k
         body.append(
             f"<rect x='{x(norm.mean - norm.sd):.1f}' y='{y - 5}' rx='5' height='10' "
             f"width='{x(norm.mean + norm.sd) - x(norm.mean - norm.sd):.1f}' fill='{BAND}'/>"

@@ -101,7 +101,8 @@ def _title(treatments: tuple[str, ...]) -> str:
 
 
 def _words(name: str) -> str:
-    return name.replace("_", " ").capitalize()
+    words = name.replace("_", " ").capitalize()
+    return words.replace("Cupids bow", "Cupid's bow").replace("Upper lower", "Upper to lower lip")
 
 
 def _facts(consultation: Consultation) -> tuple[tuple[str, str], ...]:

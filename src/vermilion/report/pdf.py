@@ -13,8 +13,12 @@ from vermilion.report.charts import measure_chart, time_chart
 from vermilion.report.sheet import BANDS, Sheet, Statement
 from vermilion.report.words import BAND, GRADE, KIND, SIMULATION, TREATMENT, quantity
 
-STRIP_DAYS = 6
-"""How many days of the expected course a printed row shows."""
+STRIP_DAYS = {
+    "flip": (0, 3, 14, 56, 84, 112),
+    "blush": (0, 4, 10, 42, 365, 1096),
+    "both": (0, 14, 32, 38, 70, 393),
+}
+"""The days of the expected course that a printed row shows, or those drawn nearest to them."""
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """A fixed creation date, so that the same sheet gives the same bytes."""
@@ -54,8 +58,8 @@ def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
             )
             for band in BANDS
         ]
-        stride = max(1, -(-len(days) // STRIP_DAYS))
-        strip = days[::stride]
+        nearest = (min(days, key=lambda f: abs(f.day - day)) for day in STRIP_DAYS[treatment])
+        strip = list(dict.fromkeys(nearest))
         treatments.append(
             {
                 "name": TREATMENT[treatment],
@@ -94,7 +98,7 @@ def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
             {
                 "label": row.label,
                 "words": f"{quantity(row.value, row.unit)} ± {quantity(row.sd, row.unit)}",
-                "chart": put(f"measure-{k}.svg", measure_chart(row, width=300).encode()),
+                "chart": put(f"measure-{k}.svg", measure_chart(row).encode()),
             }
             for k, row in enumerate(sheet.measures)
         ],

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.render import dots, flakes, healing
-from vermilion.render.coverage import Technique, coverage, technique
+from vermilion.render.coverage import Technique, coverage, outward, technique
 from vermilion.render.layers import Field, Layers, Linear, split, wide_blur
-from vermilion.render.matte import Depths, Matte, matte
+from vermilion.render.matte import Depths, Matte, matte, smoothstep
 from vermilion.render.tint import Ground, Look, mean_lab, packed, paint, solve
 from vermilion.treat.outcome import BlushOutcome
 
@@ -31,6 +31,10 @@ FINE_MM = 0.35
 """Fine texture: what is smaller than this."""
 THROUGH_VEIL = 0.75
 """How much of the lip's own fine shading shows through a veil: an exponent."""
+RING_INSIDE_MM = 0.35
+"""A corrected border ends so far inside the natural one; at twice that the lip is its own."""
+RING_TEXTURE_MM = 0.2
+"""Skin texture that a corrected border keeps."""
 AROUND_MM = 2.5
 """Skin around the lip that is kept in its window: room for blurs and for a corrected border."""
 FAINT = 2e-3
@@ -169,15 +173,21 @@ class _Planned:
 
 
 def _ring(how: Technique, lip: PreparedLip) -> Linear:
-    """What the corrected border adds: the neighbouring lip's slow colour, with skin texture."""
-    at, diffuse = lip._place, lip._layers.diffuse
-    natural = lip._matte.cover(how.softness_mm)
+    """What the corrected border adds: the neighbouring lip's slow colour, with skin texture.
+
+    It begins where the lip is fully lip, so that the natural border leaves no seam.
+    """
+    at, diffuse, where = lip._place, lip._layers.diffuse, lip._matte
     even = Technique(1, 1, 1, how.softness_mm, how.border_mm)
-    ring = np.clip(coverage(even, lip._matte, at.along, at.across) - natural, 0, 1)
+    inner = smoothstep((where.outer_mm - RING_INSIDE_MM) / RING_INSIDE_MM)
+    inside = where.cover(how.softness_mm) * inner
+    beyond = smoothstep(outward(how.border_mm, at.along) / RING_INSIDE_MM)
+    ring = np.clip(coverage(even, where, at.along, at.across) - inner, 0, 1) * beyond
     reach = 0.8 * at.px_per_mm
-    weight = wide_blur(natural, reach)[..., None]
-    slow = wide_blur(diffuse * natural[..., None], reach) / np.maximum(weight, 1e-3)
-    texture = diffuse / np.maximum(wide_blur(diffuse, 0.5 * at.px_per_mm), 1e-3)
+    weight = wide_blur(inside, reach)[..., None]
+    slow = wide_blur(diffuse * inside[..., None], reach) / np.maximum(weight, 1e-3)
+    # Finer than the border is wide: else its own step would show as a light and a dark line.
+    texture = diffuse / np.maximum(wide_blur(diffuse, RING_TEXTURE_MM * at.px_per_mm), 1e-3)
     ring = ring * np.clip(weight[..., 0] * 20, 0, 1)
     return np.asarray(ring[..., None] * (slow * texture - diffuse), np.float32)
 

@@ -137,6 +137,7 @@ def edge_cues(crop: MouthCrop, border: Border) -> dict[str, Grid]:
         "dark_line": _scaled(_slope(brighter), 0.05),
         "dark_side": _further_out(_scaled(_slope(brighter), 0.05), COARSE_PX),
         "fine_brighter_outside": _scaled(_slope(fine[..., LIGHTNESS])),
+        "fine_dark_line": _scaled(_slope(_slope(fine[..., LIGHTNESS])), 0.05),
         "redder_inside": -_scaled(_slope(fine[..., RED_RATIO])),
         "coarse_redder_inside": -_scaled(_slope(coarse[..., RED_RATIO])),
         "coarse_a_inside": -_scaled(_slope(coarse[..., GREEN_RED])),

@@ -110,7 +110,7 @@ def pchip(
     tangent = np.zeros_like(y)
     w1, w2 = 2 * h[1:] + h[:-1], h[1:] + 2 * h[:-1]
     same = slope[:-1] * slope[1:] > 0
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         mean = (w1 + w2) / (w1 / slope[:-1] + w2 / slope[1:])
     tangent[1:-1] = np.where(same, mean, 0.0)
     tangent[0] = _end(h[0], h[1], slope[0], slope[1]) if len(x) > 2 else slope[0]

@@ -96,3 +96,12 @@ def test_beyond_the_corners_the_depth_is_the_distance_to_the_corner() -> None:
     zero = np.zeros_like(y)
     at = depths(np.repeat(y, 3, 1), *[np.repeat(zero, 3, 1)] * 4, 1.0, np.repeat(x, 3, 1))
     assert at.outer_mm[0] == pytest.approx([-5, -5, -5])
+
+
+def test_teeth_that_peep_through_lips_whose_curves_touch_stay_free() -> None:
+    linear, _, y = mouth(1.2)
+    flat = np.ones_like(y)
+    at = depths(y, -7 * flat, 0 * flat, 0 * flat, 7 * flat, PX_PER_MM)
+    cover = matte(linear, at, PX_PER_MM).cover(0.5)
+    assert cover[np.abs(y) < 0.4].mean() < 0.2
+    assert cover[(np.abs(y) > 1.5) & (np.abs(y) < 6)].mean() > 0.95

@@ -11,19 +11,21 @@ from vermilion.render.layers import Field
 from vermilion.render.tint import Look
 from vermilion.treat.outcome import BlushOutcome
 
-PIGMENT_GONE = 0.27
+PIGMENT_GONE = 0.31
 """Share of the visible pigment that leaves with a piece of film: the rest lies in the tissue."""
 YOUNG_GAIN = 0.07
 """Young epithelium is this much paler than the lip under it."""
 FILM_HAZE = 0.05
 """A dry film scatters: so much of it is pale."""
+FILM_MATTE = 0.5
+"""A film scatters so much of what gloss is left; new surface between its pieces does not."""
 FILM_TEXTURE = 0.45
 """Exponent on the lip's own fine texture: the lines of a dry film stand out."""
 LINE_DARK = 0.10
 """A crack of the dry film is this much darker than it."""
-RIM_LIGHT = 0.45
+RIM_LIGHT = 0.55
 """A lifted edge catches this much more light than the film."""
-RIM_PALE = 0.30
+RIM_PALE = 0.42
 """And is dry through and through: so much of its colour is that of dry skin."""
 SHADOW_DARK = 0.32
 MOIST_GONE = 0.35
@@ -65,4 +67,5 @@ def look(outcome: BlushOutcome, weight: Field, cover: Field, surface: Surface | 
         veil = dusty if veil is None else veil + dusty
         if gloss is not None:
             gloss = gloss + bare * np.float32(MOIST_GONE * (1 - outcome.gloss))
+            gloss = gloss * (1 - film * np.float32(FILM_MATTE))
     return Look(weight, gain, veil, gloss)

@@ -41,6 +41,8 @@ HAIR_REACH_MM = 3.0
 """Hairs of a moustache or beard reach this far over the lip."""
 TEETH_REACH_MM = 1.6
 """How far from the inner curves a tooth may still lie inside them."""
+PEEP_REACH_MM = 0.8
+"""The same for teeth that peep through lips whose curves touch."""
 WET_MM = 0.25
 """Width over which pigment ends at the inner edge of an open mouth."""
 FEATHER_MM = 1.2
@@ -159,13 +161,13 @@ def _likeness(linear: Linear, outer: Field, inner: Field, px_per_mm: float) -> F
 
 
 def _teeth(linear: Linear, outer: Field, inner: Field, line: Field) -> Field:
-    """0..1: as pale or colourless as teeth, within reach of an open mouth's inner curves.
+    """0..1: as pale or colourless as teeth, within reach of the mouth's inner curves.
 
     Towards the corners found inner curves close too early: there teeth lie in shade, not pale.
+    Where the curves see no gap at all, only what is pale and colourless is a tooth between them.
     """
-    reach = np.clip(1.5 - line / TEETH_REACH_MM, 0, 1)
-    if not (inner < 0).any():
-        return np.zeros_like(outer)
+    is_open = bool((inner < 0).any())
+    reach = np.clip(1.5 - line / (TEETH_REACH_MM if is_open else PEEP_REACH_MM), 0, 1)
     lab = linear_to_lab(linear)
     lip = (outer > 0.5) & (inner > TEETH_REACH_MM)
     if lip.sum() < 30:
@@ -178,7 +180,8 @@ def _teeth(linear: Linear, outer: Field, inner: Field, line: Field) -> Field:
     dull = (np.median(redness[lip]) - redness) / max(0.5 * float(np.median(redness[lip])), 3)
     usual = max(float(np.median(chroma[lip])), 1.0)
     neutral = (0.62 - chroma / usual) / 0.2 if usual > 14 else np.zeros_like(chroma)
-    return np.asarray(smoothstep(np.minimum(np.maximum(pale, neutral), dull)) * reach, np.float32)
+    like = np.maximum(pale, neutral) if is_open else pale
+    return np.asarray(smoothstep(np.minimum(like, dull)) * reach, np.float32)
 
 
 def _hair(linear: Linear, at: Depths, px_per_mm: float) -> Field:

@@ -34,6 +34,7 @@ class Kind:
     view : how a turn of the head changes it, a key of `foreshortening.factors`, two for an area
     hidden : one sd of what passes and borders don't tell of themselves, as a share of the mouth's
         width (of its square for areas; plain for ratios and degrees)
+    border : whether it hangs on borders alone, which the image moves
     upper : whether it hangs on the upper border, the one that is sometimes lost
     """
 
@@ -41,30 +42,33 @@ class Kind:
     unit: str
     view: tuple[str, ...]
     hidden: float
+    border: bool = True
     upper: bool = False
 
 
 KINDS = {
-    "upper_vermilion_height": Kind(1, "mm", ("upper",), 0.004, upper=True),
-    "upper_vermilion_height_right_peak": Kind(1, "mm", ("upper",), 0.006, upper=True),
-    "upper_vermilion_height_left_peak": Kind(1, "mm", ("upper",), 0.006, upper=True),
-    "lower_vermilion_height": Kind(1, "mm", ("lower",), 0.0),
-    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.055, upper=True),
-    "mouth_width": Kind(1, "mm", ("commissures",), 0.0),
-    "philtrum_length": Kind(1, "mm", ("philtrum",), 0.02),
-    "cupids_bow_width": Kind(1, "mm", ("across",), 0.036),
-    "cupids_bow_depth": Kind(1, "mm", ("plain",), 0.007),
-    "commissure_tilt": Kind(0, "deg", ("plain",), 0.0),
-    "peak_asymmetry": Kind(1, "mm", ("upper",), 0.0),
+    "upper_vermilion_height": Kind(1, "mm", ("upper",), 0.0, upper=True),
+    "upper_vermilion_height_right_peak": Kind(1, "mm", ("upper",), 0.004, upper=True),
+    "upper_vermilion_height_left_peak": Kind(1, "mm", ("upper",), 0.004, upper=True),
+    "lower_vermilion_height": Kind(1, "mm", ("lower",), 0.001),
+    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.03, upper=True),
+    "mouth_width": Kind(1, "mm", ("commissures",), 0.0, border=False),
+    "philtrum_length": Kind(1, "mm", ("philtrum",), 0.018, border=False),
+    "cupids_bow_width": Kind(1, "mm", ("across",), 0.031),
+    "cupids_bow_depth": Kind(1, "mm", ("plain",), 0.006),
+    "commissure_tilt": Kind(0, "deg", ("plain",), 0.0, border=False),
+    "peak_asymmetry": Kind(1, "mm", ("upper",), 0.002),
     "area_asymmetry": Kind(0, "ratio", ("plain",), 0.02),
-    "upper_vermilion_area": Kind(2, "mm2", ("upper", "corners"), 0.005, upper=True),
-    "vermilion_area": Kind(2, "mm2", ("lips", "corners"), 0.002, upper=True),
-    "opening": Kind(1, "mm", ("plain",), 0.0),
+    "upper_vermilion_area": Kind(2, "mm2", ("upper", "corners"), 0.001, upper=True),
+    "vermilion_area": Kind(2, "mm2", ("lips", "corners"), 0.0, upper=True),
+    "opening": Kind(1, "mm", ("plain",), 0.009),
 }
 """All measures of a face at rest. `hidden` is set on 48 rendered people, and judged on others."""
 LOST_BORDER = 0.8
 """Error, as a share of how far the image pulled the upper border into the lip: where it ended in a
 shadow instead of the border, it went that way."""
+REFINED_SPREAD = 0.4
+"""Part of the passes' spread that stays in a border after the image has moved it."""
 TILT_PER_YAW = 0.05
 """Degrees by which one corner seems to hang for each degree of yaw, one sd: a near corner lies
 further from the line of sight."""
@@ -177,6 +181,8 @@ def _noise(face: Face, raw: Mapping[str, float], turn: npt.NDArray[np.float64]) 
     for name, kind in KINDS.items():
         values = np.array([one[name] for one in single])
         spread = float(values.std(ddof=1)) if len(values) > 1 else 0.0
+        if kind.border and face.refined:
+            spread *= REFINED_SPREAD
         lost = LOST_BORDER * max(0.0, float(values.mean()) - raw[name]) if kind.upper else 0.0
         hidden = kind.hidden * width**kind.dimension
         found[name] = math.hypot(spread, of_borders.get(name, border), hidden, lost)

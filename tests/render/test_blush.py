@@ -28,7 +28,7 @@ def test_the_gates_hold(scenes: Scenes, name: str) -> None:
     found = colour_gates(name, scenes(name))
     assert found.healed_de <= 1.0
     assert max(found.days_de) <= 1.0
-    assert found.outside == found.mouth == found.at_nothing == 0
+    assert found.outside == found.mouth == found.skin_and_hair == found.at_nothing == 0
     assert 0.9 <= found.texture <= 1.1
     assert 0.85 <= found.highlight <= 1.2
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -35,6 +36,8 @@ BRIGHTEST = 2.0
 CLEAR_MM = 0.3
 """Teeth and mouth are judged this far inside the inner borders."""
 MOUTH_MM = 1.0
+BEYOND_MM = 1.0
+"""Skin and hair are judged this far from the lips: nearer, the border fades out."""
 
 
 @dataclass
@@ -51,6 +54,7 @@ class ColourGates:
     highlight: float = 1.0
     outside: int = 0
     mouth: int = 0
+    skin_and_hair: int = 0
     at_nothing: int = 0
 
 
@@ -87,6 +91,7 @@ def colour_gates(name: str, scene: LipScene) -> ColourGates:
         if outcome.swelling_mm == 0:
             found.days_de.append(_distance(scene, picture, outcome))
     found.texture, found.highlight = _texture_and_highlight(scene, before, after)
+    found.skin_and_hair = int((before != after)[_beyond(scene)].sum())
     nothing = render(scene, blush=BlushOutcome(0.0, bare))
     found.at_nothing = int((nothing != before).sum())
     return found
@@ -110,6 +115,17 @@ def _mouth(scene: LipScene, before: Pixels, after: Pixels) -> int:
     mouth = (y > h.upper_inner + CLEAR_MM) & (y < h.lower_inner - CLEAR_MM)
     mouth &= h.lower_inner - h.upper_inner > MOUTH_MM
     return int((before[mouth] != after[mouth]).sum())
+
+
+def _beyond(scene: LipScene) -> npt.NDArray[np.bool_]:
+    """(H, W) skin and hair clear of the lips."""
+    curves = scene.face.curves
+    ring = np.concatenate([curves.upper_outer, curves.lower_outer[::-1]])
+    skin = np.ones(scene.box.shape, np.uint8)
+    cv2.fillPoly(skin, [np.rint(ring - (scene.box.x0, scene.box.y0)).astype(np.int32)], 0)
+    # A pixel more: a filled outline is good to half of one.
+    far = BEYOND_MM / scene.frame.mm_per_px + 1
+    return np.asarray(cv2.distanceTransform(skin, cv2.DIST_L2, 5) > far)
 
 
 def _texture_and_highlight(scene: LipScene, before: Pixels, after: Pixels) -> tuple[float, float]:
@@ -154,6 +170,11 @@ def _summary(done: list[ColourGates]) -> str:
         ("highlights, after / before", share([g.highlight for g in done], 0.85, 1.2), "0.85-1.2"),
         ("pixels changed outside the region", str(sum(g.outside for g in done)), "0"),
         ("values changed between open lips", str(sum(g.mouth for g in done)), "0"),
+        (
+            "values changed on skin and hair 1 mm beyond, healed",
+            str(sum(g.skin_and_hair for g in done)),
+            "0",
+        ),
         ("values changed when nothing is asked", str(sum(g.at_nothing for g in done)), "0"),
     ]
     return table("Gates of the blush", ("what", "measured", "bar"), rows)

@@ -28,7 +28,7 @@ LOST, GONE, FOUND = 0.5, 0.35, 0.2
 """Redness of the strip, 0 skin to 1 lip, from which a border counts as lost; at which it is looked
 for again; under which the new one is believed. Rendered heads read up to 0.17 where the border is
 right and 0.52 or more where it was lost."""
-APART = 3.0
+APART = 2.0
 """Lip and skin must differ by so many of their own sd for redness to tell them."""
 LIGHTER = 1.0
 """How much lighter (L) skin is than the lip's border at least: noise must not decide."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from vermilion.bench.table import table
 from vermilion.errors import FaceError
@@ -32,6 +33,7 @@ HEIGHTS = (
     "upper_vermilion_height_left_peak",
     "lower_vermilion_height",
 )
+Errors = npt.NDArray[np.float64]
 SEED = 12
 IN_90 = 1.645
 """Half of a 90 % interval in sd."""
@@ -126,20 +128,34 @@ def _heights(trials: Mapping[str, Mapping[str, list[Trial]]]) -> str:
         for way, runs in ways.items():
             if way == "refused":
                 continue
-            errors = np.array(
-                [run.measures[m][0].value - run.measures[m][1] for run in runs for m in HEIGHTS]
-            )
+            known = [run.measures for run in runs if run.measures]
+            errors = np.array([[m[h][0].value - m[h][1] for h in HEIGHTS] for m in known])
+            most = [np.percentile(np.abs(part), 95) for part in (errors, *_apart(errors))]
             rows.append(
                 (
                     name,
                     way,
                     f"{errors.mean():+.2f}",
                     f"{np.median(np.abs(errors)):.2f}",
-                    f"{np.percentile(np.abs(errors), 95):.2f}",
+                    *(f"{value:.2f}" for value in most),
                 )
             )
-    head = ("heads", "way", "mean error mm", "median mm", "95 of 100 within mm")
+    head = (
+        "heads",
+        "way",
+        "mean error mm",
+        "median mm",
+        "95 of 100 within mm",
+        "upper middle",
+        "peaks",
+        "lower",
+    )
     return table("Vermilion heights: upper in the middle and at both peaks, lower", head, rows)
+
+
+def _apart(errors: Errors) -> tuple[Errors, Errors, Errors]:
+    """Errors (n, 4) in the order of `HEIGHTS`: upper middle, both peaks, lower."""
+    return errors[:, :1], errors[:, 1:3], errors[:, 3:]
 
 
 def _intervals(ways: Mapping[str, list[Trial]]) -> str:

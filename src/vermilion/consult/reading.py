@@ -19,6 +19,7 @@ from vermilion.face.quality import Finding, check_quality, require_usable
 from vermilion.face.scale import Reference, scale_of
 from vermilion.face.smile import smile_change, teeth_at_rest
 from vermilion.face.tone import Lab, LipTone, SkinTone, lip_tone, skin_tone
+from vermilion.face.white_roll import white_roll
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
 
@@ -69,6 +70,7 @@ class Reading:
     measures: Mapping[str, Measured]
     lips: LipTone
     skin: SkinTone
+    white_roll: Points | None = None
     quality: tuple[Finding, ...] = ()
     smile: Smile | None = None
 
@@ -103,6 +105,7 @@ class Reading:
             "quality": [asdict(finding) for finding in self.quality],
             "scale": {"mm_per_px": scale.mm_per_px, "sd": scale.sd, "source": scale.source},
             "curves": {name: _listed(getattr(face.curves, name)) for name in CURVES},
+            "white_roll": None if self.white_roll is None else _listed(self.white_roll),
             "curves_sd_px": round(face.curves_sd_px, 3),
             "refined": face.refined,
             "points": {
@@ -143,6 +146,7 @@ def read_photo(photo: Photo, options: Options | None = None, smile: Photo | None
         measures=measures,
         lips=lip_tone(photo, face),
         skin=skin_tone(photo, face),
+        white_roll=white_roll(photo, face),
         quality=quality,
         smile=None if smile is None else _read_smile(measures, smile, options),
     )

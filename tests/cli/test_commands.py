@@ -227,3 +227,41 @@ def test_another_photo_is_not_taken_for_the_recorded_one(
     said = ["consult", smiling, "--again", made / "consultation.json", "-o", tmp_path / "x"]
     assert run([str(a) for a in said]) == 6
     assert not (tmp_path / "x").exists()
+
+
+def test_a_record_is_made_again_as_it_was_or_not_at_all(
+    made: Path, client: Path, smiling: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = made / "consultation.json"
+    said = ["consult", client, "--smile", smiling, "--again", record, "-o", tmp_path / "x"]
+    assert run([str(a) for a in (*said, "--rise-mm", "1")]) == 2
+    assert "--rise-mm and --again" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_damaged_record_ends_in_a_sentence(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = tmp_path / "record.json"
+    record.write_text('{"plan": 3, "options": [], "photo": 1}', "utf-8")
+    said = ["consult", client, "--again", record, "-o", tmp_path / "x"]
+    assert run([str(a) for a in said]) == 6
+    assert "damaged" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_smile_is_not_asked_to_close_its_lips(made: Path) -> None:
+    record = json.loads((made / "consultation.json").read_text("utf-8"))
+    advice = [s["text"] for s in record["said"] if s["kind"] == "quality"]
+    assert not [t for t in advice if t.startswith("In the smile photo, the mouth is open")]
+
+
+def test_a_picture_is_called_what_it_is_and_never_replaces_the_photo(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = client.read_bytes()
+    for out in (tmp_path / "flip.jpg", client):
+        assert run(["preview", str(client), "--flip", "-o", str(out)]) == 8
+        assert "name" in capsys.readouterr().err
+    assert not (tmp_path / "flip.jpg").exists()
+    assert client.read_bytes() == before

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from vermilion.cli.options import (
     json_option,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 OURS = frozenset({"consultation.json", "report.html", "report.pdf", "pictures"})
 """All that a consultation's folder holds; a folder with anything else is left alone."""
+BESIDE_AGAIN = frozenset({"photo", "smile", "again", "out", "as_json"})
 
 
 @click.command("consult")
@@ -66,6 +68,8 @@ def command(
     from vermilion.photo.folder import fresh_folder
     from vermilion.photo.open import open_photo
 
+    if again is not None:
+        _only_photos_with_again(click.get_current_context())
     record = None if again is None else _record(again)
     plan = None if record is not None else said_plan(plan_values)
     with fresh_folder(out, OURS) as folder:
@@ -100,6 +104,18 @@ def _write(made: Consultation, folder: Path) -> None:
     sheet = sheet_of(made)
     (folder / "report.html").write_text(write_html(sheet), "utf-8")
     (folder / "report.pdf").write_bytes(write_pdf(sheet))
+
+
+def _only_photos_with_again(context: click.Context) -> None:
+    """A record brings its own plan and options; others beside it would be silently lost."""
+    for parameter in context.command.params:
+        given = context.get_parameter_source(parameter.name or "")
+        if parameter.name not in BESIDE_AGAIN and given is ParameterSource.COMMANDLINE:
+            raise UsageError(
+                f"{parameter.opts[0]} and --again were both given",
+                "an earlier consultation is made again as it was",
+                "leave one of them out",
+            )
 
 
 def _record(path: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from vermilion.cli.options import (
     plan_options,
     said_plan,
 )
+from vermilion.errors import OutputError
 
 
 @click.command("preview")
@@ -64,6 +65,7 @@ def command(
     from vermilion.photo.save import save_png
     from vermilion.render.overlay import draw_found, mark
 
+    _check_out(photo, out)
     when = chosen_day(day, week, year)
     plan = said_plan(plan_values)
     notices = notices_of(plan)
@@ -82,3 +84,17 @@ def command(
     for notice in notices:
         click.echo(f"note: {notice.text}", err=True)
     click.echo(f"{out} (simulation: an illustration, not a prediction)")
+
+
+def _check_out(photo: Path, out: Path) -> None:
+    """A lossless picture under its right name, and never over the client's own photo."""
+    if out.suffix.lower() != ".png":
+        raise OutputError(
+            f"the picture was to be called {out.name}",
+            "it is written as a PNG, without loss",
+            "give a name that ends in .png",
+        )
+    if out.resolve() == photo.resolve():
+        raise OutputError(
+            f"{out} is the photo itself", "the photo is never overwritten", "give another name"
+        )

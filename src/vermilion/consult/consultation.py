@@ -126,19 +126,24 @@ def rerun(record: Mapping[str, Any], photo: Photo, smile: Photo | None = None) -
 
     Raises
     ------
-    PlanError : another photo than the record speaks of
+    PlanError : another photo than the record speaks of, or no record of a consultation
     """
-    told = record["photo"]
-    for given, wanted in ((photo, told["sha256"]), (smile, told["smile_sha256"])):
+    try:
+        told = record["photo"]
+        hashes = told["sha256"], told["smile_sha256"]
+        plan, options = Plan.from_json(record["plan"]), Options.from_json(record["options"])
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise PlanError(
+            "the record is damaged", "a consultation.json as it was written is needed"
+        ) from None
+    for given, wanted in zip((photo, smile), hashes, strict=True):
         if (None if given is None else fingerprint(given)) != wanted:
             raise PlanError(
                 f"{given.name if given else 'no smile photo'} came",
                 "the photo that the record was made of is needed",
                 "give the original file",
             )
-    return consultation(
-        photo, Plan.from_json(record["plan"]), Options.from_json(record["options"]), smile
-    )
+    return consultation(photo, plan, options, smile)
 
 
 def courses(plan: Plan, bare: Lab) -> tuple[Course, ...]:

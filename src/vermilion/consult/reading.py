@@ -170,8 +170,12 @@ def read_face(
 
 
 def _read_smile(rest: Mapping[str, Measured], photo: Photo, options: Options) -> Smile:
-    """A smile has its own scale; a reference in the first photo says nothing about the second."""
-    face, scale, quality = read_face(photo, Options(iris_mm=options.iris_mm))
+    """A smile has its own scale: a reference in the first photo says nothing about the second.
+
+    It may be open too: the advice to close the lips is for the photo at rest.
+    """
+    face, scale, found_quality = read_face(photo, Options(iris_mm=options.iris_mm))
+    quality = tuple(finding for finding in found_quality if finding.code != "open_mouth")
     found = smile_change(rest, photo, face, scale)
     measures = {name: value for name, value in found.items() if isinstance(value, Measured)}
     gum = found.get("gum_class")

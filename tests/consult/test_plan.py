@@ -33,6 +33,13 @@ def test_a_blush_without_a_name_is_a_natural_rose(name: str) -> None:
     assert blush.shade.replace(" ", "_") == "natural_rose"
 
 
+@pytest.mark.parametrize(("said", "kept"), [("powder dots", "powder"), ("Ombre", "ombre")])
+def test_a_technique_is_taken_as_people_write_it(said: str, kept: str) -> None:
+    blush = make_plan(shade="rose", technique=said).blush
+    assert blush is not None
+    assert blush.technique == kept
+
+
 def test_nothing_planned_is_refused() -> None:
     with pytest.raises(UsageError, match="--flip or --blush"):
         make_plan()

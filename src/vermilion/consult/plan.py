@@ -226,12 +226,20 @@ def make_plan(
             shade=SHORT_SHADES.get(shade.strip().lower(), shade),
             reason=reason,
             **_given(
-                technique=technique, saturation=saturation, passes=passes, border_mm=border_mm
+                technique=None if technique is None else _technique(technique),
+                saturation=saturation,
+                passes=passes,
+                border_mm=border_mm,
             ),
         ),
         first=order,
         wait_days=(usual_wait.value if wait_days is None else wait_days) if both else 0.0,
     )
+
+
+def _technique(name: str) -> str:
+    """As people write it: capitals do not matter, and powder dots are "powder"."""
+    return name.strip().lower().removesuffix("dots").strip()
 
 
 def _flip_plan(

@@ -86,6 +86,12 @@ def claims(treatment: str = "", kind: str = "", audience: str = "client") -> tup
 
 
 def claim(key: str) -> Claim:
+    """One claim by its key.
+
+    Raises
+    ------
+    DataError : there is none of that key
+    """
     found = next((one for one in _all() if one.key == key), None)
     if found is None:
         raise DataError(f"claims.toml has no '{key}'", "the program asks for it by that name")

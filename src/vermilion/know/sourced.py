@@ -108,6 +108,12 @@ def topic(name: str) -> Topic:
 
 
 def parse_topic(name: str, text: str) -> Topic:
+    """A knowledge file's text as a Topic.
+
+    Raises
+    ------
+    DataError : a number without source, grade or range, or a file without an edition
+    """
     raw = tomllib.loads(text)
     if name != "sources":
         refuse_unknown(name, raw)

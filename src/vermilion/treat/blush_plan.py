@@ -121,6 +121,7 @@ def shades() -> tuple[Shade, ...]:
 
 
 def default_shade() -> Shade:
+    """The palette's first, which a blush without a name takes."""
     return shades()[0]
 
 

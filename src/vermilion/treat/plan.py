@@ -97,6 +97,7 @@ def reference_plan() -> FlipPlan:
 
 @cache
 def sites() -> dict[str, Site]:
+    """The places where a flip may be injected, by name."""
     table = topic("flip").tables["site"]
     return {
         name: Site(name, row["s"], row["words"], row.get("notice", ""))

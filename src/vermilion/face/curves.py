@@ -20,7 +20,7 @@ from vermilion.face.topology import LOWER_INNER, LOWER_OUTER, UPPER_INNER, UPPER
 
 SAMPLES = 97
 """Points of each curve: half a millimetre apart on a mouth of 50 mm."""
-CLOSED, OPEN = 0.008, 0.025
+CLOSED, OPEN = 0.007, 0.012
 """Opening, as a share of the mouth's width, under which the lips touch (the mesh's own noise) and
 from which they are surely apart; between the two the inner borders draw together smoothly."""
 RIGHT_CORNER, LEFT_CORNER = int(UPPER_OUTER[0]), int(UPPER_OUTER[-1])

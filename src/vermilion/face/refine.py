@@ -92,6 +92,9 @@ FADE = 0.10
 FARTHEST_PX = 12.0
 """A border that moved farther than this (6 % of the mouth, root mean square) followed something
 else, and goes back to its landmarks."""
+LEAST_OPENING = 0.6
+"""An opening that the image would close further than to this share stays as the landmarks have
+it: the image then took the teeth's lower edge for the lip's."""
 LOOKS = 2
 """How often a lost border is looked for again."""
 WALL = 4.0
@@ -191,6 +194,9 @@ def _insides(
         return between, between
     over = _moved(crop, inner_border(above, upper, below, up=False), UPPER_INNER).line
     under = _moved(crop, inner_border(below, lower, above, up=True), LOWER_INNER).line
+    kept = (under - over)[thirds, 1].mean() / (below - above)[thirds, 1].mean()
+    if kept < LEAST_OPENING:
+        over, under = above, below
     return between + apart * (over - between), between + apart * (under - between)
 
 

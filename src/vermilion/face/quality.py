@@ -119,8 +119,9 @@ def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
         yield Finding(
             "covered",
             "refuse",
-            "the lips have the colour of the skin around them: something may lie over the mouth",
-            "take the photo with bare lips and nothing before the mouth",
+            "the lips can't be told from the skin around them: something may lie over the mouth, or "
+            "the photo has no colour",
+            "take a colour photo with bare lips and nothing before the mouth",
         )
     lips = face.passes_px[:, LIPS_REGION]
     spread = float(np.sqrt(lips.var(axis=0, ddof=1).mean())) / mouth_width_px(face)

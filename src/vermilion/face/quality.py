@@ -119,8 +119,8 @@ def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
         yield Finding(
             "covered",
             "refuse",
-            "the lips can't be told from the skin around them: something may lie over the mouth, or "
-            "the photo has no colour",
+            "the lips can't be told from the skin around them: something may lie over the mouth, "
+            "or the photo has no colour",
             "take a colour photo with bare lips and nothing before the mouth",
         )
     lips = face.passes_px[:, LIPS_REGION]

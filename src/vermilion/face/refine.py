@@ -35,6 +35,7 @@ from vermilion.face.cues import (
 from vermilion.face.curves import OPEN, smooth
 from vermilion.face.lips import LipCurves, Points
 from vermilion.face.lost_border import further_out, is_found, is_lost
+from vermilion.face.peeping import lip_above_teeth
 from vermilion.photo.photo import Pixels
 
 
@@ -191,13 +192,14 @@ def _insides(
     if apart < 1.0:
         between = _moved(crop, _touching((above + below) / 2), TOUCHING).line
     if apart <= 0.0:
-        return between, between
+        return lip_above_teeth(crop, between, upper), between
     over = _moved(crop, inner_border(above, upper, below, up=False), UPPER_INNER).line
     under = _moved(crop, inner_border(below, lower, above, up=True), LOWER_INNER).line
     kept = (under - over)[thirds, 1].mean() / (below - above)[thirds, 1].mean()
     if kept < LEAST_OPENING:
         over, under = above, below
-    return between + apart * (over - between), between + apart * (under - between)
+    over, under = between + apart * (over - between), between + apart * (under - between)
+    return lip_above_teeth(crop, over, upper), under
 
 
 def _touching(line: Points) -> Border:

@@ -47,21 +47,22 @@ def shift_by_correlation(
     """How many mm the pattern at `at_px` moved along `down` (negative: up).
 
     Normalised cross-correlation of colour-gradient profiles, best of a search of +-3 mm, with a
-    parabola through the three best places; median over neighbouring columns.
+    parabola through the three best places. Neighbouring columns are scored together: one alone may
+    take a hair or a shadow for the border.
     """
     right = np.array([down[1], -down[0]])
     half, reach = round(PATCH_MM / FINE_MM), round(SEARCH_MM / FINE_MM)
-    found = []
+    scores = []
     for aside in COLUMNS_MM:
         middle = at_px + right * aside / mm_per_px
         step = down * FINE_MM / mm_per_px
         first = _gradient(profile(before, middle - step * half, step, 2 * half + 1), mm_per_px)
         wide = profile(after, middle - step * (half + reach), step, 2 * (half + reach) + 1)
         second = _gradient(wide, mm_per_px)
-        score = cv2.matchTemplate(second[None], first[None], cv2.TM_CCOEFF_NORMED)[0]
-        best = int(np.argmax(score))
-        found.append((best + _parabola(score, best) - reach) * FINE_MM)
-    return float(np.median(found))
+        scores.append(cv2.matchTemplate(second[None], first[None], cv2.TM_CCOEFF_NORMED)[0])
+    score = np.mean(scores, axis=0)
+    best = int(np.argmax(score))
+    return (best + _parabola(score, best) - reach) * FINE_MM
 
 
 def shift_by_flow(

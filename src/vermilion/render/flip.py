@@ -21,6 +21,7 @@ import numpy.typing as npt
 from vermilion.errors import NotReachableError
 from vermilion.render.frame import OPEN_MM, Field, LipFrame
 from vermilion.render.scene import LipScene
+from vermilion.render.unroll import MEETING, Paths, Window, unrolled
 from vermilion.treat.outcome import FlipOutcome
 
 RIGID_MM = 0.9
@@ -28,7 +29,10 @@ RIGID_MM = 0.9
 SILL_MM = 0.8
 """Skin under the nostril sill that stays still."""
 ROLL_SHARE = 0.65
-"""Inner share of the upper lip over which it stretches; the outer share keeps its texture."""
+"""Share of the upper lip over which it is drawn out; what is left moves as a whole."""
+ROLL_START = 0.6
+"""How much of what moves as a whole goes with the border; the rest, the shaded inner edge, stays as
+wide as it was, for a drawn out shade would make the lip look dirty."""
 MOST_OF_HEIGHT = 0.38
 """A border can rise by this share of the lip's height: beyond it the inner lip would stretch more
 than twofold."""
@@ -38,11 +42,10 @@ MOST_FALL = 0.3
 """The inner edge comes down by this share of the lip's height at the most."""
 LEAST_JACOBIAN = 0.45
 """No piece of lip is stretched further than to 1 / this; the gate is 0.4."""
-DETAIL_MM = 0.38
-LOST_BY_RESAMPLING = 0.10
-LOST_BY_STRETCHING = 0.75
-"""Fine contrast (finer than DETAIL_MM) that a picture loses by cubic resampling and for each
-doubling of its length; read on 26 photographs."""
+EDGES_MM = 1.5
+"""What the contrast of both edges takes up of a lip's height."""
+CREST_MM = 0.3
+"""Half width of a border's own contrast, which is no texture."""
 RAMP = 1 / 6
 """Rounded share at each end of a displacement's ramp; its steepest slope is 1 / (1 - RAMP)."""
 EDGE_MM = 0.3
@@ -53,7 +56,7 @@ SHADOW = 0.15
 SHADOW_MM = 0.7
 SHADOW_ENDS_MM = 3.0
 """Contact shadow under a lowered edge: depth, width, and where it is too faint to be seen."""
-MUCOSA = (0.05, 0.13, 0.10)
+MUCOSA = (-0.02, 0.07, 0.05)
 """Linear light that newly shown wet-dry lip takes from red, green and blue: a little pinker."""
 RELIGHT_MM = 0.035
 """Gain of light of the inner lip for each mm of rise: it turns toward the light and the camera."""
@@ -123,7 +126,7 @@ def motion(scene: LipScene, outcome: FlipOutcome) -> Motion:
     # Where much is asked of a thin lip more of it has to stretch, so that no part does too much.
     steepest = (rise + fall) / (height * (1 - RAMP))
     share = np.clip(steepest / (1 - LEAST_JACOBIAN), ROLL_SHARE, 1)
-    rolled = _ramp((within - (1 - share)) / share)
+    rolled = _ramp((within - ROLL_START * (1 - share)) / share)
     shift = np.where(at.y_mm < new_outer, rise * skin, rise - (rise + fall) * rolled)
     below = np.clip(1 - (at.y_mm - new_inner) / LAYER_MM, 0, 1)
     shift = np.where(at.y_mm > new_inner, -fall * below, shift)
@@ -162,52 +165,59 @@ def flip_region(
     if not touched.any():
         return source
     cells = _around(touched)
-    step = scene.coarse.step
-    window = tuple(slice(part.start * step, part.stop * step) for part in cells)
-    height, width = (part.stop - part.start for part in window)
+    step, per_mm = scene.coarse.step, 1 / scene.frame.mm_per_px
+    at = tuple(slice(c.start * step, c.stop * step) for c in cells)
+    part = np.ascontiguousarray(source[at])
+    down = scene.frame.down * per_mm
+    window = Window(step, float(down[0]), float(down[1]), per_mm)
 
-    def grown(field: Field) -> Field:
-        """A coarse field at the window's pixels."""
-        part = np.ascontiguousarray(field[cells])
-        if step == 1:
-            return part
-        return np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_LINEAR))
+    def grown(field: Field) -> npt.NDArray[Any]:
+        return window.grown(np.ascontiguousarray(field[cells]))
 
-    shift_px = grown(moved.shift) * np.float32(1 / scene.frame.mm_per_px)
-    down = scene.frame.down.astype(np.float32)
-    x = shift_px * down[0] + np.arange(window[1].start, window[1].stop, dtype=np.float32)[None, :]
-    y = shift_px * down[1] + np.arange(window[0].start, window[0].stop, dtype=np.float32)[:, None]
-    warped = cv2.remap(source, x, y, interpolation, borderMode=cv2.BORDER_REPLICATE)
-    if interpolation != cv2.INTER_LINEAR:
-        warped = _with_detail(scene, warped, grown(_lost_detail(scene, moved)))
+    if interpolation == cv2.INTER_LINEAR:
+        lip = window.moved(part, np.ascontiguousarray(moved.shift[cells]), interpolation)
+    else:
+        lip = unrolled(part, _paths(scene, moved, cells), window)
     if float(moved.fall.max()) > 0:
-        below = scene.place_mm[1][window] - grown(moved.new_inner)
-        warped = _over_teeth(source[window], warped, below, grown(moved.fall))
+        lip = _over_teeth(part, lip, grown(scene.coarse.y_mm - moved.new_inner), grown(moved.fall))
     depth = cv2.CV_8U if source.dtype == np.uint8 else cv2.CV_16U
-    changed = cv2.multiply(warped, grown(gain), dtype=depth)
-    out = source.copy()
+    changed = cv2.multiply(lip, grown(gain), dtype=depth)
     here = grown(touched.astype(np.float32)) > 0
-    out[window] = cv2.copyTo(changed, here.astype(np.uint8), np.ascontiguousarray(out[window]))
+    out = source.copy()
+    out[at] = cv2.copyTo(changed, here.astype(np.uint8), part)
     return out
 
 
-def _lost_detail(scene: LipScene, moved: Motion) -> Field:
-    """(h, w) share of fine contrast that resampling and stretching take from the lip."""
-    at = scene.coarse
-    slope = np.gradient(moved.shift, axis=0) / np.float32(at.step * scene.frame.mm_per_px)
-    longer = 1 / np.clip(1 + slope, LEAST_JACOBIAN, 1) - 1
-    lip = (at.y_mm > moved.new_outer) & (at.y_mm < moved.new_inner)
-    lost = np.where(lip, LOST_BY_RESAMPLING + LOST_BY_STRETCHING * longer, 0)
-    return np.asarray(lost * np.clip(4 * moved.rise, 0, 1), np.float32)
+def _paths(scene: LipScene, moved: Motion, cells: tuple[slice, slice]) -> Paths:
+    """What is fine moves with the border or with the inner edge, what is slow is drawn between."""
+    y = scene.coarse.y_mm
+    height = np.maximum(moved.new_inner - moved.new_outer, 0.1)
+    within = (y - moved.new_outer) / height
+    # As far in as can be, so that what is drawn twice lies in the shade, below the lip's glints;
+    # but the inner edge that was may not be drawn again. Where a lip is too thin for that, what is
+    # fine is drawn out like the rest.
+    clear = (height - moved.rise - moved.fall - EDGES_MM) / height
+    meeting = np.maximum(clear - MEETING / 2, 0.5)
+    whole = np.clip((clear - 0.5) / 0.1, 0, 1)
+    upper = np.where(within < 0, moved.shift, moved.shift + (moved.rise - moved.shift) * whole)
+    lower = np.where(within > 1, moved.shift, moved.shift - (moved.fall + moved.shift) * whole)
+    edge_mm = np.minimum(np.abs(y - moved.new_outer), np.abs(y - moved.new_inner))
+    old = scene.coarse.heights
+    inside_mm = np.minimum(y - old.upper_outer, old.upper_inner - y)
+    off_edges = np.clip((edge_mm - CREST_MM) / CREST_MM, 0, 1)
 
+    def part(field: npt.NDArray[Any]) -> Field:
+        return np.ascontiguousarray(field[cells], np.float32)
 
-def _with_detail(scene: LipScene, lip: npt.NDArray[Any], lost: Field) -> npt.NDArray[Any]:
-    """Fine contrast given back: a stretched lip is not a smoother one."""
-    sigma = max(DETAIL_MM / scene.frame.mm_per_px, 0.5)
-    slow = cv2.GaussianBlur(lip, (0, 0), sigma)
-    if lip.dtype != np.uint8:  # blendLinear knows 8 bits and floats only
-        lip, slow = lip.astype(np.float32), slow.astype(np.float32)
-    return np.asarray(cv2.blendLinear(lip, slow, 1 + lost, -lost))
+    return Paths(
+        part(moved.shift),
+        part(upper),
+        part(lower),
+        part(within),
+        part(meeting),
+        part(off_edges),
+        part(np.clip(inside_mm / CREST_MM - 1, 0, 1)),
+    )
 
 
 def _around(touched: npt.NDArray[np.bool_]) -> tuple[slice, slice]:
@@ -225,8 +235,8 @@ def _over_teeth(
     """The lip layer above the unmoved photo; `below_mm` counts from the lip's new inner edge."""
     teeth = cv2.add(cv2.multiply(below_mm, 1 / EDGE_MM), 0.5)
     teeth = np.clip(teeth, 0, 1) * np.clip(cv2.multiply(fall_mm, 4), 0, 1)
-    below = np.ascontiguousarray(source)
-    if source.dtype != np.uint8:  # blendLinear knows 8 bits and floats only
+    below = source
+    if lip.dtype != np.uint8:  # blendLinear knows 8 bits and floats only
         lip, below = lip.astype(np.float32), below.astype(np.float32)
     return np.asarray(cv2.blendLinear(lip, below, 1 - teeth, teeth))
 

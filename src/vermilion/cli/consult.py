@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from vermilion.cli.options import (
+from vermilion.cli.photo_options import (
     json_option,
     photo_options,
     plan_options,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vermilion.cli.options import json_option, photo_options, smile_option
+from vermilion.cli.photo_options import json_option, photo_options, smile_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from vermilion.cli.options import (
+from vermilion.cli.photo_options import (
     chosen_day,
     day_options,
     json_option,

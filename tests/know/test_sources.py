@@ -7,18 +7,24 @@ from importlib.resources import files
 import pytest
 
 from vermilion.errors import DataError
-from vermilion.know.sources import keys_in, parse_sources, refuse_unknown, sources
+from vermilion.know.sources import HOW_READ, keys_in, parse_sources, refuse_unknown, sources
 
 
 def test_each_source_says_what_it_is_and_how_it_was_read() -> None:
     for key, source in sources().items():
         assert source.key == key
         assert source.text.strip()
-        assert source.mark in ("page", "abstract")
+        assert source.mark in HOW_READ
 
 
 def test_evidence_peers_and_clinic_text_keep_their_own_names() -> None:
-    assert {key.partition(":")[0] for key in sources()} == {"flip", "blush", "clinic", "peers"}
+    assert {key.partition(":")[0] for key in sources()} == {
+        "flip",
+        "blush",
+        "clinic",
+        "peers",
+        "general",
+    }
 
 
 def test_keys_are_found_at_any_depth() -> None:

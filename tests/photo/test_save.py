@@ -13,7 +13,8 @@ from PIL import Image
 from vermilion.errors import OutputError
 from vermilion.photo.folder import fresh_folder
 from vermilion.photo.open import open_photo
-from vermilion.photo.save import encode_png, save_bytes, save_png
+from vermilion.photo.save import encode_png, save_png
+from vermilion.whole_file import save_bytes
 
 OURS = frozenset({"result.json", "pictures"})
 

@@ -13,7 +13,7 @@ Marks and grades are those of the evidence files: how a source was read, and wha
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -107,16 +107,23 @@ def topic(name: str) -> Topic:
     return parse_topic(name, (files("vermilion.know") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
-def parse_topic(name: str, text: str) -> Topic:
+def parse_topic(name: str, text: str, known: Container[str] | None = None) -> Topic:
     """A knowledge file's text as a Topic.
+
+    Parameters
+    ----------
+    known : the keys that may be named as sources; None: those of this package
 
     Raises
     ------
     DataError : a number without source, grade or range, or a file without an edition
     """
-    raw = tomllib.loads(text)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{name}.toml is not TOML ({error})", "mend it there") from None
     if name != "sources":
-        refuse_unknown(name, raw)
+        refuse_unknown(name, raw, known)
     edition = raw.pop("edition", None)
     if not edition:
         raise DataError(f"{name}.toml has no edition", "each knowledge file names its edition")

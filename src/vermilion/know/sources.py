@@ -9,7 +9,7 @@ yet. A key that it lacks cannot be named: the loader refuses the file.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,7 +17,7 @@ from typing import Any
 
 from vermilion.errors import DataError
 
-HOW_READ = ("page", "abstract")
+HOW_READ = ("page", "abstract", "recalled-high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,20 @@ def keys_in(table: Any) -> Iterator[str]:
             yield from keys_in(value)
 
 
-def refuse_unknown(name: str, table: Mapping[str, Any]) -> None:
+def refuse_unknown(
+    name: str, table: Mapping[str, Any], known: Container[str] | None = None
+) -> None:
     """
+    Parameters
+    ----------
+    known : the keys that may be named; None: those of this package
+
     Raises
     ------
     DataError : `table`, the file `name`, names a source that the bibliography lacks
     """
-    unknown = sorted(set(keys_in(table)) - set(sources()))
+    names = sources() if known is None else known
+    unknown = sorted(key for key in set(keys_in(table)) if key not in names)
     if unknown:
         raise DataError(
             f"{name}.toml names the source {unknown[0]}",

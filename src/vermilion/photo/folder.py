@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from vermilion.errors import OutputError
-from vermilion.photo.save import say_why_not
+from vermilion.whole_file import say_why_not
 
 
 @contextmanager

@@ -6,19 +6,17 @@ program leaves no half picture behind.
 
 from __future__ import annotations
 
-import os
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from pathlib import Path
-from uuid import uuid4
 
 import cv2
 import numpy as np
 
 from vermilion.errors import OutputError
 from vermilion.photo.photo import Pixels
+from vermilion.whole_file import save_bytes
 
 PNG_SETTINGS = (
     cv2.IMWRITE_PNG_COMPRESSION,
@@ -57,51 +55,6 @@ def encode_png(pixels: Pixels, texts: Mapping[str, str] | None = None) -> bytes:
     chunks = b"".join(_itxt(key, text) for key, text in (texts or {}).items())
     plain = np.asarray(encoded).tobytes()
     return b"".join((plain[:HEADER_END], chunks, plain[HEADER_END:]))
-
-
-def save_bytes(path: str | Path, content: bytes) -> Path:
-    """Write a file whole or not at all.
-
-    Raises
-    ------
-    OutputError : the place cannot be written; nothing is left there then
-    """
-    path = Path(path)
-    part = path.with_name(f".{path.name[:100]}.{uuid4().hex[:8]}.part")
-    with say_why_not(path):
-        if path.is_dir():
-            raise OutputError(f"{path} is a folder", "a file name is needed", "add one")
-        try:
-            with part.open("xb") as file:
-                file.write(content)
-            os.replace(part, path)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-            raise
-    return path
-
-
-@contextmanager
-def say_why_not(path: Path) -> Iterator[None]:
-    """Turn the system's refusal to write at `path` into one kind sentence."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise OutputError(
-            f"there is no folder {path.parent}", "an existing folder is needed", "make it first"
-        ) from None
-    except (PermissionError, NotADirectoryError):
-        raise OutputError(
-            f"{path} may not be written", "a folder of your own is needed", "choose another place"
-        ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError(
-            f"{str(path)[:200]} cannot be written ({reason})",
-            "room on a writable disk is needed",
-            "choose another place",
-        ) from None
 
 
 def _itxt(keyword: str, text: str) -> bytes:

@@ -1,0 +1,1 @@
+"""From knowledge and a person's answers to guidance: no photo, no clock, no files."""

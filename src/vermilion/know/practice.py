@@ -1,0 +1,200 @@
+"""A practice's own rules, opening days and prices, in one file that lies over the knowledge.
+
+Public: `Practice`, `Override`, `read_practice`.
+
+A rule may be made stricter freely: a longer wait, a higher age. It may be made milder only with a
+reason and a name; both are carried along and are said wherever the rule counts.
+
+    name = "Lip Room"
+    country = "us"
+    open = ["mon", "tue", "wed", "thu", "fri"]
+    closed = [2027-01-01]
+    [wait.filler_before_blush]
+    days = 42
+    [age.flip]
+    years = 21
+    [verdict.smoker]                  # a screening rule
+    verdict = "doctor"
+    [price.flip]
+    low = 250
+    high = 300
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from vermilion.errors import DataError
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+NAMES = ("edition", "name", "country", "open", "closed", "wait", "age", "verdict", "price")
+FIELDS = {"wait": "days", "age": "years", "verdict": "verdict"}
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One rule as the practice has it.
+
+    value : days, years or a verdict; reason, by : why it is milder and who says so, else empty
+    place : "practice.toml, line 7"
+    """
+
+    value: Any
+    reason: str
+    by: str
+    place: str
+
+    def instead_of(self, base: float, milder: bool) -> float:
+        """This override's value where it may stand for `base`.
+
+        Raises
+        ------
+        DataError : it is milder, and nobody put a name and a reason to it
+        """
+        if milder and not (self.reason and self.by):
+            raise DataError(
+                f"{self.place}: {self.value} is milder than the rule's {base:g}",
+                "a milder rule needs a reason and a name",
+                'add reason = "..." and by = "..." there, or make it stricter',
+            )
+        value: float = self.value
+        return value
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What one practice does its own way; empty by default.
+
+    open_weekdays : 0 is Monday; closed : single days
+    waits, ages, verdicts : overrides by the id of the rule; prices : (low, high) by treatment
+    """
+
+    name: str = ""
+    country: str = ""
+    open_weekdays: frozenset[int] = frozenset(range(7))
+    closed: frozenset[date] = frozenset()
+    waits: Mapping[str, Override] = field(default_factory=dict)
+    ages: Mapping[str, Override] = field(default_factory=dict)
+    verdicts: Mapping[str, Override] = field(default_factory=dict)
+    prices: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    def wait_days(self, key: str, base_days: float) -> tuple[float, Override | None]:
+        """The days of a waiting rule here, and the override where it is milder than `base_days`."""
+        return _overridden(self.waits.get(key), base_days)
+
+    def age_years(self, treatment: str, base_years: float) -> tuple[float, Override | None]:
+        """The least age here, and the override where it is milder than `base_years`."""
+        return _overridden(self.ages.get(treatment), base_years)
+
+    def is_open(self, day: date) -> bool:
+        """Whether the practice sees clients on a day."""
+        return day.weekday() in self.open_weekdays and day not in self.closed
+
+
+def read_practice(text: str, place: str) -> Practice:
+    """A practice file's text.
+
+    Parameters
+    ----------
+    place : the file's name, for errors
+
+    Raises
+    ------
+    DataError : not TOML, an unknown entry, a value of the wrong kind; with the line's number
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{place} is not TOML: {error}", "", "mend that line") from None
+    lines = _Lines(place, text)
+    for name in raw:
+        if name not in NAMES:
+            raise lines.error(name, f"'{name}' is not known", f"one of {', '.join(NAMES)}")
+    return Practice(
+        name=str(raw.get("name", "")),
+        country=str(raw.get("country", "")),
+        open_weekdays=_weekdays(raw.get("open", list(WEEKDAYS)), lines),
+        closed=_closed(raw.get("closed", []), lines),
+        waits=_overrides("wait", raw, lines),
+        ages=_overrides("age", raw, lines),
+        verdicts=_overrides("verdict", raw, lines),
+        prices=_prices(raw, lines),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    place: str
+    text: str
+
+    def number(self, *path: str) -> int:
+        """The line of a table header or of a key at the top; 1 where it is not found."""
+        dotted = r"\s*\.\s*".join(rf'"?{re.escape(part)}"?' for part in path)
+        header = re.compile(rf"^\s*(\[\s*{dotted}\s*\]|{dotted}\s*=)")
+        for number, line in enumerate(self.text.splitlines(), 1):
+            if header.match(line):
+                return number
+        return self.number(*path[:-1]) if len(path) > 1 else 1
+
+    def error(self, *path_and_words: str) -> DataError:
+        *path, came, wanted = path_and_words
+        line = self.number(*path)
+        return DataError(f"{self.place}, line {line}: {came}", wanted, "mend it there")
+
+
+def _overridden(found: Override | None, base: float) -> tuple[float, Override | None]:
+    if found is None:
+        return base, None
+    milder = found.value < base
+    return found.instead_of(base, milder), found if milder else None
+
+
+def _weekdays(days: Any, lines: _Lines) -> frozenset[int]:
+    if not isinstance(days, list) or not days or set(map(str, days)) - set(WEEKDAYS):
+        raise lines.error("open", f"open is {days}", f"a list of {', '.join(WEEKDAYS)} is needed")
+    return frozenset(WEEKDAYS.index(day) for day in days)
+
+
+def _closed(days: Any, lines: _Lines) -> frozenset[date]:
+    if not isinstance(days, list) or any(
+        not isinstance(day, date) or isinstance(day, datetime) for day in days
+    ):
+        raise lines.error("closed", f"closed is {days}", "a list of dates such as 2027-01-01")
+    return frozenset(days)
+
+
+def _overrides(kind: str, raw: Mapping[str, Any], lines: _Lines) -> dict[str, Override]:
+    found = {}
+    table = raw.get(kind, {})
+    if not isinstance(table, Mapping):
+        raise lines.error(kind, f"{kind} is {table}", f"tables such as [{kind}.name] are needed")
+    for key, row in table.items():
+        wanted = FIELDS[kind]
+        value = row.get(wanted) if isinstance(row, Mapping) else None
+        right = isinstance(value, str) if wanted == "verdict" else _is_count(value)
+        if not right:
+            raise lines.error(kind, key, f"[{kind}.{key}] has no usable {wanted}", f"{wanted} = …")
+        place = f"{lines.place}, line {lines.number(kind, key)}"
+        found[key] = Override(value, str(row.get("reason", "")), str(row.get("by", "")), place)
+    return found
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10**5
+
+
+def _prices(raw: Mapping[str, Any], lines: _Lines) -> dict[str, tuple[float, float]]:
+    found = {}
+    for key, row in raw.get("price", {}).items():
+        low, high = (row.get(name) for name in ("low", "high"))
+        if not (_is_count(low) and _is_count(high) and low <= high):
+            raise lines.error(
+                "price", key, f"[price.{key}] is {dict(row)}", "low = … and high = … are needed"
+            )
+        found[key] = (float(low), float(high))
+    return found

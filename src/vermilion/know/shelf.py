@@ -1,0 +1,115 @@
+"""Where knowledge lies: the package's own files, and folders that others add.
+
+Public: `Shelf`.
+
+    data/<kind>/<name>.toml        a topic is named by its path: "waits", "care_days/flip"
+    locale/<language>/<any>.po     its texts in other languages
+    sources.toml                   the sources its files name
+
+A stranger adds a treatment by adding a folder with the same shape (without the `data` level);
+files found first win, so that a folder may also replace a packaged file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from vermilion.errors import DataError, UsageError
+from vermilion.know.sourced import Topic, parse_topic
+from vermilion.know.sources import Source, parse_sources
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Folders of knowledge, the packaged one last.
+
+    added : folders of others, the first one wins
+    """
+
+    added: tuple[Path, ...] = field(default=())
+
+    def with_folder(self, folder: Path) -> Shelf:
+        """This shelf with one more folder on top.
+
+        Raises
+        ------
+        UsageError : there is no such folder
+        """
+        if not folder.is_dir():
+            raise UsageError(
+                f"{folder} is not a folder", "a folder of knowledge files is needed", "check it"
+            )
+        return Shelf((folder, *self.added))
+
+    def topic(self, name: str) -> Topic:
+        """The file `name` ("waits", "care_days/flip"), read and checked once a process.
+
+        Raises
+        ------
+        DataError : there is no such file, or a number in it has no source, grade or range
+        """
+        return _topic(self, name)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        return any(_at(root, f"{name}.toml").is_file() for root in self._roots())
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of all files of a kind, sorted: names("treatments") -> ("blush", ...)."""
+        found = set()
+        for root in self._roots():
+            folder = _at(root, kind)
+            if folder.is_dir():
+                found |= {one.name[:-5] for one in folder.iterdir() if one.name.endswith(".toml")}
+        return tuple(sorted(found))
+
+    def sources(self) -> dict[str, Source]:
+        """All sources by key, the added folders' own among them."""
+        return _sources(self)
+
+    def catalogues(self, language: str) -> tuple[str, ...]:
+        """The text of every translation file for a language, by folder and name."""
+        return tuple(
+            one.read_text("utf-8")
+            for root in (*self.added, files("vermilion.know"))
+            if _at(root, f"locale/{language}").is_dir()
+            for one in sorted(_at(root, f"locale/{language}").iterdir(), key=lambda f: f.name)
+            if one.name.endswith(".po")
+        )
+
+    def _roots(self) -> tuple[Traversable, ...]:
+        return (*self.added, files("vermilion.know") / "data")
+
+
+def packaged() -> Shelf:
+    """The knowledge that this package carries."""
+    return Shelf()
+
+
+def _at(root: Traversable, path: str) -> Traversable:
+    for part in path.split("/"):
+        root = root / part
+    return root
+
+
+@cache
+def _topic(shelf: Shelf, name: str) -> Topic:
+    for root in shelf._roots():
+        file = _at(root, f"{name}.toml")
+        if file.is_file():
+            return parse_topic(name, file.read_text("utf-8"), shelf.sources())
+    raise DataError(f"there is no knowledge file {name}.toml", "the program asks for it by name")
+
+
+@cache
+def _sources(shelf: Shelf) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for root in reversed(shelf._roots()):
+        file = _at(root, "sources.toml")
+        if file.is_file():
+            found.update(parse_sources(file.read_text("utf-8")))
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -33,11 +34,8 @@ mark = "assumption"
 grade = "D"
 """
 
-TOPICS = sorted(
-    path.name.removesuffix(".toml")
-    for path in (files("vermilion.know") / "data").iterdir()
-    if path.name.endswith(".toml")
-)
+DATA = Path(str(files("vermilion.know") / "data"))
+TOPICS = sorted(str(path.relative_to(DATA))[:-5] for path in DATA.rglob("*.toml"))
 
 
 @pytest.mark.parametrize("name", TOPICS)

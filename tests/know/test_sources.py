@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_a_source_without_text_or_mark_is_refused(text: str) -> None:
 
 
 def test_no_knowledge_file_names_a_place_of_work_or_calls_anything_safe() -> None:
-    for path in (files("vermilion.know") / "data").iterdir():
+    for path in Path(str(files("vermilion.know") / "data")).rglob("*.toml"):
         text = path.read_text("utf-8").lower()
         assert "/work/" not in text
         if path.name != "sources.toml":

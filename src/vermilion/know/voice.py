@@ -70,7 +70,8 @@ class Voice:
         template : English text, the catalogue's key
         origin : what the sentence rests on
         home : the topic whose numbers bare names stand for
-        values : what bare names stand for otherwise; a Said or Given is put in as it is
+        values : what bare names stand for otherwise; a Said, Given, Figure or Sourced keeps what
+            it rests on
 
         Raises
         ------
@@ -140,21 +141,25 @@ class Voice:
     def _fill(
         self, name: str, home: str, values: Mapping[str, Any], template: str
     ) -> tuple[Part, ...]:
-        if name in values:
-            value = values[name]
-            if isinstance(value, Said):
-                return value.parts
-            return (value if isinstance(value, Given | Figure) else Given(str(value)),)
         path, form = name, "value"
         head, _, tail = name.rpartition(".")
         if tail in ("range", "low", "high") and head:
             path, form = head, tail
+        if path in values:
+            return self._given(values[path], form)
         topic_name, _, key = path.rpartition(".")
         if topic_name == "country":
             return (self.figure(self.country.number(key), form),)
         if not (topic_name or home):
             raise DataError(f"nothing fills '{name}' in '{template[:60]}'", "a value is needed")
         return (self.figure(self.shelf.topic(topic_name or home).number(key), form),)
+
+    def _given(self, value: Any, form: str) -> tuple[Part, ...]:
+        if isinstance(value, Said):
+            return value.parts
+        if isinstance(value, Sourced):
+            return (self.figure(value, form),)
+        return (value if isinstance(value, Given | Figure) else Given(str(value)),)
 
     def _allow(self, origin: Origin, what: str) -> None:
         if self.audience == "client" and not origin.for_clients:

@@ -2,9 +2,9 @@
 
 Public: `Wait`, `Thing`, `WaitBook`, `read_waits`, `why_wait`.
 
-The rules are data: `waits.toml`, and whatever a treatment's own `steps/<id>.toml` adds. A rule names
-two things, treatments or kinds ("toxin"); it counts for everything that is or lists them. A practice
-may lengthen a wait freely and shorten it only with a reason, which `why_wait` says.
+The rules are data: `waits.toml`, and whatever a treatment's own `steps/<id>.toml` adds. A rule
+names two things, treatments or kinds ("toxin"); it counts for everything that is or lists them. A
+practice may lengthen a wait freely and shorten it only with a reason, which `why_wait` says.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def read_waits(shelf: Shelf, practice: Practice | None = None) -> WaitBook:
 
 def why_wait(voice: Voice, wait: Wait) -> tuple[Said, ...]:
     """Why a wait is kept, and what the practice does its own way, each as a sentence or two."""
-    figures = {
+    figures: dict[str, Any] = {
         "days": voice.figure(wait.number),
         "range": voice.figure(wait.number, "range"),
         "range.low": voice.figure(wait.number, "low"),

@@ -1,0 +1,209 @@
+"""What a person answered before a treatment, checked against the questions that were asked.
+
+Public: `EDITION`, `YES`, `NO`, `UNKNOWN`, `Answers`, `read_answers`, `medicine_classes`.
+
+    edition = "2026-11"
+    [answers]
+    age = 34
+    pregnant = "no"
+    medicines = ["warfarin"]      # or "no", or "unknown"
+    event = 2027-05-01
+    [had]
+    filler = 2026-10-01           # or "no", "unknown", or "yes" where the day is not known
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import Any
+
+from vermilion.errors import UsageError
+from vermilion.know.shelf import Shelf
+
+EDITION = "2026-11"
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+OLDEST_YEARS = 120
+NEAR = 3
+OTHER = "other"
+"""The class of a medicine that the lists do not have; also what to answer for one."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """values : by question; had : by thing, a date or YES, NO, UNKNOWN. What is missing was not
+    answered, and counts as not known."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    had: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """As `read_answers` takes it back."""
+        return {"edition": EDITION, "answers": _plain(self.values), "had": _plain(self.had)}
+
+
+def read_answers(
+    raw: Mapping[str, Any],
+    kinds: Mapping[str, str],
+    things: Iterable[str],
+    shelf: Shelf,
+    on: date,
+) -> Answers:
+    """Answers out of a parsed file.
+
+    Parameters
+    ----------
+    kinds : the questions that exist, with their kinds; things : what one can have had
+    on : the day of asking; nothing that was had can lie after it
+
+    Raises
+    ------
+    UsageError : another edition, an unknown question, thing or medicine, an answer of the wrong
+        kind, answers that contradict each other
+    """
+    edition = raw.get("edition")
+    if edition != EDITION:
+        raise UsageError(
+            f"these answers are of the edition '{edition}'",
+            f"the questions are those of {EDITION}, and some ask for something else now",
+            "answer them again",
+        )
+    values = {
+        _known(key, kinds, "question"): _value(key, value, kinds[key], shelf, on)
+        for key, value in raw.get("answers", {}).items()
+        if _known(key, kinds, "question")
+    }
+    names = tuple(things)
+    had = {
+        _known(key, names, "thing"): _had(key, value, on)
+        for key, value in raw.get("had", {}).items()
+        if _known(key, names, "thing")
+    }
+    answers = Answers(values, had)
+    _refuse_contradictions(answers, shelf)
+    return answers
+
+
+def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
+    """The classes of medicines by name.
+
+    Raises
+    ------
+    UsageError : a name that is in no list, with the nearest that are
+    """
+    known = {
+        _bare(name): key
+        for key, row in shelf.topic("medicines").tables["class"].items()
+        for name in row["names"]
+    }
+    found = set()
+    for name in names:
+        bare = _bare(str(name))
+        if bare == OTHER:
+            found.add(OTHER)
+        elif bare in known:
+            found.add(known[bare])
+        else:
+            near = get_close_matches(bare, known, NEAR)
+            hint = f"did you mean {', '.join(near)}" if near else "look at its leaflet"
+            raise UsageError(
+                f"the medicine '{name}' is not known here",
+                hint,
+                f"if it is none of them: '{OTHER}'",
+            )
+    return frozenset(found)
+
+
+def _value(key: str, value: Any, kind: str, shelf: Shelf, on: date) -> Any:
+    if value == UNKNOWN:
+        return UNKNOWN
+    if kind == "age":
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value < OLDEST_YEARS:
+            return value
+        raise UsageError(f"the age is '{value}'", "whole years are needed")
+    if kind == "medicines":
+        if value == NO:
+            return ()
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, list | tuple):
+            raise UsageError(f"'{key}' is '{value}'", "a list of names is needed")
+        medicine_classes(shelf, listed)
+        return tuple(str(name) for name in listed)
+    if kind == "date":
+        if value == NO:
+            return NO
+        day = _date(value, key)
+        if day < on:
+            raise UsageError(f"'{key}' is {day}, which is past", "a day to come is needed")
+        return day
+    if value in (YES, NO):
+        return value
+    raise UsageError(f"'{key}' is '{value}'", f"{YES}, {NO} or {UNKNOWN} is needed")
+
+
+def _had(key: str, value: Any, on: date) -> Any:
+    if value in (YES, NO, UNKNOWN):
+        return value
+    day = _date(value, key)
+    if day > on:
+        raise UsageError(f"'{key}' is said to have been on {day}", "a day that is past is needed")
+    return day
+
+
+def _date(value: Any, key: str) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise UsageError(
+            f"'{key}' is '{value}'", "a date that exists is needed, such as 2027-03-09"
+        ) from None
+
+
+def _known(key: str, known: Iterable[str], what: str) -> str:
+    names = tuple(known)
+    if key not in names:
+        near = get_close_matches(key, names, NEAR)
+        hint = f"did you mean {', '.join(near)}" if near else "see --questions"
+        raise UsageError(f"there is no {what} '{key}'", hint)
+    return key
+
+
+def _refuse_contradictions(answers: Answers, shelf: Shelf) -> None:
+    """Pairs that cannot both hold, from the question files."""
+    said = {**answers.values, **{f"had.{key}": value for key, value in answers.had.items()}}
+    for name in shelf.names("questions"):
+        for row in shelf.topic(f"questions/{name}").tables.get("contradiction", {}).values():
+            if said.get(row["no"]) == NO and _affirmed(said.get(row["yes"]), row, shelf):
+                raise UsageError(
+                    f"the answers to '{row['yes']}' and '{row['no']}' exclude each other",
+                    row["note"],
+                    "look at both again",
+                )
+
+
+def _affirmed(value: Any, row: Mapping[str, Any], shelf: Shelf) -> bool:
+    if "class" in row:
+        listed = value if isinstance(value, tuple) else ()
+        return row["class"] in medicine_classes(shelf, listed)
+    return value == YES or isinstance(value, date)
+
+
+def _bare(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.strip().casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+def _plain(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: value.isoformat()
+        if isinstance(value, date)
+        else list(value)
+        if isinstance(value, tuple)
+        else value
+        for key, value in table.items()
+    }

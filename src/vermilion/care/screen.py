@@ -1,0 +1,351 @@
+"""Is it right for this person now? Questions and rules are data; the strictest reason decides.
+
+Public: `VERDICTS`, `Question`, `Reason`, `Verdict`, `questions`, `screen`.
+
+    go        nothing speaks against it; some things may still be worth a talk
+    doctor    ask a doctor first
+    wait      not before a date, or not before something has healed
+    not_now   not for you now
+
+An answer that is missing or not known never counts as no. A risk can only add a reason, and
+reasons only make a verdict stricter, so that no risk ever makes it milder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from vermilion.care.answers import EDITION, NO, OTHER, UNKNOWN, YES, Answers, medicine_classes
+from vermilion.care.waits import EVENT, Wait, WaitBook, read_waits, why_wait
+from vermilion.errors import DataError, UsageError
+from vermilion.know.practice import Override
+from vermilion.know.said import Said
+from vermilion.know.sourced import Origin, origin_of
+from vermilion.know.voice import Voice
+
+LEVELS = ("talk", "doctor", "wait", "not_now")
+"""How much a reason weighs; "talk" leaves the verdict at "go"."""
+VERDICTS = ("go", "doctor", "wait", "not_now")
+KINDS = ("yesno", "age", "date", "medicines", "had")
+WHENS = ("yes", "below_age", "medicine", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One plain question. id : "pregnant", or "had.filler"; kind : one of KINDS"""
+
+    id: str
+    kind: str
+    ask: Said
+    why: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a verdict is not simply "go".
+
+    rule : its id in the knowledge files; level : one of LEVELS; until : the first day on which it
+    no longer holds, where it has one; unknown : it rests on something that was not known
+    treatments : those it concerns; softened : the practice's milder override, or None
+    """
+
+    rule: str
+    level: str
+    text: Said
+    do: tuple[Said, ...]
+    treatments: tuple[str, ...]
+    until: date | None = None
+    unknown: bool = False
+    softened: Override | None = None
+
+    @property
+    def origin(self) -> Origin | None:
+        return self.text.origin
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """level : one of VERDICTS; until : the day from which "wait" is over, where it is known
+    reasons : all of them, the weightiest first; asked : how many questions there were"""
+
+    treatments: tuple[str, ...]
+    level: str
+    until: date | None
+    reasons: tuple[Reason, ...]
+    asked: int
+    on: date
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "edition": EDITION,
+            "on": self.on.isoformat(),
+            "treatments": list(self.treatments),
+            "verdict": self.level,
+            "until": None if self.until is None else self.until.isoformat(),
+            "asked": self.asked,
+            "reasons": [
+                {
+                    "rule": one.rule,
+                    "level": one.level,
+                    "treatments": list(one.treatments),
+                    "text": one.text.plain,
+                    "do": [said.plain for said in one.do],
+                    "until": None if one.until is None else one.until.isoformat(),
+                    "not_known": one.unknown,
+                    "sources": [] if one.origin is None else list(one.origin.sources),
+                    "grade": "" if one.origin is None else one.origin.grade,
+                    "milder_by": "" if one.softened is None else one.softened.by,
+                }
+                for one in self.reasons
+            ],
+        }
+
+
+def treatments_known(voice: Voice) -> tuple[str, ...]:
+    """The treatments that can be screened: those with steps."""
+    return voice.shelf.names("steps")
+
+
+def questions(voice: Voice, treatments: tuple[str, ...]) -> tuple[Question, ...]:
+    """What is asked before these treatments, in order.
+
+    Raises
+    ------
+    UsageError : a treatment that is not known
+    """
+    book = read_waits(voice.shelf, voice.practice)
+    groups = _groups(voice, book, treatments)
+    found = []
+    for home, key, row in _rows(voice, "questions", "question"):
+        if any(_applies(row, kinds) for kinds in groups.values()) and voice.may_hear(row):
+            if row.get("kind") not in KINDS:
+                raise DataError(
+                    f"{home}.{key} is of the kind '{row.get('kind')}'", ", ".join(KINDS)
+                )
+            ask, why = voice.row(home, row, "ask"), voice.row(home, row, "why")
+            found.append(Question(key, row["kind"], ask, why))
+    for thing, waits in _had_before(book, treatments).items():
+        name = voice.say(book.things[thing].name)
+        ask = voice.say("Have you had this: {thing}? If so, when?", thing=name)
+        found.append(Question(f"had.{thing}", "had", ask, why_wait(voice, waits[0])[0]))
+    return tuple(found)
+
+
+def screen(voice: Voice, treatments: tuple[str, ...], answers: Answers, on: date) -> Verdict:
+    """The verdict on one or several treatments on a day.
+
+    Raises
+    ------
+    UsageError : a treatment that is not known
+    DataError : a practice's milder rule without reason and name
+    """
+    book = read_waits(voice.shelf, voice.practice)
+    groups = _groups(voice, book, treatments)
+    found: list[Reason] = []
+    for home, key, row in _rows(voice, "rules", "rule"):
+        for treatment, kinds in groups.items():
+            if _applies(row, kinds):
+                found += _by_rule(voice, book, home, key, row, treatment, answers, on)
+    for treatment in treatments:
+        found += _by_waits(voice, book, treatment, answers, on)
+    reasons = _merged(found)
+    level = max((one.level for one in reasons), key=LEVELS.index, default="talk")
+    waits = [one for one in reasons if one.level == "wait"]
+    dated = [one.until for one in waits if one.until is not None]
+    until = max(dated) if level == "wait" and len(dated) == len(waits) else None
+    return Verdict(
+        treatments,
+        "go" if level == "talk" else level,
+        until,
+        reasons,
+        len(questions(voice, treatments)),
+        on,
+    )
+
+
+def _groups(voice: Voice, book: WaitBook, treatments: tuple[str, ...]) -> dict[str, frozenset[str]]:
+    known = treatments_known(voice)
+    for treatment in treatments:
+        if treatment not in known:
+            raise UsageError(
+                f"'{treatment}' cannot be screened", f"one of {', '.join(known)}, both"
+            )
+    return {one: book.thing(one).kinds | {one, "all"} for one in treatments}
+
+
+def _rows(voice: Voice, kind: str, table: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    for name in voice.shelf.names(kind):
+        topic = voice.shelf.topic(f"{kind}/{name}")
+        for key, row in topic.tables.get(table, {}).items():
+            yield f"{kind}/{name}", key, row
+
+
+def _applies(row: Mapping[str, Any], kinds: frozenset[str]) -> bool:
+    return bool(kinds & set(row["applies"]))
+
+
+def _had_before(book: WaitBook, treatments: tuple[str, ...]) -> dict[str, tuple[Wait, ...]]:
+    """The things that a wait stands behind, with those waits; rules for one kind of work only
+    ("shape") are the schedule's."""
+    found: dict[str, tuple[Wait, ...]] = {}
+    for thing in book.things:
+        waits = tuple(
+            wait for one in treatments for wait in book.between(thing, one) if not wait.only
+        )
+        if waits:
+            found[thing] = waits
+    return found
+
+
+def _by_rule(
+    voice: Voice,
+    book: WaitBook,
+    home: str,
+    key: str,
+    row: Mapping[str, Any],
+    treatment: str,
+    answers: Answers,
+    on: date,
+) -> Iterator[Reason]:
+    when = row.get("when", "yes")
+    if when not in WHENS or row.get("level") not in LEVELS:
+        raise DataError(f"{home}.{key} has no usable when or level", f"{WHENS}, {LEVELS}")
+    answer = answers.values.get(row["question"], UNKNOWN)
+    level, softened = _level(voice, key, row["level"])
+    values: dict[str, Any] = {"distress": _distress(voice)}
+    until = None
+    unknown = answer == UNKNOWN
+    if unknown:
+        level = row.get("unknown", "talk" if row["level"] == "talk" else "doctor")
+        softened = None
+    if when == "below_age":
+        limit = voice.country.age(treatment)
+        years, softened = voice.practice.age_years(treatment, limit.value)
+        values["years"] = limit if years == limit.value else f"{years:g}"
+        hit = unknown or answer < years
+    elif when == "medicine":
+        wanted = row["class"]
+        hit = (unknown and wanted == OTHER) or (
+            not unknown and wanted in medicine_classes(voice.shelf, answer)
+        )
+    elif when == "event":
+        days = max((wait.days for wait in _before_event(book, treatment, answers)), default=0)
+        values["days"] = days
+        hit = unknown or (isinstance(answer, date) and 0 <= (answer - on).days < days)
+        until = answer + timedelta(days=1) if isinstance(answer, date) and hit else None
+    else:
+        hit = unknown or answer == YES
+        until, days = _rest(book, row, treatment, on)
+        values["days"] = days
+        if unknown:
+            until = None
+    if hit:
+        do = voice.row(home, row, "do", **values)
+        yield Reason(
+            key,
+            level,
+            _text(voice, home, row, unknown, values),
+            (do,),
+            (treatment,),
+            until,
+            unknown,
+            softened,
+        )
+
+
+def _text(
+    voice: Voice, home: str, row: Mapping[str, Any], unknown: bool, values: Mapping[str, Any]
+) -> Said:
+    text = voice.row(home, row, "text", **values)
+    if not unknown:
+        return text
+    return voice.say("This is not known yet. If it holds: {text}", text=text, origin=text.origin)
+
+
+def _rest(
+    book: WaitBook, row: Mapping[str, Any], treatment: str, on: date
+) -> tuple[date | None, int]:
+    """The first day after something that is there today, by its waiting rule."""
+    thing = row.get("wait")
+    days = max((w.days for w in book.between(thing, treatment)), default=0) if thing else 0
+    return (on + timedelta(days=days) if days else None), days
+
+
+def _before_event(book: WaitBook, treatment: str, answers: Answers) -> tuple[Wait, ...]:
+    first = answers.had.get(treatment, UNKNOWN) in (NO, UNKNOWN)
+    return tuple(w for w in book.between(treatment, EVENT) if w.only != "first" or first)
+
+
+def _by_waits(
+    voice: Voice, book: WaitBook, treatment: str, answers: Answers, on: date
+) -> Iterator[Reason]:
+    for thing, waits in _had_before(book, (treatment,)).items():
+        answer = answers.had.get(thing, UNKNOWN)
+        if answer == NO:
+            continue
+        for wait in waits:
+            text = why_wait(voice, wait)
+            softened = wait.override if wait.milder else None
+            name = voice.say(book.things[thing].name)
+            if answer == UNKNOWN:
+                do = voice.say("Find out whether you have had this, and when: {thing}.", thing=name)
+                yield Reason(wait.key, "doctor", text[0], (do, *text[1:]), (treatment,), None, True)
+                continue
+            start = answer if isinstance(answer, date) else on
+            until = start + timedelta(days=wait.days)
+            if until > on:
+                do = voice.say(
+                    "After {thing}, come on {date} or later.", thing=name, date=voice.date(until)
+                )
+                yield Reason(
+                    wait.key,
+                    "wait",
+                    text[0],
+                    (do, *text[1:]),
+                    (treatment,),
+                    until,
+                    answer == YES,
+                    softened,
+                )
+
+
+def _level(voice: Voice, key: str, level: str) -> tuple[str, Override | None]:
+    """The level of a rule in this practice, and its override where that is milder."""
+    override = voice.practice.verdicts.get(key)
+    if override is None:
+        return level, None
+    if override.value not in LEVELS:
+        raise DataError(
+            f"{override.place}: the verdict is '{override.value}'", f"one of {', '.join(LEVELS)}"
+        )
+    milder = LEVELS.index(override.value) < LEVELS.index(level)
+    override.instead_of(LEVELS.index(level), milder)
+    return str(override.value), override if milder else None
+
+
+def _distress(voice: Voice) -> Said:
+    row = voice.country.texts["distress"]
+    return voice.say(row["text"], origin=origin_of("countries", row))
+
+
+def _merged(reasons: list[Reason]) -> tuple[Reason, ...]:
+    """The same reason for two treatments said once; the weightiest first."""
+    found: dict[tuple[Any, ...], Reason] = {}
+    for one in reasons:
+        key = (one.rule, one.level, one.text.plain, one.until, tuple(d.plain for d in one.do))
+        before = found.get(key)
+        together = one.treatments if before is None else before.treatments + one.treatments
+        found[key] = Reason(
+            one.rule,
+            one.level,
+            one.text,
+            one.do,
+            tuple(dict.fromkeys(together)),
+            one.until,
+            one.unknown,
+            one.softened,
+        )
+    return tuple(sorted(found.values(), key=lambda one: -LEVELS.index(one.level)))

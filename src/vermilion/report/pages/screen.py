@@ -1,0 +1,75 @@
+"""A screening's verdict as a page."""
+
+from __future__ import annotations
+
+from vermilion.care.screen import Reason, Verdict
+from vermilion.know.said import Said, given
+from vermilion.know.voice import Voice
+from vermilion.report.page import Block, Bullets, Heading, Page, Paragraph
+
+TONES = {"go": "good", "doctor": "warn", "wait": "warn", "not_now": "stop"}
+
+
+def screen_page(voice: Voice, verdict: Verdict, names: tuple[Said, ...]) -> Page:
+    """names : the treatments as people call them"""
+    blocks: list[Block] = [Paragraph(_verdict(voice, verdict), TONES[verdict.level])]
+    if verdict.level == "go":
+        blocks.append(
+            Paragraph(
+                voice.say(
+                    "This is what your answers say today. Your practitioner still examines you "
+                    "and decides with you."
+                )
+            )
+        )
+    parts = (
+        ("not_now", voice.say("What speaks against it now")),
+        ("wait", voice.say("What to wait for")),
+        ("doctor", voice.say("What to ask a doctor first")),
+        ("talk", voice.say("What to talk about with your practitioner")),
+    )
+    for level, title in parts:
+        reasons = [one for one in verdict.reasons if one.level == level]
+        if reasons:
+            blocks.append(Heading(title))
+            for reason in reasons:
+                blocks += _reason(voice, verdict, reason)
+    title = voice.say(
+        "Screening: {treatments}", treatments=given(", ".join(name.plain for name in names))
+    )
+    subtitle = voice.say(
+        "{date}. {count} questions. An answer that is not known never counts as no.",
+        date=voice.date(verdict.on),
+        count=verdict.asked,
+    )
+    return Page(voice, title, tuple(blocks), subtitle)
+
+
+def _verdict(voice: Voice, verdict: Verdict) -> Said:
+    if verdict.level == "go":
+        return voice.say("Go: nothing in your answers speaks against it.")
+    if verdict.level == "doctor":
+        return voice.say("Ask a doctor first.")
+    if verdict.level == "not_now":
+        return voice.say("Not for you now.")
+    if verdict.until is None:
+        return voice.say("Wait until it has healed.")
+    return voice.say("Wait until {date}.", date=voice.date(verdict.until))
+
+
+def _reason(voice: Voice, verdict: Verdict, reason: Reason) -> list[Block]:
+    blocks: list[Block] = [Paragraph(reason.text), Bullets(reason.do)]
+    if reason.softened is not None:
+        blocks.append(
+            Paragraph(
+                voice.say(
+                    "This practice made the rule milder: {reason} ({by}).",
+                    reason=reason.softened.reason,
+                    by=reason.softened.by,
+                ),
+                "warn",
+            )
+        )
+    if voice.audience == "practitioner":
+        blocks.append(Paragraph(voice.say("Rule: {rule}", rule=reason.rule), "muted"))
+    return blocks

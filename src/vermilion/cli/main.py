@@ -23,6 +23,7 @@ COMMANDS = {
     "preview": "Show one day of a lip flip, a lip blush or both on a photo.",
     "consult": "Make the whole consultation: pictures, measures, report.",
     "screen": "Ask what matters before a treatment, and say whether it is right now.",
+    "schedule": "Find the dates of a treatment, backward from an event or forward.",
     "phantom": "Render a face whose lips are known exactly.",
     "bench": "Measure how good and how quick this program is.",
     "doctor": "Look whether everything needed is in place.",

@@ -1,0 +1,138 @@
+"""What a person wants scheduled, and what was before.
+
+Public: `Wish`, `Dated`, `checked`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vermilion.care.steps import Course
+from vermilion.care.waits import WaitBook
+from vermilion.errors import UsageError
+
+FARTHEST_DAYS = 5 * 366
+"""Plans reach this far; beyond it nobody keeps a date."""
+OLDEST_DAYS = 60 * 366
+"""Nothing that was had longer ago binds any rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A thing on a day: "filler" on 2027-01-10."""
+
+    thing: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to schedule.
+
+    today : nothing lies on it or before it; start : the first day that may be used
+    event : the day to look well on, or None; until : upkeep is planned up to here, or None for one
+    had : things before today, talks among them ("consultation"); booked : fixed ones after it
+    work : pieces of work that some waits count for ("shape")
+    """
+
+    treatments: tuple[str, ...]
+    today: date
+    start: date
+    event: date | None = None
+    until: date | None = None
+    had: tuple[Dated, ...] = ()
+    booked: tuple[Dated, ...] = ()
+    work: frozenset[str] = frozenset()
+
+    @property
+    def earlier(self) -> tuple[Dated, ...]:
+        """What lies before the first day to use."""
+        return (*self.had, *(one for one in self.booked if one.day < self.start))
+
+    @property
+    def fixed(self) -> tuple[Dated, ...]:
+        """What is booked from the first day to use on."""
+        return tuple(one for one in self.booked if one.day >= self.start)
+
+    def had_before(self, thing: str) -> bool:
+        return any(one.thing == thing for one in self.had)
+
+
+def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
+    """The wish, if it makes sense.
+
+    Raises
+    ------
+    UsageError : no treatment or one twice, a date on the wrong side of today or too far away, a
+        thing or a piece of work that nobody knows
+    """
+    if not wish.treatments:
+        raise UsageError("no treatment is named", "at least one is needed", "add --treat flip")
+    if len(set(wish.treatments)) < len(wish.treatments):
+        raise UsageError("a treatment is named twice", "each one is planned once", "name it once")
+    _check_dates(wish)
+    talks = {step.key for course in courses for step in course.of_kind("talk")}
+    for one in wish.had:
+        if one.thing not in talks:
+            book.thing(one.thing)
+        if one.day > wish.today:
+            raise UsageError(
+                f"{one.thing} on {one.day} is still to come",
+                "what was had lies in the past",
+                f"if it is booked, say --booked {one.thing}:{one.day}",
+            )
+        if (wish.today - one.day).days > OLDEST_DAYS:
+            raise UsageError(
+                f"{one.thing} on {one.day} is too long ago", "a date in living memory is needed"
+            )
+    for one in wish.booked:
+        book.thing(one.thing)
+        if one.day <= wish.today:
+            raise UsageError(
+                f"{one.thing} on {one.day} is not in the future",
+                "what is booked lies after today",
+                f"if it was had, say --had {one.thing}:{one.day}",
+            )
+        _near(one.day, wish.today, one.thing)
+    works = {wait.only for wait in book.waits} - {"", "first"}
+    for work in wish.work - works:
+        raise UsageError(f"the work is '{work}'", f"one of {', '.join(sorted(works))} is needed")
+    return wish
+
+
+def _check_dates(wish: Wish) -> None:
+    if wish.start < wish.today:
+        raise UsageError(
+            f"the first day to use is {wish.start}",
+            f"today, {wish.today}, or a later day is needed",
+        )
+    _near(wish.start, wish.today, "the first day to use")
+    if wish.event is not None:
+        if wish.event <= wish.today:
+            raise UsageError(
+                f"the event on {wish.event} is not in the future",
+                f"a day after {wish.today} is needed",
+            )
+        if wish.event <= wish.start:
+            raise UsageError(
+                f"the event on {wish.event} is not after the first day to use, {wish.start}",
+                "there must be time before it",
+            )
+        _near(wish.event, wish.today, "the event")
+    if wish.until is not None:
+        if wish.until <= max(wish.start, wish.event or wish.start):
+            raise UsageError(
+                f"upkeep until {wish.until} ends before it begins",
+                "a day after the event and the first day to use is needed",
+            )
+        _near(wish.until, wish.today, "the end of the upkeep")
+
+
+def _near(day: date, today: date, what: str) -> None:
+    if day > today + timedelta(days=FARTHEST_DAYS):
+        raise UsageError(
+            f"{what} on {day} is too far away",
+            "plans reach five years ahead",
+            "choose an earlier day",
+        )

@@ -50,6 +50,7 @@ class Reason:
     rule : its id in the knowledge files; level : one of LEVELS; until : the first day on which it
     no longer holds, where it has one; unknown : it rests on something that was not known
     treatments : those it concerns; softened : the practice's milder override, or None
+    urgent : it comes before everything else, as help is needed within minutes
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Reason:
     until: date | None = None
     unknown: bool = False
     softened: Override | None = None
+    urgent: bool = False
 
     @property
     def origin(self) -> Origin | None:
@@ -95,6 +97,7 @@ class Verdict:
                     "do": [said.plain for said in one.do],
                     "until": None if one.until is None else one.until.isoformat(),
                     "not_known": one.unknown,
+                    "urgent": one.urgent,
                     "sources": [] if one.origin is None else list(one.origin.sources),
                     "grade": "" if one.origin is None else one.origin.grade,
                     "milder_by": "" if one.softened is None else one.softened.by,
@@ -253,6 +256,7 @@ def _by_rule(
             until,
             unknown,
             softened,
+            bool(row.get("urgent")) and not unknown,
         )
 
 
@@ -347,5 +351,6 @@ def _merged(reasons: list[Reason]) -> tuple[Reason, ...]:
             one.until,
             one.unknown,
             one.softened,
+            one.urgent,
         )
-    return tuple(sorted(found.values(), key=lambda one: -LEVELS.index(one.level)))
+    return tuple(sorted(found.values(), key=lambda one: (not one.urgent, -LEVELS.index(one.level))))

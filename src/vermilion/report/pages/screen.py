@@ -12,7 +12,11 @@ TONES = {"go": "good", "doctor": "warn", "wait": "warn", "not_now": "stop"}
 
 def screen_page(voice: Voice, verdict: Verdict, names: tuple[Said, ...]) -> Page:
     """names : the treatments as people call them"""
-    blocks: list[Block] = [Paragraph(_verdict(voice, verdict), TONES[verdict.level])]
+    urgent = [one for one in verdict.reasons if one.urgent]
+    blocks: list[Block] = [
+        Paragraph(said, "stop") for one in urgent for said in (one.text, *one.do)
+    ]
+    blocks.append(Paragraph(_verdict(voice, verdict), TONES[verdict.level]))
     if verdict.level == "go":
         blocks.append(
             Paragraph(
@@ -29,7 +33,7 @@ def screen_page(voice: Voice, verdict: Verdict, names: tuple[Said, ...]) -> Page
         ("talk", voice.say("What to talk about with your practitioner")),
     )
     for level, title in parts:
-        reasons = [one for one in verdict.reasons if one.level == level]
+        reasons = [one for one in verdict.reasons if one.level == level and not one.urgent]
         if reasons:
             blocks.append(Heading(title))
             for reason in reasons:

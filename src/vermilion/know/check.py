@@ -37,8 +37,9 @@ KINDS_WITH_TEXTS = (
     "guide",
     "statements",
     "prices",
+    "plans",
 )
-SINGLE_FILES = ("waits", "medicines")
+SINGLE_FILES = ("waits", "medicines", "wishes")
 
 
 def topics_with_texts(shelf: Shelf) -> Iterator[str]:

@@ -110,8 +110,8 @@ def colour_cues(crop: MouthCrop, border: Border) -> tuple[dict[str, Grid], float
     at = border.at()
     lip, beyond = look_up(crop.fine, border.lip), look_up(crop.fine, border.beyond)
     seen = look_up(crop.fine, at)[..., LAB]
-    lip_mean, lip_cov = _drifting_mean(lip[..., LAB], border.lip)
-    out_mean, out_cov = _drifting_mean(beyond[..., LAB], border.beyond)
+    lip_mean, lip_cov = drifting_mean(lip[..., LAB], border.lip)
+    out_mean, out_cov = drifting_mean(beyond[..., LAB], border.beyond)
     pooled = (lip_cov + out_cov) / 2 + np.eye(3) * NOISE
     apart = lip_mean[0] - out_mean[0]
     separation = float(np.sqrt(apart @ np.linalg.solve(pooled, apart)))
@@ -130,21 +130,21 @@ def edge_cues(crop: MouthCrop, border: Border) -> dict[str, Grid]:
     """(N, T) edge cues by name: positive where what the name says is so."""
     at = border.at()
     fine, coarse = look_up(crop.fine, at), look_up(crop.coarse, at)
-    brighter = _slope(coarse[..., LIGHTNESS])
+    brighter = slope(coarse[..., LIGHTNESS])
     return {
         "brighter_outside": _scaled(brighter),
         "lightness_edge": np.abs(_scaled(brighter)),
-        "dark_line": _scaled(_slope(brighter), 0.05),
-        "dark_side": _further_out(_scaled(_slope(brighter), 0.05), COARSE_PX),
-        "fine_brighter_outside": _scaled(_slope(fine[..., LIGHTNESS])),
-        "fine_dark_line": _scaled(_slope(_slope(fine[..., LIGHTNESS])), 0.05),
-        "redder_inside": -_scaled(_slope(fine[..., RED_RATIO])),
-        "coarse_redder_inside": -_scaled(_slope(coarse[..., RED_RATIO])),
-        "coarse_a_inside": -_scaled(_slope(coarse[..., GREEN_RED])),
+        "dark_line": _scaled(slope(brighter), 0.05),
+        "dark_side": _further_out(_scaled(slope(brighter), 0.05), COARSE_PX),
+        "fine_brighter_outside": _scaled(slope(fine[..., LIGHTNESS])),
+        "fine_dark_line": _scaled(slope(slope(fine[..., LIGHTNESS])), 0.05),
+        "redder_inside": -_scaled(slope(fine[..., RED_RATIO])),
+        "coarse_redder_inside": -_scaled(slope(coarse[..., RED_RATIO])),
+        "coarse_a_inside": -_scaled(slope(coarse[..., GREEN_RED])),
     }
 
 
-def _slope(values: Grid) -> Grid:
+def slope(values: Grid) -> Grid:
     return np.asarray(np.gradient(values, STEP_PX, axis=1), dtype=np.float64)
 
 
@@ -179,7 +179,7 @@ def _at(mean: Grid, at: Points) -> Grid:
     return np.asarray(mean[0] + mean[1] * _across(at)[..., None])
 
 
-def _drifting_mean(colours: Grid, at: Points) -> tuple[Grid, Grid]:
+def drifting_mean(colours: Grid, at: Points) -> tuple[Grid, Grid]:
     """Colour as a straight line along the mouth, fitted so that gloss and hairs weigh little.
 
     Returns the (2, 3) offset and slope and the (3, 3) covariance around them.

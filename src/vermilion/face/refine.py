@@ -36,6 +36,7 @@ from vermilion.face.curves import OPEN, smooth
 from vermilion.face.lips import LipCurves, Points
 from vermilion.face.lost_border import further_out, is_found, is_lost
 from vermilion.face.peeping import lip_above_teeth
+from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.photo.photo import Pixels
 
 
@@ -83,10 +84,15 @@ UPPER_INNER = Trust(
     {"brighter_outside": 0.84, "lightness_edge": 0.25, "redder_inside": 0.55}, 4.2, 0.21
 )
 LOWER_INNER = Trust({"own": 0.15}, 5.0, 0.13)
-TOUCHING = Trust({"fine_dark_line": 2.0, "dark_line": 0.5, "darkness": 0.5}, 4.0, 0.40)
+TOUCHING = Trust(
+    {"fine_dark_line": 2.0, "dark_line": 0.5, "darkness": 0.5, "fine_brighter_outside": -1.4},
+    4.0,
+    0.40,
+)
 """The dark line between closed lips, set on rendered heads: hand-drawn borders do not follow it
 closely. The bend of the fine picture leads, because the darkest place lies a quarter of a
-millimetre up in the upper lip's own shade."""
+millimetre up in the upper lip's own shade. The bend too is drawn 0.1 mm towards the shaded lip, so
+the line is looked for a little to the brighter lip's side."""
 
 FADE = 0.10
 """Share of the length at either end over which cues and stray fade out to the commissure."""
@@ -125,7 +131,11 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
     if is_lost(crop, top.line, insides[0], upper):
         top = _second_look(crop, top, insides[0], upper)
         insides = _insides(crop, (top.line, above, below, bottom.line))
-    lines = _in_order(top.line, *insides, bottom.line)
+    upper, lower = (
+        settled(crop, moved.line, step, up) if moved.trusted else moved.line
+        for moved, step, up in ((top, UPPER, True), (bottom, LOWER, False))
+    )
+    lines = _in_order(upper, *insides, lower)
     step = float(np.hypot(*crop.to_photo[:, 0]))
     sd = float(np.sqrt((top.sd_px**2 + bottom.sd_px**2) / 2)) * step
     return Refined(

@@ -14,7 +14,7 @@ from vermilion.errors import UsageError
 FACES = Path("../shared/faces")
 """Where a checkout has its photos for benches: beside it, never in it."""
 
-BENCHES = ("lips", "scale", "render", "speed")
+BENCHES = ("lips", "scale", "render", "speed", "care")
 
 
 @click.command("bench")
@@ -43,8 +43,8 @@ def command(which: str, faces: Path, half: str, cache: Path | None) -> None:
     """Measure how good and how quick this program is.
 
     Prints tables. `lips` and `render` look at photographs beside the checkout and say so where
-    there are none; `scale` and `speed` need nothing. Only `speed --peers` installs anything, and
-    only into the folder it is given.
+    there are none; `scale`, `speed` and `care` need nothing. Only `speed --peers` installs
+    anything, and only into the folder it is given.
 
     \b
     Examples:
@@ -57,6 +57,7 @@ def command(which: str, faces: Path, half: str, cache: Path | None) -> None:
         "scale": [("scale", "scale", ())],
         "render": [("render", "render_bench", (faces,)), ("colour", "colour_bench", (faces,))],
         "speed": [("speed", "speed", (cache,))],
+        "care": [("care", "care", ())],
     }
     click.echo(f"{which}, {date.today().isoformat()}")
     for module, function, values in arguments[which]:

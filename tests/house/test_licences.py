@@ -17,6 +17,7 @@ ALLOWED = {
     "CC0-1.0",
     "MIT",
     "MIT-CMU",
+    "PSF-2.0",
     "Zlib",
 }
 

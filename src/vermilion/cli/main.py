@@ -24,6 +24,8 @@ COMMANDS = {
     "consult": "Make the whole consultation: pictures, measures, report.",
     "screen": "Ask what matters before a treatment, and say whether it is right now.",
     "schedule": "Find the dates of a treatment, backward from an event or forward.",
+    "today": "Say what this day is like after a treatment, or before it.",
+    "symptoms": "Something is wrong: warning signs first, then what to do.",
     "phantom": "Render a face whose lips are known exactly.",
     "bench": "Measure how good and how quick this program is.",
     "doctor": "Look whether everything needed is in place.",

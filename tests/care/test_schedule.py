@@ -91,6 +91,38 @@ def test_a_talk_that_was_had_is_not_planned_again() -> None:
     assert found["flip.visit"] == date(2026, 11, 27)
 
 
+def test_after_the_first_visit_the_rest_is_planned() -> None:
+    had = (Dated("blush.visit", date(2026, 11, 2)), Dated("filler", date(2026, 9, 1)))
+    schedule = make_schedule(voice(), wish("blush", had=had))
+    found = days(schedule)
+    assert found.keys().isdisjoint({"blush.visit", "blush.consultation", "blush.week_before"})
+    assert found["blush.perfecting"] == date(2026, 12, 14)  # 42 days
+    assert "blush.flaking.visit" not in found  # over since 12 November
+    assert found["blush.settled.visit"] == date(2026, 12, 14)
+    words = " ".join(said.plain for said in item(schedule, "blush.perfecting").why)
+    assert "after “Lip blush: first visit” (November 2, 2026)" in words
+
+
+def test_a_perfecting_visit_that_is_overdue_comes_as_soon_as_it_can() -> None:
+    had = (Dated("blush.visit", date(2026, 6, 1)),)
+    assert days(make_schedule(voice(), wish("blush", had=had)))["blush.perfecting"] == START
+
+
+def test_after_the_only_visit_its_review_and_upkeep_are_left() -> None:
+    had = (Dated("flip.visit", date(2026, 11, 20)),)
+    found = days(make_schedule(voice(), wish("flip", "blush", had=had)))
+    assert found["flip.review"] == date(2026, 12, 4)
+    assert found["blush.visit"] == date(2026, 12, 18)  # 28 days after the flip
+    assert found["blush.perfecting"] == date(2027, 1, 29)
+    assert found["flip.next.1"] == date(2027, 2, 26)  # 28 days after the blush, 98 after the flip
+
+
+def test_a_later_visit_done_without_the_first_is_refused() -> None:
+    had = (Dated("blush.perfecting", date(2026, 6, 1)),)
+    with pytest.raises(UsageError, match=r"not blush\.visit before it"):
+        make_schedule(voice(), wish("blush", had=had))
+
+
 def test_what_is_booked_is_kept_clear_on_both_sides() -> None:
     booked = (Dated("dental", date(2027, 1, 10)),)
     found = days(make_schedule(voice(), wish("blush", booked=booked)))

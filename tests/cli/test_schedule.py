@@ -48,7 +48,9 @@ def test_an_impossible_wish_is_explained_with_exit_code_6(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert asked(*SOON, "--json") == 6
-    told = json.loads(capsys.readouterr().out)
+    heard = capsys.readouterr()
+    assert "--instead later or part" in heard.err
+    told = json.loads(heard.out)
     assert not told["possible"]
     assert told["later"]["event"] > "2027-02-20"
     assert told["part"]["items"]

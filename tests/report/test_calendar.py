@@ -125,6 +125,26 @@ def test_what_the_plan_no_longer_has_goes_out_as_cancelled_and_stays_so() -> Non
         assert "status" not in read[uid_of("Ana", "flip.visit")].contents
 
 
+def test_what_is_past_is_not_cancelled() -> None:
+    first = write_calendar(VOICE, schedule(), timing())
+    wish = Wish(
+        ("flip", "blush"),
+        date(2027, 5, 1),
+        date(2027, 5, 2),
+        date(2027, 6, 19),
+        had=(
+            Dated("blush.visit", date(2027, 3, 12)),
+            Dated("blush.perfecting", date(2027, 4, 23)),
+            Dated("consultation", date(2027, 3, 5)),
+        ),
+    )
+    second = write_calendar(VOICE, make_schedule(VOICE, wish), timing(), first)
+    read = {one.uid.value for one in entries(second)}
+    assert uid_of("Ana", "flip.visit") in read
+    assert uid_of("Ana", "blush.visit") not in read
+    assert b"CANCELLED" not in second
+
+
 def test_the_same_plan_at_the_same_moment_is_the_same_file() -> None:
     assert write_calendar(VOICE, schedule(), timing()) == write_calendar(
         VOICE, schedule(), timing()

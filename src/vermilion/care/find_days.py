@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from vermilion.care.conflict import smallest_conflict
-from vermilion.care.layout import Layout, Place, lay_out
+from vermilion.care.lay_out import lay_out
+from vermilion.care.layout import Layout, Place
 from vermilion.care.solve import Solution, solve
 from vermilion.care.steps import Course, read_course
 from vermilion.care.waits import EVENT, WaitBook, read_waits

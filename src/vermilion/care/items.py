@@ -86,7 +86,9 @@ def items_of(voice: Voice, knowledge: Knowledge, found: Found) -> tuple[Item, ..
 def _visit(
     voice: Voice, knowledge: Knowledge, found: Found, n: int, visit: Visit
 ) -> Iterator[Item]:
-    """The entries of one slot: one for each treatment that shares it."""
+    """The entries of one slot: one for each treatment that shares it, none for what is done."""
+    if visit.kind == "done":
+        return
     day = found.layout.day(found.solution.days[n])
     if not visit.steps:
         key = visit.kind if visit.kind == EVENT else f"booked.{visit.thing}.{day}"
@@ -104,7 +106,14 @@ def _visit(
 
 
 def _around(voice: Voice, course: Course, found: Found) -> Iterator[Item]:
-    """Days to prepare, looks, phases and best days, which all hang on treating visits."""
+    """Days to prepare, looks, phases and best days, which all hang on treating visits; what was
+    over before today is left out."""
+    for item in _hanging(voice, course, found):
+        if (item.last or item.day) > found.wish.today or item.kind == "prepare":
+            yield item
+
+
+def _hanging(voice: Voice, course: Course, found: Found) -> Iterator[Item]:
     days = _treating_days(course, found)
     for step in course.steps:
         if step.kind == "best":
@@ -114,6 +123,8 @@ def _around(voice: Voice, course: Course, found: Found) -> Iterator[Item]:
                 key = step.name if len(step.of) == 1 else f"{step.name}.{of}"
                 visit = days[of]
                 if step.kind == "prepare":
+                    if visit <= found.wish.today:
+                        continue
                     day = max(visit - timedelta(step.least_days), found.wish.today)
                     yield _item(voice, step, day, key)
                 elif step.kind == "look":
@@ -127,7 +138,7 @@ def _treating_days(course: Course, found: Found) -> dict[str, date]:
     return {
         visit.steps[0].key: found.layout.day(offset)
         for visit, offset in zip(found.layout.visits, found.solution.days, strict=True)
-        if visit.kind == "treat" and visit.thing == course.treatment
+        if visit.kind in ("treat", "done") and visit.thing == course.treatment
     }
 
 

@@ -21,7 +21,7 @@ from vermilion.care.wish import Wish
 from vermilion.know.said import Part, Said
 from vermilion.know.voice import Voice
 
-FIXED = (EVENT, "booked")
+FIXED = (EVENT, "booked", "done")
 
 
 def title_of(voice: Voice, step: Step) -> Said:
@@ -96,6 +96,7 @@ def _before(voice: Voice, knowledge: Knowledge, found: Found, n: int) -> Iterato
 def _after(voice: Voice, knowledge: Knowledge, found: Found, n: int) -> Iterator[Said]:
     """What keeps an early visit from being earlier."""
     layout, days = found.layout, found.solution.days
+    begin = layout.offset(found.wish.start)
     bound = False
     for gap in _named(found.solution.gaps):
         wanted = days[gap.first] + gap.days
@@ -106,7 +107,7 @@ def _after(voice: Voice, knowledge: Knowledge, found: Found, n: int) -> Iterator
                 yield _closed(voice, layout.day(wanted))
     for wait, thing, day in layout.floors[n]:
         wanted = layout.offset(day) + wait.days
-        if wanted > 0 and next_allowed(layout.days.both, wanted) == days[n]:
+        if begin < wanted and next_allowed(layout.days.both, wanted) == days[n]:
             bound = True
             yield _had(voice, knowledge, thing, day)
             yield from why_wait(voice, wait)

@@ -32,7 +32,8 @@ class Wish:
 
     today : nothing lies on it or before it; start : the first day that may be used
     event : the day to look well on, or None; until : upkeep is planned up to here, or None for one
-    had : things before today, talks among them ("consultation"); booked : fixed ones after it
+    had : things before today; also talks ("consultation") and the visits of these treatments that
+    are done already ("blush.visit"), so that the rest is planned; booked : fixed things after today
     work : pieces of work that some waits count for ("shape")
     """
 
@@ -44,6 +45,10 @@ class Wish:
     had: tuple[Dated, ...] = ()
     booked: tuple[Dated, ...] = ()
     work: frozenset[str] = frozenset()
+
+    def day_of(self, thing: str) -> date | None:
+        """The last day on which a thing was had."""
+        return max((one.day for one in self.had if one.thing == thing), default=None)
 
     @property
     def earlier(self) -> tuple[Dated, ...]:
@@ -72,9 +77,13 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
     if len(set(wish.treatments)) < len(wish.treatments):
         raise UsageError("a treatment is named twice", "each one is planned once", "name it once")
     _check_dates(wish)
-    talks = {step.key for course in courses for step in course.of_kind("talk")}
+    steps = {step.key for course in courses for step in course.of_kind("talk")}
+    for course in courses:
+        done = [wish.day_of(step.name) for step in course.of_kind("treat")]
+        _check_order(course, done)
+        steps |= {step.name for step in course.of_kind("treat")}
     for one in wish.had:
-        if one.thing not in talks:
+        if one.thing not in steps:
             book.thing(one.thing)
         if one.day > wish.today:
             raise UsageError(
@@ -127,6 +136,17 @@ def _check_dates(wish: Wish) -> None:
                 "a day after the event and the first day to use is needed",
             )
         _near(wish.until, wish.today, "the end of the upkeep")
+
+
+def _check_order(course: Course, done: list[date | None]) -> None:
+    """Visits that are done come in order, none left out."""
+    steps = course.of_kind("treat")
+    for step, later, first, then in zip(steps, steps[1:], done, done[1:], strict=False):
+        if then is not None and (first is None or first >= then):
+            raise UsageError(
+                f"{later.name} is said to be done, but not {step.name} before it",
+                f"--had {step.name}:DATE with an earlier date is needed",
+            )
 
 
 def _near(day: date, today: date, what: str) -> None:

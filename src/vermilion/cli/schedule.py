@@ -32,7 +32,7 @@ MOST_CLOSED_DAYS = 366
 @click.option("--event", metavar="DATE", help="The day to look well on: dates are found backward.")
 @click.option("--from", "start", metavar="DATE", help="The first day to use (tomorrow).")
 @click.option("--until", metavar="DATE", help="Plan upkeep up to here (else one visit of each).")
-@click.option("--had", multiple=True, metavar="THING:DATE", help="What was had before.")
+@click.option("--had", multiple=True, metavar="THING:DATE", help="What was had, also visits.")
 @click.option("--booked", multiple=True, metavar="THING:DATE", help="What is booked already.")
 @click.option("--work", multiple=True, metavar="shape", help="What the blush is to do.")
 @click.option(
@@ -74,6 +74,7 @@ def command(
     Examples:
       vermilion schedule --treat flip,blush --event 2027-06-19
       vermilion schedule --treat blush --had filler:2026-11-10 --closed 2026-12-24..2027-01-06
+      vermilion schedule --treat blush --had blush.visit:2026-11-02
       vermilion schedule --treat flip --until 2028-11-23 -o flip.ics --at 10:00 --tz Europe/Madrid
     """
     from vermilion.care.schedule import make_schedule
@@ -101,7 +102,11 @@ def command(
             return 0
         output = None
     emit(schedule_page(voice, schedule), schedule.to_json(), as_json, output)
-    return 0 if schedule.possible else PlanError.exit_code
+    if schedule.possible:
+        return 0
+    if schedule.later or schedule.part:
+        click.echo("For one of these plans in full, add --instead later or part.", err=True)
+    return PlanError.exit_code
 
 
 def _voice(options: dict[str, Any]) -> Voice:

@@ -4,7 +4,8 @@ Public: `write_calendar`, `uid_of`.
 
 - The same element of the same plan has the same UID, whatever its day: a new export moves entries
   and never doubles them. DTSTAMP and SEQUENCE grow with the clock, so the newer export wins.
-- What an earlier export of the same file held and the plan no longer has goes out as cancelled.
+- What an earlier export of the same file held and the plan no longer has goes out as cancelled;
+  what is past stays where calendars have it.
 - A visit at a time of day stands in its time zone, whose rules travel along as VTIMEZONE; without a
   zone it floats (the same wall clock everywhere). All other entries are whole days.
 """
@@ -59,7 +60,7 @@ def write_calendar(
     for item, start in _starts(entries, timing):
         calendar.add_component(_entry(voice, item, start, timing))
     kept = {uid_of(timing.plan, item.key) for item in entries}
-    for gone in _gone(before, kept):
+    for gone in _gone(before, kept, schedule.wish.today):
         calendar.add_component(_stamped(gone, timing))
     years = [entry.start.year for entry in calendar.events]
     for key in sorted(_zones(calendar)):
@@ -139,6 +140,10 @@ def _reminders(item: Item, timed: bool) -> tuple[timedelta, ...]:
     return (MORNING_BEFORE,) if item.kind == "event" else (MORNING,)
 
 
+def _day(start: date | datetime) -> date:
+    return start.date() if isinstance(start, datetime) else start
+
+
 def _length(item: Item) -> timedelta:
     return timedelta(minutes=max(item.minutes or 0, SHORTEST_MINUTES))
 
@@ -153,8 +158,8 @@ def _sequence(stamp: datetime) -> int:
     return max(0, int((stamp - FIRST_MINUTE) / timedelta(minutes=1)))
 
 
-def _gone(before: bytes | None, kept: set[str]) -> Iterator[icalendar.Event]:
-    """The entries of an earlier export that the plan no longer has, as cancelled."""
+def _gone(before: bytes | None, kept: set[str], today: date) -> Iterator[icalendar.Event]:
+    """The entries to come of an earlier export that the plan no longer has, as cancelled."""
     if before is None:
         return
     try:
@@ -168,7 +173,7 @@ def _gone(before: bytes | None, kept: set[str]) -> Iterator[icalendar.Event]:
             "choose another name",
         )
     for entry in calendar.events:
-        if str(entry["uid"]) not in kept:
+        if str(entry["uid"]) not in kept and _day(entry.start) > today:
             entry.subcomponents.clear()
             entry["status"] = icalendar.vText("CANCELLED")
             yield entry

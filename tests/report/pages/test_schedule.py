@@ -51,8 +51,10 @@ def test_every_visit_stands_on_the_page_with_its_date(language: str) -> None:
 def test_a_day_is_written_as_the_country_writes_it() -> None:
     event = date(2027, 6, 19)
     assert "June 19, 2027" in write_text(page(Voice(), event))
-    assert "19 June 2027" in write_text(page(Voice(country_key="gb-eng"), event))
-    assert "19 de junio de 2027" in write_text(page(Voice(language="es", country_key="es"), event))
+    assert "Saturday, 19 June 2027" in write_text(page(Voice(country_key="gb-eng"), event))
+    assert "sábado, 19 de junio de 2027" in write_text(
+        page(Voice(language="es", country_key="es"), event)
+    )
 
 
 def test_an_impossible_wish_says_why_and_offers_two_ways_out() -> None:

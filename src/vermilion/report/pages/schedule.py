@@ -74,7 +74,7 @@ def _overview(voice: Voice, schedule: Schedule) -> Table:
 
 def _when(voice: Voice, item: Item) -> Said:
     if item.last is None:
-        return Said((voice.date(item.day),))
+        return Said((voice.date(item.day, "full"),))
     return voice.say("{first} to {last}", first=voice.date(item.day), last=voice.date(item.last))
 
 

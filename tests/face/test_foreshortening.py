@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vermilion.face.foreshortening import factors, over, seen_from_above_rad, times
+from vermilion.face.foreshortening import (
+    factors,
+    lower_end_aside,
+    over,
+    seen_from_above_rad,
+    times,
+)
 from vermilion.face.lips import Pose
 
 
@@ -39,6 +45,12 @@ def test_a_head_tipped_up_by_the_line_of_sight_needs_no_correction_of_heights() 
     level = factors(Pose(0, math.degrees(seen_from_above_rad()), 0))
     assert level["upper"][0] == pytest.approx(1)
     assert level["philtrum"][0] == pytest.approx(1)
+
+
+def test_a_head_turned_to_image_right_shows_what_lies_further_back_to_image_left() -> None:
+    assert lower_end_aside(Pose(10, 0, 0)) < 0 < lower_end_aside(Pose(-10, 0, 0))
+    assert lower_end_aside(Pose(0, 5, 0)) == 0
+    assert lower_end_aside(Pose(24, 0, 0)) == lower_end_aside(Pose(15, 0, 0))
 
 
 def test_errors_of_factors_add_as_squares() -> None:

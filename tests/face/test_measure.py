@@ -52,6 +52,16 @@ def test_drawn_lips_read_their_own_size() -> None:
     assert raw["commissure_tilt"] == pytest.approx(0, abs=1e-9)
 
 
+def test_a_foot_shown_aside_is_read_there() -> None:
+    curves = drawn_lips(upper=30, opening=0)
+    sloped = curves.upper_inner + np.outer(curves.upper_inner[:, 0] - 500, [0, 0.2])
+    curves = replace(curves, upper_inner=sloped)
+    points = named_points(drawn_face().mesh_px, curves)
+    plain, aside = (lengths_px(curves, points, np.eye(2), share) for share in (0.0, 0.1))
+    grown = aside["upper_vermilion_height"] / plain["upper_vermilion_height"]
+    assert grown == pytest.approx(1 + 0.2 * 0.1, abs=0.005)
+
+
 @given(st.floats(-20, 20))
 def test_a_tilted_photo_changes_nothing(roll_deg: float) -> None:
     curves = drawn_lips()

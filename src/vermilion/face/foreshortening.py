@@ -50,6 +50,15 @@ def factors(pose: Pose) -> dict[str, Factor]:
     }
 
 
+def lower_end_aside(pose: Pose) -> float:
+    """By how much the lower end of the upper vermilion's height lies to image right of its upper
+    end, as a share of the height: it lies further back, so a turned head shows it aside."""
+    know = topic("scale")
+    limit = know.number("yaw_warn").value
+    yaw = math.radians(min(limit, max(-limit, pose.yaw_deg)))
+    return -know.number("upper_lip_recedes").value * math.sin(yaw)
+
+
 def seen_from_above_rad() -> float:
     """By how much the line of sight to the mouth falls against the one to the face's middle."""
     know = topic("scale")

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.face.curves import mesh_curves, named_points
-from vermilion.face.foreshortening import factors, over, times
+from vermilion.face.foreshortening import factors, lower_end_aside, over, times
 from vermilion.face.lips import Face, LipCurves, Points, Scale
 from vermilion.units import Measured
 
@@ -82,8 +82,9 @@ def measure(face: Face, scale: Scale) -> dict[str, Measured]:
     client's left corner hangs lower.
     """
     turn = upright(face.pose.roll_deg)
-    raw = lengths_px(face.curves, face.points, turn)
-    noise = _noise(face, raw, turn)
+    aside = lower_end_aside(face.pose)
+    raw = lengths_px(face.curves, face.points, turn, aside)
+    noise = _noise(face, raw, turn, aside)
     view = factors(face.pose)
     if scale.mm_per_px is None or scale.sd is None:
         size, size_sd = 1 / (raw["mouth_width"] * view["commissures"][0]), 0.0
@@ -112,8 +113,13 @@ def upright(roll_deg: float) -> npt.NDArray[np.float64]:
     return np.array([[cos, sin], [-sin, cos]])
 
 
-def lengths_px(curves: LipCurves, points: Named, turn: npt.NDArray[np.float64]) -> dict[str, float]:
-    """All measures in px, px2, degrees or plain ratios, as the photo shows them."""
+def lengths_px(
+    curves: LipCurves, points: Named, turn: npt.NDArray[np.float64], aside: float = 0.0
+) -> dict[str, float]:
+    """All measures in px, px2, degrees or plain ratios, as the photo shows them.
+
+    aside : by how much a turned head shows the foot of an upper height beside its top, as a share
+    """
     at = {name: turn @ np.asarray(point) for name, point in points.items()}
     upper, top, floor, lower = (
         np.asarray(c @ turn.T)
@@ -122,11 +128,15 @@ def lengths_px(curves: LipCurves, points: Named, turn: npt.NDArray[np.float64]) 
     right, left = at["crista_philtri_right"], at["crista_philtri_left"]
     middle = at["labiale_superius"]
 
+    def foot(x: float) -> float:
+        return float(x + aside * (y_at(top, x) - y_at(upper, x)))
+
     def height(x: float) -> float:
-        return float(y_at(top, x) - y_at(upper, x))
+        return float(y_at(top, foot(x)) - y_at(upper, x))
 
     x = middle[0]
-    upper_height, lower_height = height(x), y_at(lower, x) - y_at(floor, x)
+    inside = foot(x)
+    upper_height, lower_height = height(x), y_at(lower, inside) - y_at(floor, inside)
     drop = at["commissure_left"] - at["commissure_right"]
     grid = np.linspace(at["commissure_right"][0], at["commissure_left"][0], 201)
     above = np.maximum(y_at(top, grid) - y_at(upper, grid), 0)
@@ -148,7 +158,7 @@ def lengths_px(curves: LipCurves, points: Named, turn: npt.NDArray[np.float64]) 
         "area_asymmetry": (2 * left_area - upper_area) / max(upper_area, 1e-6),
         "upper_vermilion_area": upper_area,
         "vermilion_area": upper_area + float(np.trapezoid(below, grid)),
-        "opening": max(0.0, y_at(floor, x) - y_at(top, x)),
+        "opening": max(0.0, y_at(floor, inside) - y_at(top, inside)),
     }
 
 
@@ -159,12 +169,14 @@ def y_at(curve: Points, x: float | npt.NDArray[np.float64]) -> Any:
     return float(y) if np.ndim(x) == 0 else y
 
 
-def _noise(face: Face, raw: Mapping[str, float], turn: npt.NDArray[np.float64]) -> dict[str, float]:
+def _noise(
+    face: Face, raw: Mapping[str, float], turn: npt.NDArray[np.float64], aside: float
+) -> dict[str, float]:
     """One sd of each measure as the photo shows it: spread of the passes and the borders' own."""
     single = []
     for points in face.passes_px:
         curves = mesh_curves(points)
-        single.append(lengths_px(curves, named_points(points, curves), turn))
+        single.append(lengths_px(curves, named_points(points, curves), turn, aside))
     border, width = face.curves_sd_px, raw["mouth_width"]
     upper, lower = (max(raw[f"{lip}_vermilion_height"], 1.0) for lip in ("upper", "lower"))
     of_borders = {

@@ -35,7 +35,8 @@ class Conflict:
 class Schedule:
     """The answer to a wish.
 
-    items : every entry of the calendar; empty when the wish cannot be met
+    names : of each treatment, by its id; items : every entry of the calendar; empty when the wish
+        cannot be met
     how : what was sought among all days that keep the rules
     own_rules : what this practice keeps milder, with its reason
     conflict : when it cannot be met, the smallest set of rules in each other's way
@@ -44,6 +45,7 @@ class Schedule:
 
     wish: Wish
     edition: str
+    names: tuple[tuple[str, Said], ...]
     items: tuple[Item, ...]
     how: Said
     own_rules: tuple[Said, ...]
@@ -95,6 +97,7 @@ def make_schedule(voice: Voice, wish: Wish) -> Schedule:
     return Schedule(
         wish,
         _edition(voice),
+        _names(voice, knowledge),
         (),
         _how(voice, wish),
         own_rules(voice, knowledge, layout),
@@ -108,10 +111,15 @@ def _schedule(voice: Voice, knowledge: Knowledge, found: Found) -> Schedule:
     return Schedule(
         found.wish,
         _edition(voice),
+        _names(voice, knowledge),
         items_of(voice, knowledge, found),
         _how(voice, found.wish),
         own_rules(voice, knowledge, found.layout),
     )
+
+
+def _names(voice: Voice, knowledge: Knowledge) -> tuple[tuple[str, Said], ...]:
+    return tuple((course.treatment, voice.say(course.name)) for course in knowledge.courses)
 
 
 def _how(voice: Voice, wish: Wish) -> Said:

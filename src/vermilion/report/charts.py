@@ -17,7 +17,7 @@ INK, MUTED, ACCENT, BAND, GRID = "#3a2b2b", "#6b5a58", "#9c4a52", "#e9cfcc", "#e
 FONT = "font-family='Libertinus Serif, Georgia, serif'"
 
 
-def _svg(width: int, height: int, title: str, body: Sequence[str]) -> str:
+def svg(width: int, height: int, title: str, body: Sequence[str]) -> str:
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' role='img' "
         f"aria-label='{escape(title, quote=True)}' {FONT} font-size='13'>"
@@ -25,7 +25,7 @@ def _svg(width: int, height: int, title: str, body: Sequence[str]) -> str:
     )
 
 
-def _text(x: float, y: float, words: str, fill: str = MUTED, anchor: str = "start") -> str:
+def text(x: float, y: float, words: str, fill: str = MUTED, anchor: str = "start") -> str:
     return (
         f"<text x='{x:.1f}' y='{y:.1f}' fill='{fill}' text-anchor='{anchor}'>{escape(words)}</text>"
     )
@@ -64,14 +64,14 @@ def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> st
             f"<line x1='{left}' x2='{width - right}' y1='{y(value):.1f}' y2='{y(value):.1f}' "
             f"stroke='{GRID}'/>"
         )
-        body.append(_text(left - 8, y(value) + 4, f"{value:g}", anchor="end"))
+        body.append(text(left - 8, y(value) + 4, f"{value:g}", anchor="end"))
     marks = [d for d in (0, 7, 14, 42, 84, 182, 365, 730, 1095, 1826) if d <= last + 1]
     drawn = -99.0
     for day in marks:
         if x(day) - drawn < 44:
             continue
         drawn = x(day)
-        body.append(_text(x(day), height - bottom + 20, day_label(day), anchor="middle"))
+        body.append(text(x(day), height - bottom + 20, day_label(day), anchor="middle"))
         body.append(
             f"<line x1='{x(day):.1f}' x2='{x(day):.1f}' y1='{height - bottom}' "
             f"y2='{height - bottom + 5}' stroke='{MUTED}'/>"
@@ -86,9 +86,9 @@ def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> st
     body.append(f"<circle cx='{px:.1f}' cy='{py:.1f}' r='4' fill='{ACCENT}'/>")
     words = f"{quantity(course.expected[peak], course.unit)}, {day_label(course.days[peak])}"
     anchor = "end" if px > width * 0.7 else "start"
-    body.append(_text(px + (-8 if anchor == "end" else 8), py - 8, words, INK, anchor))
-    body.append(_text(left - 8, 14, course.unit, anchor="end"))
-    return _svg(width, height, course.title, body)
+    body.append(text(px + (-8 if anchor == "end" else 8), py - 8, words, INK, anchor))
+    body.append(text(left - 8, 14, course.unit, anchor="end"))
+    return svg(width, height, course.title, body)
 
 
 def _inward(x: float, width: float) -> str:
@@ -118,10 +118,10 @@ def measure_chart(row: MeasureRow, *, width: int = 300) -> str:
         f"y2='{y0}' stroke='{ACCENT}' stroke-width='3' stroke-linecap='round'/>",
         f"<circle cx='{v:.1f}' cy='{y0}' r='5.5' fill='{ACCENT}'/>",
     ]
-    body.append(_text(v, y0 - 11, f"you: {quantity(row.value, row.unit)}", INK, _inward(v, width)))
+    body.append(text(v, y0 - 11, f"you: {quantity(row.value, row.unit)}", INK, _inward(v, width)))
     for end in (row.value - reach, row.value + reach):
         words = quantity(end, row.unit)
-        body.append(_text(x(end), y0 + 19, words, anchor=_inward(x(end), width)))
+        body.append(text(x(end), y0 + 19, words, anchor=_inward(x(end), width)))
     for k, norm in enumerate(row.norms):
         y = 62 + 34 * k
         body.append(
@@ -133,6 +133,6 @@ def measure_chart(row: MeasureRow, *, width: int = 300) -> str:
             f"stroke='{MUTED}' stroke-width='2'/>"
         )
         count = f", n = {norm.n}" if norm.n else ""
-        body.append(_text(left, y + 19, f"{norm.group}{count}"))
+        body.append(text(left, y + 19, f"{norm.group}{count}"))
     words = f"{row.label}: {quantity(row.value, row.unit)}"
-    return _svg(width, height, words, body)
+    return svg(width, height, words, body)

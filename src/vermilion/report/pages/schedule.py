@@ -11,7 +11,8 @@ from vermilion.care.items import Item
 from vermilion.care.schedule import Schedule
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
-from vermilion.report.page import Block, Bullets, Heading, Page, Paragraph, Table
+from vermilion.report.date_strip import date_strip
+from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph, Table
 
 EVERY_DAY = frozenset(range(7))
 OVERVIEW = ("talk", "treat", "look", "upkeep", "best", "event", "booked")
@@ -25,6 +26,7 @@ def schedule_page(voice: Voice, schedule: Schedule) -> Page:
 
 
 def _dates(voice: Voice, schedule: Schedule) -> Iterator[Block]:
+    yield _strip(voice, schedule)
     yield _overview(voice, schedule)
     yield Paragraph(schedule.how, "muted")
     if voice.practice.open_weekdays == EVERY_DAY:
@@ -63,6 +65,11 @@ def _impossible(voice: Voice, schedule: Schedule) -> Iterator[Block]:
         yield Heading(voice.say("What fits before {event}", event=event))
         yield _overview(voice, schedule.part)
         yield Paragraph(schedule.part.how, "muted")
+
+
+def _strip(voice: Voice, schedule: Schedule) -> Chart:
+    alt = voice.say("Dots are visits, filled ones treat; bars are the best days.")
+    return Chart(date_strip(voice, schedule, voice.say("Your dates").plain), alt)
 
 
 def _overview(voice: Voice, schedule: Schedule) -> Table:

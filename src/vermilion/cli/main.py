@@ -22,6 +22,7 @@ COMMANDS = {
     "measure": "Find the lips in a photo and measure them.",
     "preview": "Show one day of a lip flip, a lip blush or both on a photo.",
     "consult": "Make the whole consultation: pictures, measures, report.",
+    "guide": "Tell a whole treatment: for whom, before, during, after, risks, cost.",
     "screen": "Ask what matters before a treatment, and say whether it is right now.",
     "schedule": "Find the dates of a treatment, backward from an event or forward.",
     "today": "Say what this day is like after a treatment, or before it.",

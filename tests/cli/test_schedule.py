@@ -104,6 +104,7 @@ def test_opening_days_and_own_waits_come_from_the_practice(
 WRONG = {
     "an event in the past": (["--treat", "flip", "--event", "2026-11-22"], "not in the future"),
     "an impossible date": (["--treat", "flip", "--event", "2027-02-30"], "a date that exists"),
+    "a today in another age": (["--treat", "flip", "--on", "9999-12-31"], "a date that exists"),
     "an unknown treatment": (["--treat", "botox"], "one of blush, flip is needed"),
     "no treatment": (["--treat", " , "], "no treatment is named"),
     "had in the future": (["--treat", "flip", "--had", "filler:2027-01-10"], "still to come"),

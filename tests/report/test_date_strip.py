@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from vermilion.care.schedule import Schedule, make_schedule
-from vermilion.care.wish import Wish
+from vermilion.care.wish import Dated, Wish
 from vermilion.know.voice import Voice
 from vermilion.report.date_strip import WIDTH, date_strip
 
@@ -34,6 +34,14 @@ def test_every_visit_is_a_dot_in_the_order_of_its_date_and_inside_the_drawing(
     for treatment in ("flip", "blush"):
         days = [one.day for one in visits if one.treatment == treatment]
         assert days == sorted(days)
+
+
+def test_where_only_upkeep_is_left_there_is_still_a_drawing() -> None:
+    had = (Dated("flip.visit", date(2026, 6, 1)),)
+    wish = Wish(("flip",), TODAY, TODAY + timedelta(days=1), had=had)
+    schedule = make_schedule(Voice(), wish)
+    assert {one.kind for one in schedule.items} == {"upkeep"}
+    assert ET.fromstring(date_strip(Voice(), schedule, "dates")) is not None
 
 
 @pytest.mark.parametrize(

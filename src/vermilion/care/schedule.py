@@ -44,6 +44,7 @@ class Schedule:
     """
 
     wish: Wish
+    possible: bool
     edition: str
     names: tuple[tuple[str, Said], ...]
     items: tuple[Item, ...]
@@ -52,10 +53,6 @@ class Schedule:
     conflict: tuple[Conflict, ...] = ()
     later: Schedule | None = None
     part: Schedule | None = None
-
-    @property
-    def possible(self) -> bool:
-        return bool(self.items)
 
     def to_json(self) -> dict[str, Any]:
         """Everything as plain strings and dates."""
@@ -96,6 +93,7 @@ def make_schedule(voice: Voice, wish: Wish) -> Schedule:
         later, part = find_later(wish, knowledge), find_part(wish, knowledge)
     return Schedule(
         wish,
+        False,
         _edition(voice),
         _names(voice, knowledge),
         (),
@@ -110,6 +108,7 @@ def make_schedule(voice: Voice, wish: Wish) -> Schedule:
 def _schedule(voice: Voice, knowledge: Knowledge, found: Found) -> Schedule:
     return Schedule(
         found.wish,
+        True,
         _edition(voice),
         _names(voice, knowledge),
         items_of(voice, knowledge, found),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from vermilion.know.voice import Voice
     from vermilion.report.page import Page
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Dates of people alive and of their plans."""
 FORMATS = (".pdf", ".html", ".md", ".txt")
 
 care_options = stack(
@@ -102,11 +104,14 @@ def day_of(text: str, option: str) -> date:
     UsageError : it is no date
     """
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UsageError(
             f"{option} is '{text}'", "a date that exists is needed, such as 2027-03-09"
-        ) from None
+        )
+    return day
 
 
 def today_of(on: str | None) -> date:

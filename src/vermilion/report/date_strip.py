@@ -25,6 +25,7 @@ class _Axis:
 
     def __init__(self, items: Sequence[Item]) -> None:
         drawn = [item.day for item in items if item.kind in RADII or item.kind == "event"]
+        drawn = drawn or [item.day for item in items]
         best = [item.day for item in items if item.kind == "best"]
         self.first, self.last = min([*drawn, *best]), max([*drawn, *best]) + AFTER
 

@@ -26,7 +26,8 @@ def schedule_page(voice: Voice, schedule: Schedule) -> Page:
 
 
 def _dates(voice: Voice, schedule: Schedule) -> Iterator[Block]:
-    yield _strip(voice, schedule)
+    if schedule.items:
+        yield _strip(voice, schedule)
     yield _overview(voice, schedule)
     yield Paragraph(schedule.how, "muted")
     if voice.practice.open_weekdays == EVERY_DAY:

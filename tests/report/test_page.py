@@ -35,7 +35,7 @@ def test_text_has_every_word_and_a_note_behind_each_figure() -> None:
     text = write_text(page())
     for words in ("A <TITLE> & MORE", "Call 911 [1] now", "0–2 [2] mm", "a rising line", "SOURCES"):
         assert words in text
-    assert "[2] emacolorado.com/lipflips (flip:F14)" in text
+    assert "flip:F14  emacolorado.com/lipflips" in text
     assert "[2]" not in write_text(page(), sources=False).partition("SOURCES")[2]
 
 
@@ -75,4 +75,5 @@ def test_one_source_has_one_number() -> None:
     rise = voice.say("{flip.midline_rise} or {flip.midline_rise_low}")
     numbers = [number for _, found in notes.pieces(rise) for number in found]
     assert numbers == [1]
-    assert [number for number, _ in notes.lines()] == [1]
+    assert [number for number, _, _ in notes.lines()] == [1]
+    assert [key for key, _ in notes.sources()] == ["flip:F14"]

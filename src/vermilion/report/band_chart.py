@@ -12,7 +12,7 @@ WIDTH, HEIGHT = 660, 240
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 18, 34
 INK, MUTED, ACCENT, BAND, GRID = "#3a2b2b", "#6b5a58", "#8f3f48", "#e9cfcc", "#e4dad5"
 MARKS = (0, 3, 7, 14, 28, 42, 56, 84, 112, 182, 365, 730)
-ROOM_PX = 52
+ROOM_PX = 68
 """Room that a mark's words need."""
 
 
@@ -40,9 +40,9 @@ def band_chart(voice: Voice, curve: Curve, title: str) -> str:
     body.append(f"<path d='{_path(line)}' fill='none' stroke='{ACCENT}' stroke-width='2.5'/>")
     drawn = -math.inf
     for day in (mark for mark in MARKS if mark <= last):
-        if x(day) - drawn >= ROOM_PX:
+        if x(day) - drawn >= ROOM_PX and x(day) + ROOM_PX / 2 <= WIDTH:
             drawn = x(day)
-            anchor = "start" if day == 0 else "end" if day > 0.9 * last else "middle"
+            anchor = "start" if day == 0 else "middle"
             body.append(_text(drawn, HEIGHT - BOTTOM + 20, day_words(voice, day), anchor))
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' role='img' "

@@ -113,14 +113,24 @@ class Notes:
         if said.origin is not None and (note := self.of(said.origin)) not in shown:
             yield "", (note,)
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """The notes in words, by number."""
-        known = self.voice.shelf.sources()
+    def lines(self) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+        """Each note: its number, how strong and how read in words, and the keys of its sources."""
         for (keys, mark, grade), number in self.numbers.items():
             how = self.voice.say(HOW_READ[mark]).plain
-            strength = self.voice.say("grade {grade}", grade=grade).plain
-            texts = [f"{known[key].text} ({key})" for key in keys]
-            yield number, "; ".join([*texts, f"{how}, {strength}"])
+            yield number, f"{self.voice.say('grade {grade}', grade=grade).plain}, {how}", keys
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Each source that the notes name, once: key and what it is."""
+        known = self.voice.shelf.sources()
+        named = {key for keys, _, _ in self.numbers for key in keys}
+        for key in sorted(named, key=_by_number):
+            yield key, known[key].text
+
+
+def _by_number(key: str) -> tuple[str, int, str]:
+    """ "flip:F9" before "flip:F10"."""
+    digits = "".join(letter for letter in key.partition(":")[2] if letter.isdigit())
+    return key.partition(":")[0], int(digits or 0), key
 
 
 def _said(block: Block) -> Iterator[Said]:

@@ -83,5 +83,20 @@ def _sources(notes: Notes) -> str:
     if not notes.numbers:
         return ""
     title = escape(notes.voice.say("Sources").plain)
-    items = "".join(f"<li id='n{number}'>{escape(text)}</li>" for number, text in notes.lines())
-    return f"<section class='sources'><h2>{title}</h2><ol>{items}</ol></section>"
+    items = "".join(
+        f"<li id='n{number}'>{escape(text)}: {', '.join(map(_key, keys))}</li>"
+        for number, text, keys in notes.lines()
+    )
+    texts = "".join(
+        f"<dt id='s-{_anchor(key)}'>{escape(key)}</dt><dd>{escape(text)}</dd>"
+        for key, text in notes.sources()
+    )
+    return f"<section class='sources'><h2>{title}</h2><ol>{items}</ol><dl>{texts}</dl></section>"
+
+
+def _key(key: str) -> str:
+    return f"<a href='#s-{_anchor(key)}'>{escape(key)}</a>"
+
+
+def _anchor(key: str) -> str:
+    return escape(key.replace(":", "-"), quote=True)

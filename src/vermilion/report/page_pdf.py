@@ -44,7 +44,8 @@ def _data(page: Page, root: Path) -> dict[str, Any]:
         "paper": page.voice.country.paper,
         "blocks": blocks,
         "sources": page.voice.say("Sources").plain,
-        "notes": [[number, text] for number, text in notes.lines()],
+        "notes": [[number, text, list(keys)] for number, text, keys in notes.lines()],
+        "texts": [[key, text] for key, text in notes.sources()],
     }
 
 

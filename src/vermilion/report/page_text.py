@@ -25,8 +25,13 @@ def write_text(page: Page, sources: bool = True) -> str:
         lines += ["", *_text(notes, block)]
     if sources and notes.numbers:
         lines += ["", page.voice.say("Sources").plain.upper()]
-        for number, text in notes.lines():
-            lines += _wrapped(text, f"[{number}] ")
+        for number, text, keys in notes.lines():
+            lines += _wrapped(
+                ": ".join(part for part in (text, ", ".join(keys)) if part), f"[{number}] "
+            )
+        lines.append("")
+        for key, text in notes.sources():
+            lines += _wrapped(f"{key}  {text}", "", "  ")
     return "\n".join(lines) + "\n"
 
 
@@ -40,7 +45,8 @@ def write_markdown(page: Page) -> str:
         lines += [*_markdown(notes, block), ""]
     if notes.numbers:
         lines += [f"## {page.voice.say('Sources').plain}", ""]
-        lines += [f"- [{number}] {text}" for number, text in notes.lines()]
+        lines += [f"- [{number}] {text}: {', '.join(keys)}" for number, text, keys in notes.lines()]
+        lines += ["", *(f"- {key}: {text}" for key, text in notes.sources())]
     return "\n".join(lines).rstrip() + "\n"
 
 

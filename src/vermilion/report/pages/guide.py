@@ -29,8 +29,8 @@ def guide_page(voice: Voice, found: Guide) -> Page:
         voice.say("{treatment}: the whole treatment", treatment=_capital(found.name)),
         tuple(blocks),
         voice.say(
-            "Made for {country}. Grades: A trials, reviews, labels and laws; B series of ten and "
-            "more; C small series; D opinion or custom.",
+            "Country: {country}. Grades: A trials, reviews, labels and laws; B larger series; "
+            "C small series; D opinion or custom.",
             country=voice.say(voice.country.name),
         ),
     )

@@ -11,9 +11,10 @@ from time import perf_counter
 
 import pytest
 
-from vermilion.care.find_days import Knowledge, find_days
+from vermilion.care.find_days import Knowledge, find_conflict, find_days
 from vermilion.care.items import Item
 from vermilion.care.schedule import Schedule, make_schedule
+from vermilion.care.solve import possible
 from vermilion.care.waits import EVENT, read_waits
 from vermilion.care.wish import Dated, Wish
 from vermilion.errors import UsageError
@@ -355,3 +356,62 @@ source = []
 mark = "assumption"
 grade = "D"
 """
+
+
+def sum_of_days(one: Wish, practice: Practice) -> int | None:
+    found = find_days(one, Knowledge.of(packaged(), practice, one.treatments))
+    return None if found is None else sum(found.solution.days)
+
+
+def some_wishes(count: int) -> list[Wish]:
+    rng = Random("some wishes")
+    things = sorted(read_waits(packaged()).things)
+    return [
+        wish(
+            event=rng.choice((None, TODAY + timedelta(days=rng.randint(90, 300)))),
+            had=tuple(
+                Dated(rng.choice(things), TODAY - timedelta(days=rng.randint(0, 60)))
+                for _ in range(rng.randint(0, 2))
+            ),
+            booked=tuple(
+                Dated(rng.choice(things), TODAY + timedelta(days=rng.randint(5, 90)))
+                for _ in range(rng.randint(0, 1))
+            ),
+        )
+        for _ in range(count)
+    ]
+
+
+def test_the_order_in_which_treatments_are_named_changes_no_sum_of_days() -> None:
+    practice = Practice(open_weekdays=WEEKDAYS)
+    for one in some_wishes(60):
+        turned = replace(one, treatments=one.treatments[::-1])
+        assert sum_of_days(one, practice) == sum_of_days(turned, practice)
+
+
+def test_closed_days_never_bring_a_forward_plan_earlier() -> None:
+    rng = Random("closed")
+    for one in some_wishes(60):
+        forward = replace(one, event=None)
+        closed = frozenset(START + timedelta(days=rng.randint(0, 120)) for _ in range(20))
+        plain = sum_of_days(forward, Practice(open_weekdays=WEEKDAYS))
+        fewer = sum_of_days(forward, Practice(open_weekdays=WEEKDAYS, closed=closed))
+        assert plain is not None
+        assert fewer is not None
+        assert plain <= fewer
+
+
+def test_each_rule_named_for_an_event_too_soon_is_needed() -> None:
+    named = 0
+    practice = Practice(open_weekdays=WEEKDAYS)
+    for one in some_wishes(120):
+        knowledge = Knowledge.of(packaged(), practice, one.treatments)
+        if find_days(one, knowledge) is not None:
+            continue
+        layout, rules = find_conflict(one, knowledge)
+        others = set(layout.problem.rules) - set(rules)
+        assert not possible(layout.problem, others)
+        for rule in rules:
+            assert possible(layout.problem, others | {rule})
+        named += 1
+    assert named > 10

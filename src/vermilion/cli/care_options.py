@@ -61,6 +61,7 @@ output_option = click.option(
 def voice_of(options: Mapping[str, Any]) -> Voice:
     """The voice that --lang, --audience, --country, --practice and --knowledge ask for."""
     from vermilion.know.catalogue import catalogue
+    from vermilion.know.check import refuse_faults
     from vermilion.know.practice import Practice, read_practice
     from vermilion.know.shelf import packaged
     from vermilion.know.voice import Voice
@@ -68,6 +69,8 @@ def voice_of(options: Mapping[str, Any]) -> Voice:
     shelf = packaged()
     for folder in options["knowledge"]:
         shelf = shelf.with_folder(folder)
+    if shelf.added:
+        refuse_faults(shelf, shelf.added_topics())
     path = options["practice"]
     practice = Practice() if path is None else read_practice(read_text(path), path.name)
     language = options["language"]

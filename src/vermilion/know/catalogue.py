@@ -30,7 +30,7 @@ def catalogue(shelf: Shelf, language: str) -> Mapping[str, str]:
     Raises
     ------
     UsageError : the language is not spoken here
-    DataError : one text is translated in two ways
+    DataError : one folder translates a text in two ways
     """
     if language not in LANGUAGES:
         raise UsageError(
@@ -39,15 +39,18 @@ def catalogue(shelf: Shelf, language: str) -> Mapping[str, str]:
     from babel.messages.pofile import read_po
 
     found: dict[str, str] = {}
-    for text in shelf.catalogues(language):
-        for message in read_po(BytesIO(text.encode()), locale=language):
-            if not message.id or not message.string:
-                continue
-            english, other = str(message.id), str(message.string)
-            if found.setdefault(english, other) != other:
-                raise DataError(
-                    f"'{english[:60]}' is translated in two ways ({language})",
-                    "one text has one translation",
-                    "keep one of them",
-                )
+    for texts in reversed(shelf.catalogues(language)):
+        own: dict[str, str] = {}
+        for text in texts:
+            for message in read_po(BytesIO(text.encode()), locale=language):
+                if not message.id or not message.string:
+                    continue
+                english, other = str(message.id), str(message.string)
+                if own.setdefault(english, other) != other:
+                    raise DataError(
+                        f"'{english[:60]}' is translated in two ways ({language})",
+                        "one text has one translation",
+                        "keep one of them",
+                    )
+        found.update(own)
     return found

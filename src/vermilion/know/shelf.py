@@ -71,14 +71,27 @@ class Shelf:
         """All sources by key, the added folders' own among them."""
         return _sources(self)
 
-    def catalogues(self, language: str) -> tuple[str, ...]:
-        """The text of every translation file for a language, by folder and name."""
+    def catalogues(self, language: str) -> tuple[tuple[str, ...], ...]:
+        """The texts of the translation files for a language, folder by folder, the first wins."""
+        found = []
+        for root in (*self.added, files("vermilion.know")):
+            folder = _at(root, f"locale/{language}")
+            if folder.is_dir():
+                inside = sorted(folder.iterdir(), key=lambda one: one.name)
+                found.append(
+                    tuple(one.read_text("utf-8") for one in inside if one.name[-3:] == ".po")
+                )
+        return tuple(found)
+
+    def added_topics(self) -> tuple[str, ...]:
+        """The names of all files that the added folders bring, sources apart."""
         return tuple(
-            one.read_text("utf-8")
-            for root in (*self.added, files("vermilion.know"))
-            if _at(root, f"locale/{language}").is_dir()
-            for one in sorted(_at(root, f"locale/{language}").iterdir(), key=lambda f: f.name)
-            if one.name.endswith(".po")
+            sorted(
+                str(path.relative_to(root).with_suffix("").as_posix())
+                for root in self.added
+                for path in root.rglob("*.toml")
+                if path.name != "sources.toml"
+            )
         )
 
     def _roots(self) -> tuple[Traversable, ...]:

@@ -128,7 +128,8 @@ class Judge:
         for look in course.of_kind("look"):
             assert look.days is not None
             span = range(int(look.days.value), int(look.days.high) + 1)
-            if one.key in look.of and not any(practice.is_open(day + timedelta(k)) for k in span):
+            looks = [day + timedelta(k) for k in span]
+            if one.key in look.of and not any(practice.is_open(k) and k != event for k in looks):
                 return False
         if event is None:
             return True

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from random import Random
 
 import pytest
 
 from tests.care.small_cases import DAYS, Judge, some_case
 from vermilion.care.conflict import smallest_conflict
-from vermilion.care.find_days import find_conflict, find_days
+from vermilion.care.find_days import find_conflict, find_days, find_later
 from vermilion.care.solve import possible
 
 
@@ -52,6 +54,22 @@ def test_the_rules_named_for_an_impossible_wish_are_the_fewest_and_each_is_neede
             assert possible(problem, others | {rule})
         named += bool(rules)
     assert named > 20
+
+
+def test_no_event_before_the_later_one_is_possible(cases):
+    seen = 0
+    for wish, knowledge in cases[:250]:
+        if wish.event is None or find_days(wish, knowledge) is not None:
+            continue
+        found = find_later(wish, knowledge)
+        if found is None:
+            continue
+        seen += 1
+        event = wish.event
+        while event < found.wish.event:
+            assert find_days(replace(wish, event=event), knowledge) is None
+            event += timedelta(days=1)
+    assert seen > 20
 
 
 def test_a_possible_wish_has_no_conflict(cases):

@@ -143,6 +143,13 @@ def test_no_visit_lies_on_a_closed_day_or_weekday() -> None:
     assert "The practice does not see clients on May 22, 2027." in words
 
 
+def test_nobody_comes_for_a_review_on_the_day_of_the_event() -> None:
+    again = wish("flip", event=date(2027, 6, 18), had=(Dated("flip", date(2026, 9, 1)),))
+    found = days(make_schedule(voice(), again))
+    assert found["flip.visit"] == date(2027, 6, 4)
+    assert found["flip.review"] == date(2027, 6, 21)  # 14 days are the event, then a weekend
+
+
 def test_every_date_has_its_why() -> None:
     for event in (None, date(2027, 6, 19)):
         for one in make_schedule(voice(), wish(event=event)).items:

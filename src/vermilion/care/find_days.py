@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import product
 
 from vermilion.care.conflict import smallest_conflict
@@ -79,17 +80,28 @@ def find_days(
 
 
 def find_later(wish: Wish, knowledge: Knowledge) -> Found | None:
-    """The same wish for the nearest later event."""
-    layout = lay_out(wish, knowledge.courses, knowledge.book, knowledge.practice, event_moves=True)
-    solution = solve(layout.problem)
-    if solution is None:
-        return None
-    n = next(n for n, visit in enumerate(layout.visits) if visit.kind == EVENT)
-    event = layout.day(solution.days[n])
-    if (event - wish.today).days > FARTHEST_DAYS:
-        return None
-    until = None if wish.until is None or wish.until <= event else wish.until
-    return find_days(replace(wish, event=event, until=until), knowledge)
+    """The same wish for the nearest later event.
+
+    While the event's day is sought, looks may share it; where this leaves no plan for the day that
+    was found, the search goes on from the day after: none in between was possible either.
+    """
+    while wish.event is not None and (wish.event - wish.today).days <= FARTHEST_DAYS:
+        layout = lay_out(
+            wish, knowledge.courses, knowledge.book, knowledge.practice, event_moves=True
+        )
+        solution = solve(layout.problem)
+        if solution is None:
+            return None
+        n = next(n for n, visit in enumerate(layout.visits) if visit.kind == EVENT)
+        event = layout.day(solution.days[n])
+        if (event - wish.today).days > FARTHEST_DAYS:
+            return None
+        until = None if wish.until is None or wish.until <= event else wish.until
+        found = find_days(replace(wish, event=event, until=until), knowledge)
+        if found is not None:
+            return found
+        wish = replace(wish, event=event + timedelta(days=1))
+    return None
 
 
 def find_part(wish: Wish, knowledge: Knowledge) -> Found | None:

@@ -144,10 +144,11 @@ def _treating_days(course: Course, found: Found) -> dict[str, date]:
 
 def _look(voice: Voice, step: Step, visit: date, key: str, found: Found) -> Item:
     wanted = found.layout.offset(visit) + step.least_days
-    offset = next_allowed(found.layout.days.both, wanted)
+    days = found.layout.days
+    offset = next_allowed(days.for_looks(found.wish.event), wanted)
     day = found.layout.day(wanted if offset is None else offset)
     why: tuple[Said, ...] = ()
-    if offset != wanted:
+    if offset != wanted and not days.both >> wanted & 1:
         closed = voice.date(found.layout.day(wanted))
         why = (voice.say("The practice does not see clients on {day}.", day=closed),)
     return _item(voice, step, day, key, why)

@@ -208,10 +208,11 @@ class _Work:
             if had is not None and step.key in talk.of:
                 n = self._offset(had) + talk.least_days
                 allowed.append(((f"step:{talk.name}",), self.days.since(n)))
+        event = None if self.event_moves else self.wish.event
         for look in course.of_kind("look"):
             if step.key in look.of:
                 rules = (f"step:{look.name}", OPEN, CLOSED)
-                allowed.append((rules, self.days.with_look(*look.span)))
+                allowed.append((rules, self.days.with_look(*look.span, event)))
         slot = Slot(f"{step.name}.{visit.number}", late, tuple(allowed))
         return self._add(visit, slot, tuple(floors))
 

@@ -52,9 +52,14 @@ class OpenDays:
         """The n-th day and all later ones."""
         return self.everything & ~((1 << max(n, 0)) - 1)
 
-    def with_look(self, low: int, high: int) -> int:
-        """The days that have an open day between `low` and `high` days later."""
+    def for_looks(self, event: date | None) -> int:
+        """The open days without the event's own: nobody comes for a look on that day."""
+        n = -1 if event is None else (event - self.start).days
+        return self.both & ~(1 << n) if n >= 0 else self.both
+
+    def with_look(self, low: int, high: int, event: date | None) -> int:
+        """The days that have a day for a look between `low` and `high` days later."""
         found = 0
         for days in range(low, high + 1):
-            found |= self.both >> days
+            found |= self.for_looks(event) >> days
         return found

@@ -69,7 +69,9 @@ def _impossible(voice: Voice, schedule: Schedule) -> Iterator[Block]:
 
 
 def _strip(voice: Voice, schedule: Schedule) -> Chart:
-    alt = voice.say("Dots are visits, filled ones treat; bars are the best days.")
+    alt = voice.say(
+        "A drawing of these dates: dots are visits, filled ones treat; bars are the best days."
+    )
     return Chart(date_strip(voice, schedule, voice.say("Your dates").plain), alt)
 
 

@@ -135,7 +135,7 @@ class _Lines:
     def number(self, *path: str) -> int:
         """The line of a table header or of a key at the top; 1 where it is not found."""
         dotted = r"\s*\.\s*".join(rf'"?{re.escape(part)}"?' for part in path)
-        header = re.compile(rf"^\s*(\[\s*{dotted}\s*\]|{dotted}\s*=)")
+        header = re.compile(rf"^\s*(\[\s*{dotted}\s*[.\]]|{dotted}\s*=)")
         for number, line in enumerate(self.text.splitlines(), 1):
             if header.match(line):
                 return number

@@ -27,6 +27,7 @@ COMMANDS = {
     "schedule": "Find the dates of a treatment, backward from an event or forward.",
     "today": "Say what this day is like after a treatment, or before it.",
     "symptoms": "Something is wrong: warning signs first, then what to do.",
+    "plan": "The practitioner's sheet: points or passes, checked.",
     "options": "Compare all treatments for somebody's wishes, with costs.",
     "phantom": "Render a face whose lips are known exactly.",
     "bench": "Measure how good and how quick this program is.",

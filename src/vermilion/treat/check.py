@@ -27,6 +27,7 @@ class Notice:
     """One warning ("warn") or block ("block") in a sentence, with what it rests on.
 
     lifted_by_reason : a block that the practitioner's reason would turn into a warning
+    template, values, reason : what `text` is made of, for other languages
     """
 
     key: str
@@ -34,16 +35,28 @@ class Notice:
     text: str
     origin: Origin
     lifted_by_reason: bool = False
+    template: str = ""
+    values: tuple[tuple[str, Any], ...] = ()
+    reason: str = ""
 
 
 def notice(key: str, reason: str = "", **values: Any) -> Notice:
     """The notice `key` filled with `values`; a reason turns a block that allows it into a warning,
     and stands in its words."""
     words = notice_text(key)
+    lifted = words.severity == "block" and words.lifted_by_reason and bool(reason.strip())
+    given = reason.strip() if lifted else ""
     text = words.text.format(**values)
-    if words.severity == "block" and words.lifted_by_reason and reason.strip():
-        return Notice(key, "warn", f"{text}; given: {reason.strip()}", words.origin)
-    return Notice(key, words.severity, text, words.origin, words.lifted_by_reason)
+    return Notice(
+        key,
+        "warn" if lifted else words.severity,
+        f"{text}; given: {given}" if lifted else text,
+        words.origin,
+        words.lifted_by_reason and not lifted,
+        words.text,
+        tuple(values.items()),
+        given,
+    )
 
 
 def check_flip(plan: FlipPlan) -> tuple[Notice, ...]:

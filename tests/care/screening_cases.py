@@ -27,7 +27,8 @@ CASES: tuple[Case, ...] = (
     # --- nothing to say
     ("flip", {}, "go", None, "flip C6"),
     ("blush", {}, "go", None, "blush D1"),
-    ("both", {}, "go", None, "blush G4"),
+    # corrected: the evidence says never on the same day, so this is always talked about
+    ("both", {}, "go", "not_same_day", "blush G4"),
     # --- age
     ("flip", {"age": 17}, "not_now", "too_young", "flip C1"),
     ("flip", {"age": 18}, "go", None, "flip C1"),
@@ -88,6 +89,11 @@ CASES: tuple[Case, ...] = (
     ("blush", {"liver": "yes"}, "doctor", "liver", "blush A4"),
     ("flip", {"unwell": "yes"}, "wait", "unwell", "flip C2"),
     ("blush", {"unwell": "yes"}, "wait", "unwell", "blush D3"),
+    ("blush", {"dentist_antibiotics": "yes"}, "doctor", "dentist_antibiotics", "blush D2"),
+    ("flip", {"dentist_antibiotics": "yes"}, "go", None, "blush D2: tattoo alone"),
+    ("blush", {"anaemia_thyroid": "yes"}, "go", "anaemia_thyroid", "blush D2"),
+    ("flip", {"face_surgery": "yes"}, "doctor", "face_surgery", "flip C2"),
+    ("blush", {"face_surgery": "yes"}, "doctor", "face_surgery", "blush D2"),
     # --- medicines
     ("flip", {"medicines": ["gentamicin"]}, "doctor", "aminoglycoside", "flip C2"),
     ("flip", {"medicines": ["Tobramicina"]}, "doctor", "aminoglycoside", "flip C2"),
@@ -178,6 +184,8 @@ CASES: tuple[Case, ...] = (
     ("flip", {"speech": "yes"}, "doctor", "speech", "flip C5"),
     ("flip", {"diving": "yes"}, "go", "diving", "flip C5"),
     ("blush", {"smoking": "yes"}, "go", "smoking", "blush D2"),
+    ("flip", {"smoking": "yes"}, "go", "smoking_toxin", "flip C5"),
+    ("flip", {"breath_work": "yes"}, "go", "breath_work", "flip C5"),
     ("flip", {"event": ahead(14)}, "wait", "event_soon", "flip C5"),
     ("flip", {"event": ahead(60)}, "go", None, "flip C5"),
     ("blush", {"event": ahead(30)}, "wait", "event_soon", "blush D1"),
@@ -191,11 +199,15 @@ CASES: tuple[Case, ...] = (
     ("blush", {"wants_lighter": "yes"}, "go", "lighter", "blush B5"),
     ("blush", {"wants_outside": "yes"}, "go", "outside", "blush G1"),
     ("flip", {"gummy": "yes"}, "go", "gummy", "flip B3"),
+    ("blush", {"wants_one_visit": "yes"}, "go", "one_visit", "blush D1"),
+    ("blush", {"wants_exact": "yes"}, "go", "exact_colour", "blush D1"),
     # --- feelings
     ("flip", {"worry_daily": "yes"}, "doctor", "worry_daily", "flip C2"),
     ("blush", {"worry_hides": "yes"}, "doctor", "worry_hides", "blush D2"),
     ("flip", {"never_enough": "yes"}, "doctor", "never_enough", "flip C2"),
     ("both", {"pushed": "yes"}, "not_now", "pushed", "flip C2"),
+    ("flip", {"worry_hides": "unknown"}, "doctor", "worry_hides", "flip C2"),
+    ("blush", {"pushed": "unknown"}, "doctor", "pushed", "blush D2"),
     # --- several at once: the strictest decides
     (
         "both",

@@ -1,6 +1,6 @@
 """Is it right for this person now? Questions and rules are data; the strictest reason decides.
 
-Public: `VERDICTS`, `Question`, `Reason`, `Verdict`, `questions`, `screen`.
+Public: `VERDICTS`, `Reason`, `Verdict`, `screen`. The questions are in `questions`.
 
     go        nothing speaks against it; some things may still be worth a talk
     doctor    ask a doctor first
@@ -19,8 +19,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from vermilion.care.answers import EDITION, NO, OTHER, UNKNOWN, YES, Answers, medicine_classes
+from vermilion.care.questions import applies, days_of, groups_of, had_before, questions, rows_of
 from vermilion.care.waits import EVENT, Wait, WaitBook, read_waits, why_wait
-from vermilion.errors import DataError, UsageError
+from vermilion.errors import DataError
 from vermilion.know.practice import Override
 from vermilion.know.said import Said
 from vermilion.know.sourced import Origin, origin_of
@@ -29,18 +30,7 @@ from vermilion.know.voice import Voice
 LEVELS = ("talk", "doctor", "wait", "not_now")
 """How much a reason weighs; "talk" leaves the verdict at "go"."""
 VERDICTS = ("go", "doctor", "wait", "not_now")
-KINDS = ("yesno", "age", "date", "medicines", "had")
-WHENS = ("yes", "below_age", "medicine", "event")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One plain question. id : "pregnant", or "had.filler"; kind : one of KINDS"""
-
-    id: str
-    kind: str
-    ask: Said
-    why: Said
+WHENS = ("yes", "below_age", "medicine", "event", "together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,36 +97,6 @@ class Verdict:
         }
 
 
-def treatments_known(voice: Voice) -> tuple[str, ...]:
-    """The treatments that can be screened: those with steps."""
-    return voice.shelf.names("steps")
-
-
-def questions(voice: Voice, treatments: tuple[str, ...]) -> tuple[Question, ...]:
-    """What is asked before these treatments, in order.
-
-    Raises
-    ------
-    UsageError : a treatment that is not known
-    """
-    book = read_waits(voice.shelf, voice.practice)
-    groups = _groups(voice, book, treatments)
-    found = []
-    for home, key, row in _rows(voice, "questions", "question"):
-        if any(_applies(row, kinds) for kinds in groups.values()) and voice.may_hear(row):
-            if row.get("kind") not in KINDS:
-                raise DataError(
-                    f"{home}.{key} is of the kind '{row.get('kind')}'", ", ".join(KINDS)
-                )
-            ask, why = voice.row(home, row, "ask"), voice.row(home, row, "why")
-            found.append(Question(key, row["kind"], ask, why))
-    for thing, waits in _had_before(book, treatments).items():
-        name = voice.say(book.things[thing].name)
-        ask = voice.say("Have you had this: {thing}? If so, when?", thing=name)
-        found.append(Question(f"had.{thing}", "had", ask, why_wait(voice, waits[0])[0]))
-    return tuple(found)
-
-
 def screen(voice: Voice, treatments: tuple[str, ...], answers: Answers, on: date) -> Verdict:
     """The verdict on one or several treatments on a day.
 
@@ -146,11 +106,16 @@ def screen(voice: Voice, treatments: tuple[str, ...], answers: Answers, on: date
     DataError : a practice's milder rule without reason and name
     """
     book = read_waits(voice.shelf, voice.practice)
-    groups = _groups(voice, book, treatments)
+    groups = groups_of(voice, book, treatments)
     found: list[Reason] = []
-    for home, key, row in _rows(voice, "rules", "rule"):
+    for home, key, row in rows_of(voice, "rules", "rule"):
         for treatment, kinds in groups.items():
-            if _applies(row, kinds):
+            if row.get("when") == "together":
+                others = [kinds for one, kinds in groups.items() if one != treatment]
+                if applies(row, kinds) and any(set(row["beside"]) & other for other in others):
+                    text, do = voice.row(home, row), voice.row(home, row, "do")
+                    found.append(Reason(key, row["level"], text, (do,), treatments))
+            elif applies(row, kinds):
                 found += _by_rule(voice, book, home, key, row, treatment, answers, on)
     for treatment in treatments:
         found += _by_waits(voice, book, treatment, answers, on)
@@ -169,40 +134,6 @@ def screen(voice: Voice, treatments: tuple[str, ...], answers: Answers, on: date
     )
 
 
-def _groups(voice: Voice, book: WaitBook, treatments: tuple[str, ...]) -> dict[str, frozenset[str]]:
-    known = treatments_known(voice)
-    for treatment in treatments:
-        if treatment not in known:
-            raise UsageError(
-                f"'{treatment}' cannot be screened", f"one of {', '.join(known)}, both"
-            )
-    return {one: book.thing(one).kinds | {one, "all"} for one in treatments}
-
-
-def _rows(voice: Voice, kind: str, table: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    for name in voice.shelf.names(kind):
-        topic = voice.shelf.topic(f"{kind}/{name}")
-        for key, row in topic.tables.get(table, {}).items():
-            yield f"{kind}/{name}", key, row
-
-
-def _applies(row: Mapping[str, Any], kinds: frozenset[str]) -> bool:
-    return bool(kinds & set(row["applies"]))
-
-
-def _had_before(book: WaitBook, treatments: tuple[str, ...]) -> dict[str, tuple[Wait, ...]]:
-    """The things that a wait stands behind, with those waits; rules for one kind of work only
-    ("shape") are the schedule's."""
-    found: dict[str, tuple[Wait, ...]] = {}
-    for thing in book.things:
-        waits = tuple(
-            wait for one in treatments for wait in book.between(thing, one) if not wait.only
-        )
-        if waits:
-            found[thing] = waits
-    return found
-
-
 def _by_rule(
     voice: Voice,
     book: WaitBook,
@@ -218,7 +149,10 @@ def _by_rule(
         raise DataError(f"{home}.{key} has no usable when or level", f"{WHENS}, {LEVELS}")
     answer = answers.values.get(row["question"], UNKNOWN)
     level, softened = _level(voice, key, row["level"])
+    rest = _longest(book.between(row["wait"], treatment) if "wait" in row else ())
     values: dict[str, Any] = {"distress": _distress(voice)}
+    if rest is not None:
+        values["days"] = days_of(rest)
     until = None
     unknown = answer == UNKNOWN
     if unknown:
@@ -235,16 +169,16 @@ def _by_rule(
             not unknown and wanted in medicine_classes(voice.shelf, answer)
         )
     elif when == "event":
-        days = max((wait.days for wait in _before_event(book, treatment, answers)), default=0)
-        values["days"] = days
-        hit = unknown or (isinstance(answer, date) and 0 <= (answer - on).days < days)
+        near = _longest(_before_event(book, treatment, answers))
+        if near is None:
+            return
+        values["days"] = days_of(near)
+        hit = unknown or (isinstance(answer, date) and 0 <= (answer - on).days < near.days)
         until = answer + timedelta(days=1) if isinstance(answer, date) and hit else None
     else:
         hit = unknown or answer == YES
-        until, days = _rest(book, row, treatment, on)
-        values["days"] = days
-        if unknown:
-            until = None
+        if rest is not None and not unknown:
+            until = on + timedelta(days=rest.days)
     if hit:
         do = voice.row(home, row, "do", **values)
         yield Reason(
@@ -269,13 +203,8 @@ def _text(
     return voice.say("This is not known yet. If it holds: {text}", text=text, origin=text.origin)
 
 
-def _rest(
-    book: WaitBook, row: Mapping[str, Any], treatment: str, on: date
-) -> tuple[date | None, int]:
-    """The first day after something that is there today, by its waiting rule."""
-    thing = row.get("wait")
-    days = max((w.days for w in book.between(thing, treatment)), default=0) if thing else 0
-    return (on + timedelta(days=days) if days else None), days
+def _longest(waits: tuple[Wait, ...]) -> Wait | None:
+    return max(waits, key=lambda one: one.days, default=None)
 
 
 def _before_event(book: WaitBook, treatment: str, answers: Answers) -> tuple[Wait, ...]:
@@ -286,7 +215,7 @@ def _before_event(book: WaitBook, treatment: str, answers: Answers) -> tuple[Wai
 def _by_waits(
     voice: Voice, book: WaitBook, treatment: str, answers: Answers, on: date
 ) -> Iterator[Reason]:
-    for thing, waits in _had_before(book, (treatment,)).items():
+    for thing, waits in had_before(book, (treatment,)).items():
         answer = answers.had.get(thing, UNKNOWN)
         if answer == NO:
             continue
@@ -353,4 +282,9 @@ def _merged(reasons: list[Reason]) -> tuple[Reason, ...]:
             one.softened,
             one.urgent,
         )
-    return tuple(sorted(found.values(), key=lambda one: (not one.urgent, -LEVELS.index(one.level))))
+    return tuple(sorted(found.values(), key=_weight))
+
+
+def _weight(one: Reason) -> tuple[bool, int, bool]:
+    """What comes first: help needed within minutes, the strictest, what is known."""
+    return not one.urgent, -LEVELS.index(one.level), one.unknown

@@ -24,10 +24,10 @@ from vermilion.errors import UsageError
 
 if TYPE_CHECKING:
     from vermilion.care.answers import Answers
-    from vermilion.care.screen import Question
+    from vermilion.care.questions import Gate, Question
     from vermilion.know.voice import Voice
 
-BACK, WHY, DONT_KNOW = "<", "why", "?"
+BACK, DONT_KNOW = "<", "?"
 
 
 @click.command("screen")
@@ -70,7 +70,8 @@ def command(
       vermilion screen both --answers ana.toml --lang es
       vermilion screen blush --questions --json
     """
-    from vermilion.care.screen import questions, screen
+    from vermilion.care.questions import gates, questions
+    from vermilion.care.screen import screen
     from vermilion.care.waits import read_waits
     from vermilion.report.pages.screen import screen_page
 
@@ -81,17 +82,17 @@ def command(
         _list(asked, as_json)
         return
     if answers_file is None:
-        answers = _asked(voice, asked, day)
+        answers = _asked(voice, asked, gates(voice, treatments), day)
     else:
         answers = _read(voice, _parsed(answers_file), day)
     verdict = screen(voice, treatments, answers, day)
+    things = read_waits(voice.shelf, voice.practice).things
+    page = screen_page(voice, verdict, tuple(voice.say(things[one].name) for one in treatments))
     if save_answers is not None:
         from vermilion.whole_file import save_bytes
 
         save_bytes(save_answers, json.dumps(answers.to_json(), ensure_ascii=False).encode())
-    things = read_waits(voice.shelf, voice.practice).things
-    names = tuple(voice.say(things[one].name) for one in treatments)
-    emit(screen_page(voice, verdict, names), verdict.to_json(), as_json, output)
+    emit(page, verdict.to_json(), as_json, output)
 
 
 def _list(asked: tuple[Question, ...], as_json: bool) -> None:
@@ -120,7 +121,7 @@ def _parsed(path: Path) -> Mapping[str, Any]:
 def _read(voice: Voice, raw: Mapping[str, Any], day: date) -> Answers:
     """Answers checked against all questions there are, whatever the treatment."""
     from vermilion.care.answers import read_answers
-    from vermilion.care.screen import questions, treatments_known
+    from vermilion.care.questions import questions, treatments_known
 
     every = questions(voice, treatments_known(voice))
     kinds = {one.id: one.kind for one in every if one.kind != "had"}
@@ -128,41 +129,118 @@ def _read(voice: Voice, raw: Mapping[str, Any], day: date) -> Answers:
     return read_answers(raw, kinds, things, voice.shelf, day)
 
 
-def _asked(voice: Voice, asked: tuple[Question, ...], day: date) -> Answers:
-    """One question at a time; what is typed wrongly is asked again."""
+def _asked(
+    voice: Voice, asked: tuple[Question, ...], before: tuple[Gate, ...], day: date
+) -> Answers:
+    """One question at a time; what is typed wrongly is asked again, '<' goes back.
+
+    A gate stands before the first question that it covers; after its "no" those are not asked.
+    """
     from vermilion.care.answers import EDITION
 
+    covered = {key: gate for gate in before for key in gate.covers}
     raw: dict[str, dict[str, Any]] = {"answers": {}, "had": {}}
-    hint = voice.say(
-        "Answer; {unknown} for I don't know, {why} for why we ask, {back} to go back.",
-        unknown=DONT_KNOW,
-        why=WHY,
-        back=BACK,
+    click.echo(
+        voice.say(
+            "Answer yes or no; {unknown} for I don't know, {back} to go back.",
+            unknown=DONT_KNOW,
+            back=BACK,
+        ).plain
     )
-    click.echo(hint.plain)
+    opened: dict[str, bool] = {}
+    path: list[Question | Gate] = []
     at = 0
     while at < len(asked):
         one = asked[at]
-        typed = click.prompt(
-            f"\n{at + 1}/{len(asked)}  {one.ask.plain}", prompt_suffix="\n> "
-        ).strip()
-        if typed == BACK:
-            at = max(0, at - 1)
+        gate = covered.get(one.id)
+        if gate is not None and gate.id not in opened:
+            typed = _prompt(voice, gate, at, len(asked))
+            if typed == BACK:
+                at = _back(path, asked, opened)
+            elif _typed("yesno", typed) in ("yes", "no", "unknown"):
+                opened[gate.id] = _typed("yesno", typed) != "no"
+                path.append(gate)
+            else:
+                click.echo(_hint(voice, "yesno", day))
             continue
-        if typed.casefold() == WHY:
-            click.echo(one.why.plain)
+        if gate is not None and not opened[gate.id]:
+            raw["had"][one.id.removeprefix("had.")] = "no"
+            at += 1
+            continue
+        typed = _prompt(voice, one, at, len(asked))
+        value = _typed(one.kind, typed)
+        if one.follow_up is not None and value == "yes":
+            typed = click.prompt(one.follow_up.plain, prompt_suffix="\n> ").strip()
+            value = "yes" if typed == DONT_KNOW else typed
+        if typed == BACK:
+            at = _back(path, asked, opened)
             continue
         table, _, key = one.id.rpartition(".")
+        table = table or "answers"
+        if not _understood(voice, table, key, value, day):
+            if one.kind != "medicines":
+                click.echo(_hint(voice, one.kind, day))
+            continue
         trial = {name: dict(values) for name, values in raw.items()}
-        trial[table or "answers"][key] = _typed(one.kind, typed)
+        trial[table][key] = value
         try:
             _read(voice, {"edition": EDITION, **trial}, day)
         except UsageError as error:
             click.echo(str(error))
             continue
         raw = trial
+        path.append(one)
         at += 1
     return _read(voice, {"edition": EDITION, **raw}, day)
+
+
+def _prompt(voice: Voice, one: Question | Gate, at: int, count: int) -> str:
+    why = voice.say("Why we ask: {why}", why=one.why).plain
+    text = f"\n{at + 1}/{count}  {one.ask.plain}\n      {why}"
+    typed: str = click.prompt(text, prompt_suffix="\n> ")
+    return typed.strip()
+
+
+def _back(path: list[Question | Gate], asked: tuple[Question, ...], opened: dict[str, bool]) -> int:
+    """The place of the last question that was answered, which is then asked again."""
+    if not path:
+        return 0
+    last = path.pop()
+    ids = [one.id for one in asked]
+    if last.id in ids:
+        return ids.index(last.id)
+    opened.pop(last.id, None)
+    covers = getattr(last, "covers", ())
+    return min(ids.index(key) for key in covers)
+
+
+def _understood(voice: Voice, table: str, key: str, value: Any, day: date) -> bool:
+    """Whether an answer makes sense by itself; for a medicine it says which are known."""
+    from vermilion.care.answers import EDITION
+
+    try:
+        _read(voice, {"edition": EDITION, table: {key: value}}, day)
+    except UsageError as error:
+        if key == "medicines":
+            click.echo(str(error))
+        return False
+    return True
+
+
+def _hint(voice: Voice, kind: str, day: date) -> str:
+    """What an answer looks like, in the voice's language."""
+    example = day.isoformat()
+    if kind == "age":
+        said = voice.say("Please give your age in whole years.")
+    elif kind == "date":
+        said = voice.say("Please give a day to come, written as {example}, or no.", example=example)
+    elif kind == "had":
+        said = voice.say(
+            "Please give a day that is past, written as {example}, or yes or no.", example=example
+        )
+    else:
+        said = voice.say("Please answer yes or no, or {unknown}.", unknown=DONT_KNOW)
+    return said.plain
 
 
 def _typed(kind: str, typed: str) -> Any:

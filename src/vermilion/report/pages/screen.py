@@ -17,6 +17,17 @@ def screen_page(voice: Voice, verdict: Verdict, names: tuple[Said, ...]) -> Page
         Paragraph(said, "stop") for one in urgent for said in (one.text, *one.do)
     ]
     blocks.append(Paragraph(_verdict(voice, verdict), TONES[verdict.level]))
+    missing = sum(one.unknown for one in verdict.reasons)
+    if missing:
+        blocks.append(
+            Paragraph(
+                voice.say(
+                    "Answers that are not known yet: {count}. Find them out, and ask again.",
+                    count=missing,
+                ),
+                "warn",
+            )
+        )
     if verdict.level == "go":
         blocks.append(
             Paragraph(
@@ -37,7 +48,7 @@ def screen_page(voice: Voice, verdict: Verdict, names: tuple[Said, ...]) -> Page
         if reasons:
             blocks.append(Heading(title))
             for reason in reasons:
-                blocks += _reason(voice, verdict, reason)
+                blocks += _reason(voice, reason, _concerned(verdict, reason, names))
     title = voice.say(
         "Screening: {treatments}", treatments=given(", ".join(name.plain for name in names))
     )
@@ -61,7 +72,15 @@ def _verdict(voice: Voice, verdict: Verdict) -> Said:
     return voice.say("Wait until {date}.", date=voice.date(verdict.until))
 
 
-def _reason(voice: Voice, verdict: Verdict, reason: Reason) -> list[Block]:
+def _concerned(verdict: Verdict, reason: Reason, names: tuple[Said, ...]) -> str:
+    """Whom a reason concerns, by name; nothing where it concerns all that was asked for."""
+    if set(reason.treatments) == set(verdict.treatments):
+        return ""
+    pairs = zip(verdict.treatments, names, strict=True)
+    return ", ".join(name.plain for one, name in pairs if one in reason.treatments)
+
+
+def _reason(voice: Voice, reason: Reason, concerned: str) -> list[Block]:
     blocks: list[Block] = [Paragraph(reason.text), Bullets(reason.do)]
     if reason.softened is not None:
         blocks.append(
@@ -74,6 +93,8 @@ def _reason(voice: Voice, verdict: Verdict, reason: Reason) -> list[Block]:
                 "warn",
             )
         )
-    if voice.audience == "practitioner":
-        blocks.append(Paragraph(voice.say("Rule: {rule}", rule=reason.rule), "muted"))
+    rule = voice.say("Rule: {rule}", rule=reason.rule)
+    if concerned:
+        rule = voice.say("Rule: {rule}; for: {treatments}", rule=reason.rule, treatments=concerned)
+    blocks.append(Paragraph(rule, "muted"))
     return blocks

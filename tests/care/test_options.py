@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from vermilion.care.options import FACTS, FITS, Comparison, Option, compare, wishes_known
+from vermilion.care.schedule import make_schedule
 from vermilion.care.treatments import MEETS
+from vermilion.care.wish import Wish
 from vermilion.errors import UsageError
 from vermilion.know.catalogue import LANGUAGES
+from vermilion.know.practice import read_practice
 from vermilion.know.shelf import packaged
 from vermilion.know.voice import Voice
 
@@ -171,3 +174,25 @@ def test_the_result_is_plain_json_in_the_voice_s_language() -> None:
     told = json.dumps(found("fuller", voice=Voice(language="es"), event=ON).to_json())
     assert "labios con m" in told
     assert set(wishes_known(Voice())) >= {"fuller", "less-gum", "colour"}
+
+
+@pytest.mark.parametrize(
+    ("key", "treatments"), [("flip", ("flip",)), ("blush", ("blush",)), ("both", ("flip", "blush"))]
+)
+def test_the_last_day_for_a_first_visit_is_the_schedule_s(
+    key: str, treatments: tuple[str, ...]
+) -> None:
+    event = date(2027, 6, 19)
+    wish = Wish(treatments, ON, ON + timedelta(1), event)
+    treated = [item.day for item in make_schedule(Voice(), wish).items if item.kind == "treat"]
+    fit = one(key, found(event=event)).event
+    assert fit is not None
+    assert fit.latest == min(treated)
+
+
+def test_a_practice_s_longer_wait_moves_the_last_day() -> None:
+    practice = read_practice("[wait.flip_before_event]\ndays = 40\n", "own.toml")
+    event = date(2027, 6, 19)
+    fit = one("flip", found(event=event, voice=Voice(practice=practice))).event
+    assert fit is not None
+    assert fit.latest == event - timedelta(40)

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from vermilion.care.prices import Outlay, Price, outlay
 from vermilion.care.treatments import Treatment, treatments
+from vermilion.care.waits import read_waits
 from vermilion.errors import UsageError
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
@@ -186,18 +188,28 @@ def _event(voice: Voice, one: Treatment, on: date, event: date) -> EventFit:
     if not row:
         return EventFit("unknown")
     left = (event - on).days
-    settled, best = (
-        round(one.number(voice.shelf, row[key]).value) for key in ("settled", "best_from")
-    )
+    settled, best = (_days(voice, one, row[key]) for key in ("settled", "best_from"))
     if left >= best:
         earliest = on
         if "best_until" in row:
-            until = round(one.number(voice.shelf, row["best_until"]).value)
-            earliest = max(on, event - timedelta(until))
+            earliest = max(on, event - timedelta(_days(voice, one, row["best_until"])))
         return EventFit("best", earliest, event - timedelta(best))
     if left >= settled:
         return EventFit("settled", on, event - timedelta(settled))
     return EventFit("late")
+
+
+def _days(voice: Voice, one: Treatment, paths: str | list[str]) -> int:
+    """Days that follow on each other, added up; a wait as this practice has it."""
+    waits = {wait.key: wait.days for wait in read_waits(voice.shelf, voice.practice).waits}
+    total = 0
+    for path in [paths] if isinstance(paths, str) else paths:
+        home, _, key = path.rpartition(".")
+        if home == "waits" and key in waits:
+            total += waits[key]
+        else:
+            total += ceil(one.number(voice.shelf, path).value)
+    return total
 
 
 def _json(one: Option) -> dict[str, Any]:

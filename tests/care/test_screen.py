@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -145,6 +146,37 @@ def test_not_knowing_never_counts_as_no(one: Question) -> None:
     assert any(reason.unknown for reason in after.reasons)
 
 
+@pytest.mark.parametrize("treatment", ["flip", "blush", "both"])
+@pytest.mark.parametrize("one", ASKED, ids=[one.id for one in ASKED])
+def test_not_knowing_is_never_go_where_a_yes_is_not(one: Question, treatment: str) -> None:
+    if one.kind not in ("yesno", "had"):
+        return
+    if verdict(treatment, changed({one.id: "yes"})).level != "go":
+        assert verdict(treatment, changed({one.id: "unknown"})).level != "go"
+
+
+def test_every_question_has_a_rule_and_every_rule_a_question() -> None:
+    rules = [
+        row
+        for name in VOICE.shelf.names("rules")
+        for row in VOICE.shelf.topic(f"rules/{name}").tables["rule"].values()
+        if row.get("when") != "together"
+    ]
+    asked = {one.id: one for one in ASKED if one.kind != "had"}
+    assert {row["question"] for row in rules} == set(asked)
+    classes = set(VOICE.shelf.topic("medicines").tables["class"]) | {"other"}
+    assert {row["class"] for row in rules if "class" in row} == classes - {"no_rule"}
+
+
+@pytest.mark.parametrize("country", ["us", "gb-eng", "es"])
+def test_each_country_has_its_age_limit(country: str) -> None:
+    voice = Voice(country_key=country)
+    for treatment in ("flip", "blush"):
+        limit = int(voice.country.age(treatment).value)
+        assert verdict(treatment, changed({"age": limit}), voice).level == "go"
+        assert verdict(treatment, changed({"age": limit - 1}), voice).level == "not_now"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_says_why_it_is_asked(language: str) -> None:
     for one in questions(Voice(language=language), BOTH):
@@ -233,6 +265,80 @@ def test_answers_that_make_no_sense_are_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(UsageError, match=words):
         read(raw)
+
+
+def test_true_and_false_are_yes_and_no() -> None:
+    assert read({"answers": {"pregnant": True, "diabetes": False}}).values == {
+        "pregnant": "yes",
+        "diabetes": "no",
+    }
+
+
+STEPS = """edition = "x"
+[treatment]
+name = "lip hydration facial"
+kinds = ["facial_tool"]
+ask = "the day"
+source = []
+mark = "assumption"
+grade = "D"
+[step.visit]
+kind = "treat"
+title = "lip hydration facial"
+why = "It is the visit."
+source = []
+mark = "assumption"
+grade = "D"
+[wait.filler_before_hydration]
+after = "filler"
+before = "hydration"
+days = "rest"
+title = "After filler"
+why = "After filler the lip rests for {days} days."
+source = []
+mark = "assumption"
+grade = "D"
+[number.rest]
+value = 14
+range = [7, 21]
+unit = "days"
+source = []
+mark = "assumption"
+grade = "D"
+"""
+ROW = 'source = []\nmark = "assumption"\ngrade = "D"\napplies = ["hydration"]\n'
+QUESTION = f"""edition = "x"
+[question.allergy_honey]
+kind = "yesno"
+ask = "Are you allergic to honey?"
+why = "The mask holds honey."
+{ROW}"""
+RULE = f"""edition = "x"
+[rule.honey]
+question = "allergy_honey"
+level = "not_now"
+text = "The mask holds honey."
+do = "Look at the other options with us."
+{ROW}"""
+
+
+def test_a_treatment_of_others_is_screened_from_its_files_alone(tmp_path: Path) -> None:
+    for folder, text in (("steps", STEPS), ("questions", QUESTION), ("rules", RULE)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "hydration.toml").write_text(text, "utf-8")
+    voice = Voice(shelf=VOICE.shelf.with_folder(tmp_path))
+    asked = {one.id for one in questions(voice, ("hydration",))}
+    assert {"allergy_honey", "pregnant", "had.filler"} <= asked
+    assert "neuromuscular" not in asked
+
+    def level(changes: Mapping[str, Any]) -> str:
+        return verdict("hydration", changed({"allergy_honey": "no", **changes}), voice).level
+
+    assert level({}) == "go"
+    assert level({"allergy_honey": "yes"}) == "not_now"
+    assert level({"allergy_honey": "unknown"}) == "doctor"
+    assert level({"had.filler": ON - timedelta(days=3)}) == "wait"
+    assert level({"age": 12}) == "not_now"
 
 
 def test_an_unknown_treatment_is_said_with_those_known() -> None:

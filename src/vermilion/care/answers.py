@@ -71,15 +71,17 @@ def read_answers(
             f"the questions are those of {EDITION}, and some ask for something else now",
             "answer them again",
         )
+    for key in raw:
+        _known(key, ("edition", "answers", "had"), "part")
     values = {
         _known(key, kinds, "question"): _value(key, value, kinds[key], shelf, on)
-        for key, value in raw.get("answers", {}).items()
+        for key, value in _table(raw, "answers").items()
         if _known(key, kinds, "question")
     }
     names = tuple(things)
     had = {
         _known(key, names, "thing"): _had(key, value, on)
-        for key, value in raw.get("had", {}).items()
+        for key, value in _table(raw, "had").items()
         if _known(key, names, "thing")
     }
     answers = Answers(values, had)
@@ -115,6 +117,14 @@ def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
                 f"if it is none of them: '{OTHER}'",
             )
     return frozenset(found)
+
+
+def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = raw.get(name, {})
+    if not isinstance(found, Mapping):
+        raise UsageError(f"'{name}' is '{found}'", f"a table [{name}] is needed")
+    words = {True: YES, False: NO}
+    return {key: words[value] if isinstance(value, bool) else value for key, value in found.items()}
 
 
 def _value(key: str, value: Any, kind: str, shelf: Shelf, on: date) -> Any:

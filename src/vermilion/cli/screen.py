@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,14 +19,11 @@ from vermilion.cli.care_options import (
     today_of,
     voice_of,
 )
+from vermilion.cli.screen_questions import ask, read_checked
 from vermilion.errors import UsageError
 
 if TYPE_CHECKING:
-    from vermilion.care.answers import Answers
-    from vermilion.care.questions import Gate, Question
-    from vermilion.know.voice import Voice
-
-BACK, DONT_KNOW = "<", "?"
+    from vermilion.care.questions import Question
 
 
 @click.command("screen")
@@ -82,9 +78,9 @@ def command(
         _list(asked, as_json)
         return
     if answers_file is None:
-        answers = _asked(voice, asked, gates(voice, treatments), day)
+        answers = ask(voice, treatments, asked, gates(voice, treatments), day)
     else:
-        answers = _read(voice, _parsed(answers_file), day)
+        answers = read_checked(voice, _parsed(answers_file), day)
     verdict = screen(voice, treatments, answers, day)
     things = read_waits(voice.shelf, voice.practice).things
     page = screen_page(voice, verdict, tuple(voice.say(things[one].name) for one in treatments))
@@ -116,143 +112,3 @@ def _parsed(path: Path) -> Mapping[str, Any]:
     if not isinstance(raw, dict):
         raise UsageError(f"{path} holds no answers", "a table [answers] is needed")
     return raw
-
-
-def _read(voice: Voice, raw: Mapping[str, Any], day: date) -> Answers:
-    """Answers checked against all questions there are, whatever the treatment."""
-    from vermilion.care.answers import read_answers
-    from vermilion.care.questions import questions, treatments_known
-
-    every = questions(voice, treatments_known(voice))
-    kinds = {one.id: one.kind for one in every if one.kind != "had"}
-    things = [one.id.removeprefix("had.") for one in every if one.kind == "had"]
-    return read_answers(raw, kinds, things, voice.shelf, day)
-
-
-def _asked(
-    voice: Voice, asked: tuple[Question, ...], before: tuple[Gate, ...], day: date
-) -> Answers:
-    """One question at a time; what is typed wrongly is asked again, '<' goes back.
-
-    A gate stands before the first question that it covers; after its "no" those are not asked.
-    """
-    from vermilion.care.answers import EDITION
-
-    covered = {key: gate for gate in before for key in gate.covers}
-    raw: dict[str, dict[str, Any]] = {"answers": {}, "had": {}}
-    click.echo(
-        voice.say(
-            "Answer yes or no; {unknown} for I don't know, {back} to go back.",
-            unknown=DONT_KNOW,
-            back=BACK,
-        ).plain
-    )
-    opened: dict[str, bool] = {}
-    path: list[Question | Gate] = []
-    at = 0
-    while at < len(asked):
-        one = asked[at]
-        gate = covered.get(one.id)
-        if gate is not None and gate.id not in opened:
-            typed = _prompt(voice, gate, at, len(asked))
-            if typed == BACK:
-                at = _back(path, asked, opened)
-            elif _typed("yesno", typed) in ("yes", "no", "unknown"):
-                opened[gate.id] = _typed("yesno", typed) != "no"
-                path.append(gate)
-            else:
-                click.echo(_hint(voice, "yesno", day))
-            continue
-        if gate is not None and not opened[gate.id]:
-            raw["had"][one.id.removeprefix("had.")] = "no"
-            at += 1
-            continue
-        typed = _prompt(voice, one, at, len(asked))
-        value = _typed(one.kind, typed)
-        if one.follow_up is not None and value == "yes":
-            typed = click.prompt(one.follow_up.plain, prompt_suffix="\n> ").strip()
-            value = "yes" if typed == DONT_KNOW else typed
-        if typed == BACK:
-            at = _back(path, asked, opened)
-            continue
-        table, _, key = one.id.rpartition(".")
-        table = table or "answers"
-        if not _understood(voice, table, key, value, day):
-            if one.kind != "medicines":
-                click.echo(_hint(voice, one.kind, day))
-            continue
-        trial = {name: dict(values) for name, values in raw.items()}
-        trial[table][key] = value
-        try:
-            _read(voice, {"edition": EDITION, **trial}, day)
-        except UsageError as error:
-            click.echo(str(error))
-            continue
-        raw = trial
-        path.append(one)
-        at += 1
-    return _read(voice, {"edition": EDITION, **raw}, day)
-
-
-def _prompt(voice: Voice, one: Question | Gate, at: int, count: int) -> str:
-    why = voice.say("Why we ask: {why}", why=one.why).plain
-    text = f"\n{at + 1}/{count}  {one.ask.plain}\n      {why}"
-    typed: str = click.prompt(text, prompt_suffix="\n> ")
-    return typed.strip()
-
-
-def _back(path: list[Question | Gate], asked: tuple[Question, ...], opened: dict[str, bool]) -> int:
-    """The place of the last question that was answered, which is then asked again."""
-    if not path:
-        return 0
-    last = path.pop()
-    ids = [one.id for one in asked]
-    if last.id in ids:
-        return ids.index(last.id)
-    opened.pop(last.id, None)
-    covers = getattr(last, "covers", ())
-    return min(ids.index(key) for key in covers)
-
-
-def _understood(voice: Voice, table: str, key: str, value: Any, day: date) -> bool:
-    """Whether an answer makes sense by itself; for a medicine it says which are known."""
-    from vermilion.care.answers import EDITION
-
-    try:
-        _read(voice, {"edition": EDITION, table: {key: value}}, day)
-    except UsageError as error:
-        if key == "medicines":
-            click.echo(str(error))
-        return False
-    return True
-
-
-def _hint(voice: Voice, kind: str, day: date) -> str:
-    """What an answer looks like, in the voice's language."""
-    example = day.isoformat()
-    if kind == "age":
-        said = voice.say("Please give your age in whole years.")
-    elif kind == "date":
-        said = voice.say("Please give a day to come, written as {example}, or no.", example=example)
-    elif kind == "had":
-        said = voice.say(
-            "Please give a day that is past, written as {example}, or yes or no.", example=example
-        )
-    else:
-        said = voice.say("Please answer yes or no, or {unknown}.", unknown=DONT_KNOW)
-    return said.plain
-
-
-def _typed(kind: str, typed: str) -> Any:
-    word = typed.casefold()
-    if word == DONT_KNOW:
-        return "unknown"
-    if word in ("n", "no"):
-        return "no"
-    if word in ("y", "yes", "s", "si", "sí"):
-        return "yes"
-    if kind == "age" and word.isdigit():
-        return int(word)
-    if kind == "medicines":
-        return [part.strip() for part in typed.split(",") if part.strip()]
-    return typed

@@ -68,6 +68,12 @@ def test_waits_are_kept_to_the_day(thing: str, days: int) -> None:
     assert sheet(had=[(thing, ON - timedelta(days))]).findings == ()
 
 
+def test_a_border_is_drawn_only_once_the_toxin_has_worn_off() -> None:
+    had = [("flip", ON - timedelta(60))]
+    assert keys(sheet(had=had)) == set()
+    assert keys(sheet(had=had, entered={"border_mm": 0.3})) == {"wait_custom"}
+
+
 def test_a_condition_blocks_until_somebody_signs() -> None:
     assert sheet(conditions=["herpes"]).blocked
     assert not sheet(conditions=["herpes"], signed="Dr A").blocked

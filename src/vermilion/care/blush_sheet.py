@@ -20,6 +20,9 @@ from vermilion.know.voice import Voice
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.check import check_blush, notice
 
+SHAPE = "shape"
+"""The `only` of waits that count where a border is drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class BlushSheet:
@@ -91,7 +94,8 @@ def blush_sheet(
         findings.append(found(voice, notice("numbing_many", count=len(percents), limit=many)))
     if not batch.strip():
         findings.append(found(voice, notice("no_batch")))
-    findings += wait_findings(voice, treatment, had, on, plan.reason)
+    work = (SHAPE,) if plan.border_mm > 0 else ()
+    findings += wait_findings(voice, treatment, had, on, plan.reason, work)
     findings += sign_findings(voice, topic.name, conditions, signed)
     return BlushSheet(
         treatment,

@@ -9,7 +9,7 @@ a signature only, and both are printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,13 +63,19 @@ def found(voice: Voice, one: Notice, why: tuple[Said, ...] = ()) -> Finding:
 
 
 def wait_findings(
-    voice: Voice, treatment: str, had: Iterable[tuple[str, date]], on: date, reason: str
+    voice: Voice,
+    treatment: str,
+    had: Iterable[tuple[str, date]],
+    on: date,
+    reason: str,
+    work: Container[str] = (),
 ) -> tuple[Finding, ...]:
     """The waits that a plan for the day `on` does not keep.
 
     Parameters
     ----------
     had : things of `waits.toml` or treatments, each with its day
+    work : what is planned besides, for waits that count only then ("shape")
 
     Raises
     ------
@@ -86,7 +92,7 @@ def wait_findings(
             )
         days = (on - day).days
         for wait in book.between(key, treatment):
-            if days < wait.days and not wait.only:
+            if days < wait.days and (not wait.only or wait.only in work):
                 graded = wait.number.origin.grade == LABEL_GRADE
                 one = notice(
                     "wait_label" if graded else "wait_custom",

@@ -27,7 +27,8 @@ FACTS = (
 )
 """What is said of each treatment, in this order; any may be missing."""
 MOST_YEARS = 5
-FITS = ("best", "settled", "late", "always", "unknown")
+ALWAYS = "always"
+FITS = ("best", "settled", "late", ALWAYS, "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,17 @@ class EventFit:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One treatment; within : how its first cost lies to the budget, "" where none was given."""
+    """One treatment.
+
+    timeless : nothing is done, so that facts it has not do not apply
+    within : how its first cost lies to the budget, "" where none was given
+    """
 
     id: str
     kind: str
     name: Said
     short: Said
+    timeless: bool
     facts: Mapping[str, Said]
     risks: tuple[Said, ...]
     met: tuple[Met, ...]
@@ -153,6 +159,7 @@ def _option(
         one.kind,
         one.name(voice),
         one.short(voice),
+        one.row.get("event") == ALWAYS,
         {
             key: voice.row(home, facts[key])
             for key in FACTS
@@ -182,8 +189,8 @@ def _within(first: Price | None, budget: float, currency: str) -> str:
 
 
 def _event(voice: Voice, one: Treatment, on: date, event: date) -> EventFit:
-    if one.row.get("event") == "always":
-        return EventFit("always")
+    if one.row.get("event") == ALWAYS:
+        return EventFit(ALWAYS)
     row = one.table("event")
     if not row:
         return EventFit("unknown")

@@ -7,7 +7,7 @@ from typing import Any
 
 from vermilion.care.options import FACTS, Comparison, EventFit, Met, Option
 from vermilion.care.prices import Price
-from vermilion.know.said import Said
+from vermilion.know.said import Said, given
 from vermilion.know.voice import Voice
 from vermilion.report.cost_chart import CostPanel, cost_chart
 from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph, Table
@@ -30,6 +30,9 @@ def options_page(voice: Voice, found: Comparison) -> Page:
     ]
     blocks.append(Heading(voice.say("What meets your wishes")))
     blocks += _overview(voice, found)
+    if found.event is not None:
+        note = voice.say("A consultation comes before the first visit. The schedule has all dates.")
+        blocks.append(Paragraph(note, "muted"))
     blocks.append(Heading(voice.say("Why")))
     for wish, label in found.labels.items():
         blocks.append(Heading(label, 3))
@@ -130,11 +133,15 @@ def _facts(voice: Voice, options: tuple[Option, ...]) -> Table:
         "undo": voice.say("can be undone"),
         "cost": voice.say("paid for"),
     }
-    unknown = voice.say("not known")
+
+    def cell(one: Option, key: str) -> Said:
+        missing = given("–") if one.timeless else voice.say("not known")
+        return one.facts.get(key, missing)
+
     return Table(
         (voice.say("What"), *(one.name for one in options)),
         tuple(
-            (labels[key], *(one.facts.get(key, unknown) for one in options))
+            (labels[key], *(cell(one, key) for one in options))
             for key in FACTS
             if any(key in one.facts for one in options)
         ),

@@ -24,7 +24,7 @@ BOX = "☐ "
 def toxin_page(voice: Voice, sheet: ToxinSheet) -> Page:
     """voice : a practitioner's"""
     name = sheet.treatment
-    blocks: list[Block] = [*_checks(voice, sheet.findings, sheet.blocked)]
+    blocks: list[Block] = [*_checks(voice, sheet.findings, sheet.blocked, sheet.entered)]
     blocks.append(Heading(voice.say("Points")))
     blocks.append(_points_drawn(voice, sheet))
     blocks.append(_points_table(voice, sheet))
@@ -48,7 +48,7 @@ def toxin_page(voice: Voice, sheet: ToxinSheet) -> Page:
 def blush_page(voice: Voice, sheet: BlushSheet) -> Page:
     """voice : a practitioner's"""
     name, plan = sheet.treatment, sheet.plan
-    blocks: list[Block] = [*_checks(voice, sheet.findings, sheet.blocked)]
+    blocks: list[Block] = [*_checks(voice, sheet.findings, sheet.blocked, True)]
     blocks.append(Heading(voice.say("Plan")))
     blocks.append(_lips_drawn(voice, sheet))
     told = {
@@ -86,10 +86,14 @@ def _subtitle(voice: Voice, on: date) -> Said:
     )
 
 
-def _checks(voice: Voice, findings: tuple[Finding, ...], blocked: bool) -> Iterable[Block]:
+def _checks(
+    voice: Voice, findings: tuple[Finding, ...], blocked: bool, entered: bool
+) -> Iterable[Block]:
     yield Heading(voice.say("Checks"))
     if blocked:
         yield Paragraph(voice.say("Blocked: not to be carried out as it stands."), "stop")
+    elif not entered:
+        yield Paragraph(voice.say("No units were entered: no dose is checked."), "warn")
     elif not findings:
         yield Paragraph(voice.say("Nothing that was entered breaks a rule."), "good")
     for one in findings:

@@ -1,6 +1,6 @@
 """What a treatment costs at first, and to keep it up for some years.
 
-Public: `Price`, `Outlay`, `price_of`, `outlay`.
+Public: `Price`, `Outlay`, `price_of`, `price_files`, `outlay`.
 
 A practice's own prices come first, then those of the country's file, then `prices/default.toml`.
 An amount keeps its currency: nothing is converted, and amounts of two currencies are never added.
@@ -60,13 +60,18 @@ def price_of(voice: Voice, key: str) -> Price | None:
     own = voice.practice.prices.get(key)
     if own is not None:
         return Price(*own, voice.country.currency, None)
-    for name in (f"prices/{voice.country_key}", "prices/default"):
-        if voice.shelf.has(name):
-            topic = voice.shelf.topic(name)
-            if key in topic.numbers:
-                found = topic.number(key)
-                return Price(found.low, found.high, found.unit, found.origin)
+    for name in price_files(voice):
+        topic = voice.shelf.topic(name)
+        if key in topic.numbers:
+            found = topic.number(key)
+            return Price(found.low, found.high, found.unit, found.origin)
     return None
+
+
+def price_files(voice: Voice) -> tuple[str, ...]:
+    """The topics that prices come from, the country's own first."""
+    names = (f"prices/{voice.country_key}", "prices/default")
+    return tuple(name for name in names if voice.shelf.has(name))
 
 
 def outlay(voice: Voice, one: Treatment, years: int) -> Outlay:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from vermilion.care.options import FACTS, Comparison, EventFit, Met, Option
-from vermilion.care.prices import Price
+from vermilion.care.prices import Price, price_files
 from vermilion.know.said import Said, given
 from vermilion.know.voice import Voice
 from vermilion.report.cost_chart import CostPanel, cost_chart
@@ -150,10 +150,10 @@ def _facts(voice: Voice, options: tuple[Option, ...]) -> Table:
 
 def _costs(voice: Voice, found: Comparison) -> Iterator[Block]:
     yield Heading(voice.say("Costs"))
-    topic = voice.shelf.topic("prices/default")
-    note = topic.tables["row"]["note"]
     if any(one.outlay.first is not None and one.outlay.first.origin for one in found.options):
-        yield Paragraph(voice.row(topic.name, note), "warn")
+        for name in price_files(voice):
+            if note := voice.shelf.topic(name).tables.get("row", {}).get("note"):
+                yield Paragraph(voice.row(name, note), "warn")
     yield Paragraph(
         voice.say(
             "The lower amount: low prices, seldom repeated. The higher: high prices, often "

@@ -14,8 +14,9 @@ UNITS = ("--product", "ona", "--at", "paramedian_left=1", "--at", "paramedian_ri
 
 
 def test_options_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["options", "--wish", "fuller", "--budget", "600", *NOW]) == 0
+    assert run(["options", "--wish", "fuller,less-gum", "--budget", "600", *NOW]) == 0
     text = capsys.readouterr().out
+    assert "less gum when smiling" in text
     assert "lip filler: yes. It adds real volume." in text
     assert "SOURCES" in text
 

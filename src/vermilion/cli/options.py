@@ -19,7 +19,9 @@ from vermilion.cli.care_options import (
 
 
 @click.command("options")
-@click.option("--wish", multiple=True, metavar="NAME", help="fuller, less-gum, colour, … (or all).")
+@click.option(
+    "--wish", multiple=True, metavar="NAME,…", help="fuller, less-gum, colour, … (or all)."
+)
 @click.option("--budget", type=float, metavar="AMOUNT", help="For the first visit.")
 @click.option("--event", metavar="DATE", help="A day to look well on.")
 @click.option("--years", type=int, default=5, show_default=True, help="Costs over 1 to 5 years.")
@@ -51,7 +53,7 @@ def command(
     voice = voice_of(options)
     found = compare(
         voice,
-        wish,
+        tuple(name.strip() for one in wish for name in one.split(",")),
         on=today_of(on),
         event=None if event is None else day_of(event, "--event"),
         budget=budget,

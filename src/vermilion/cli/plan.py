@@ -64,6 +64,8 @@ def command(
 
     The program doses nothing: every unit is yours, and without any the sheet has blanks. A plan
     that is blocked is still written, with the block on top, and ends with exit code 6.
+    Points of a flip: paramedian_left, paramedian_right, lateral_left, lateral_right; the midline
+    and corner_left, corner_right are blocked without a --reason. Left is the client's.
 
     \b
     Examples:

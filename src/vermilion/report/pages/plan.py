@@ -262,4 +262,4 @@ def _told(voice: Voice, words: str) -> Said:
 def _ml(voice: Voice, value: float) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(value, format="0.000", locale=voice.locale)
+    return format_decimal(value, format="0.000#", locale=voice.locale)

@@ -80,11 +80,13 @@ class Matte:
         """0..1: how much of each pixel can take pigment, fading over `softness_mm`.
 
         A correction outward is measured from the curve: what the picture shows there is skin.
+        Where there is none, as at the corners, the picture alone counts.
         """
         soft = np.float32(np.hypot(softness_mm, self.blur_mm))
         depth = self.outer_mm
         if outward_mm is not None:
-            depth = np.maximum(depth, self.curve_mm + outward_mm)
+            more = np.maximum(self.curve_mm + outward_mm - depth, 0)
+            depth = depth + more * smoothstep(outward_mm / soft)
         return smoothstep(depth / soft + np.float32(0.5)) * self.free
 
 

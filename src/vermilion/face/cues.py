@@ -41,6 +41,10 @@ OFFSETS = np.arange(-REACH_PX, REACH_PX + STEP_PX / 2, STEP_PX)
 """Offsets along the normal, crop px: 7 % of the mouth's width to both sides."""
 CORE = np.linspace(0.25, 0.78, 8)
 """Where lip surely is: shares of the way from the line between the lips to the border."""
+UPPER_CORE = np.linspace(0.25, 0.6, 8)
+LOWER_BEYOND_PX, UPPER_BEYOND_PX = np.linspace(4.0, 14.0, 9), np.linspace(8.0, 22.0, 9)
+"""Where skin surely is: 1 to 4 mm outside the lower border, 2 to 6 outside the upper one, which is
+often 2 mm further out than the landmarks have it: between them lies lip."""
 GAP = np.linspace(0.15, 0.6, 6)
 """Where the open mouth surely is: shares of the way from one inner border to the other."""
 SHOULDER = slice(10, 87)
@@ -82,11 +86,11 @@ def normals(line: Points, up: bool) -> Points:
 
 
 def outer_border(line: Points, inner: Points, up: bool) -> Border:
-    """The border of lip and skin; not-lip is learned 1 to 4 mm outside it."""
+    """The border of lip and skin."""
+    core, beyond_px = (UPPER_CORE, UPPER_BEYOND_PX) if up else (CORE, LOWER_BEYOND_PX)
     outward = normals(line, up)
-    away = np.linspace(4.0, 14.0, 9)[:, None, None]
-    beyond = line[None] + outward[None] * away
-    return Border(line, outward, _between(_facing(line, inner), line, CORE), beyond[:, SHOULDER])
+    beyond = line[None] + outward[None] * beyond_px[:, None, None]
+    return Border(line, outward, _between(_facing(line, inner), line, core), beyond[:, SHOULDER])
 
 
 def inner_border(line: Points, outer: Points, opposite: Points, up: bool) -> Border:

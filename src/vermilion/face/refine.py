@@ -53,17 +53,17 @@ class Trust:
 UPPER_OUTER = Trust(
     {
         "shared": -0.16,
-        "own": 0.17,
-        "brighter_outside": 0.62,
-        "lightness_edge": 0.93,
-        "dark_side": 0.98,
-        "fine_brighter_outside": 0.39,
-        "redder_inside": 0.12,
-        "coarse_redder_inside": 0.36,
-        "coarse_a_inside": 0.28,
+        "own": 0.21,
+        "brighter_outside": 0.64,
+        "lightness_edge": 0.84,
+        "dark_side": 0.69,
+        "fine_brighter_outside": 0.20,
+        "redder_inside": 0.28,
+        "coarse_redder_inside": -0.25,
+        "coarse_a_inside": 0.52,
     },
-    stray_px=4.4,
-    step_px=0.30,
+    stray_px=4.44,
+    step_px=0.26,
 )
 LOWER_OUTER = Trust(
     {

@@ -35,8 +35,8 @@ OUT_OF_REACH = -60.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How much the change of colour weighs, how far a place may stray (sd, crop px) and how much
-    that differs between neighbours, half a millimetre apart.
+    """How much the change of colour weighs, how far a place may stray (sd, crop px), how much that
+    differs between neighbours, half a millimetre apart, and how often the step is taken.
 
     Set on rendered heads for the place, on the even half of the annotated photos against harm.
     """
@@ -44,14 +44,21 @@ class Step:
     weight: float
     stray_px: float
     step_px: float
+    times: int
 
 
-UPPER, LOWER = Step(0.7, 1.6, 0.8), Step(1.0, 2.0, 0.3)
+UPPER, LOWER = Step(0.7, 1.6, 0.8, 2), Step(1.0, 2.0, 0.3, 1)
 """The upper border has a bow to follow, the lower one none."""
 
 
 def settled(crop: MouthCrop, line: Points, step: Step, up: bool) -> Points:
     """A border, (97, 2) crop px, moved along its normals; the commissures stay."""
+    for _ in range(step.times):
+        line = _moved(crop, line, step, up)
+    return line
+
+
+def _moved(crop: MouthCrop, line: Points, step: Step, up: bool) -> Points:
     outward = normals(line, up)
     inside, outside = (
         (line[None] + side * outward[None] * STRIP_PX[:, None, None])[:, SHOULDER]

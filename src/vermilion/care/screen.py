@@ -1,6 +1,6 @@
 """Is it right for this person now? Questions and rules are data; the strictest reason decides.
 
-Public: `VERDICTS`, `Reason`, `Verdict`, `screen`. The questions are in `questions`.
+Public: `screen`. The questions are in `questions`, what comes out in `verdict`.
 
     go        nothing speaks against it; some things may still be worth a talk
     doctor    ask a doctor first
@@ -14,87 +14,20 @@ reasons only make a verdict stricter, so that no risk ever makes it milder.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from vermilion.care.answers import EDITION, NO, OTHER, UNKNOWN, YES, Answers, medicine_classes
+from vermilion.care.answers import NO, OTHER, UNKNOWN, YES, Answers, medicine_classes
 from vermilion.care.questions import applies, days_of, groups_of, had_before, questions, rows_of
+from vermilion.care.verdict import LEVELS, Reason, Verdict, merged, strictest
 from vermilion.care.waits import EVENT, Wait, WaitBook, read_waits, why_wait
 from vermilion.errors import DataError
 from vermilion.know.practice import Override
 from vermilion.know.said import Said
-from vermilion.know.sourced import Origin, origin_of
+from vermilion.know.sourced import origin_of
 from vermilion.know.voice import Voice
 
-LEVELS = ("talk", "doctor", "wait", "not_now")
-"""How much a reason weighs; "talk" leaves the verdict at "go"."""
-VERDICTS = ("go", "doctor", "wait", "not_now")
 WHENS = ("yes", "below_age", "medicine", "event", "together")
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a verdict is not simply "go".
-
-    rule : its id in the knowledge files; level : one of LEVELS; until : the first day on which it
-    no longer holds, where it has one; unknown : it rests on something that was not known
-    treatments : those it concerns; softened : the practice's milder override, or None
-    urgent : it comes before everything else, as help is needed within minutes
-    """
-
-    rule: str
-    level: str
-    text: Said
-    do: tuple[Said, ...]
-    treatments: tuple[str, ...]
-    until: date | None = None
-    unknown: bool = False
-    softened: Override | None = None
-    urgent: bool = False
-
-    @property
-    def origin(self) -> Origin | None:
-        return self.text.origin
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """level : one of VERDICTS; until : the day from which "wait" is over, where it is known
-    reasons : all of them, the weightiest first; asked : how many questions there were"""
-
-    treatments: tuple[str, ...]
-    level: str
-    until: date | None
-    reasons: tuple[Reason, ...]
-    asked: int
-    on: date
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "edition": EDITION,
-            "on": self.on.isoformat(),
-            "treatments": list(self.treatments),
-            "verdict": self.level,
-            "until": None if self.until is None else self.until.isoformat(),
-            "asked": self.asked,
-            "reasons": [
-                {
-                    "rule": one.rule,
-                    "level": one.level,
-                    "treatments": list(one.treatments),
-                    "text": one.text.plain,
-                    "do": [said.plain for said in one.do],
-                    "until": None if one.until is None else one.until.isoformat(),
-                    "not_known": one.unknown,
-                    "urgent": one.urgent,
-                    "sources": [] if one.origin is None else list(one.origin.sources),
-                    "grade": "" if one.origin is None else one.origin.grade,
-                    "milder_by": "" if one.softened is None else one.softened.by,
-                }
-                for one in self.reasons
-            ],
-        }
 
 
 def screen(voice: Voice, treatments: tuple[str, ...], answers: Answers, on: date) -> Verdict:
@@ -119,15 +52,14 @@ def screen(voice: Voice, treatments: tuple[str, ...], answers: Answers, on: date
                 found += _by_rule(voice, book, home, key, row, treatment, answers, on)
     for treatment in treatments:
         found += _by_waits(voice, book, treatment, answers, on)
-    reasons = _merged(found)
-    level = max((one.level for one in reasons), key=LEVELS.index, default="talk")
-    waits = [one for one in reasons if one.level == "wait"]
-    dated = [one.until for one in waits if one.until is not None]
-    until = max(dated) if level == "wait" and len(dated) == len(waits) else None
+    reasons = merged(found)
     return Verdict(
         treatments,
-        "go" if level == "talk" else level,
-        until,
+        *strictest(reasons),
+        {
+            one: strictest([reason for reason in reasons if one in reason.treatments])
+            for one in treatments
+        },
         reasons,
         len(questions(voice, treatments)),
         on,
@@ -180,12 +112,14 @@ def _by_rule(
         if rest is not None and not unknown:
             until = on + timedelta(days=rest.days)
     if hit:
-        do = voice.row(home, row, "do", **values)
+        do = [voice.row(home, row, "do", **values)]
+        if until is not None:
+            do.append(voice.say("Not before {date}.", date=voice.date(until)))
         yield Reason(
             key,
             level,
             _text(voice, home, row, unknown, values),
-            (do,),
+            tuple(do),
             (treatment,),
             until,
             unknown,
@@ -262,29 +196,3 @@ def _level(voice: Voice, key: str, level: str) -> tuple[str, Override | None]:
 def _distress(voice: Voice) -> Said:
     row = voice.country.texts["distress"]
     return voice.say(row["text"], origin=origin_of("countries", row))
-
-
-def _merged(reasons: list[Reason]) -> tuple[Reason, ...]:
-    """The same reason for two treatments said once; the weightiest first."""
-    found: dict[tuple[Any, ...], Reason] = {}
-    for one in reasons:
-        key = (one.rule, one.level, one.text.plain, one.until, tuple(d.plain for d in one.do))
-        before = found.get(key)
-        together = one.treatments if before is None else before.treatments + one.treatments
-        found[key] = Reason(
-            one.rule,
-            one.level,
-            one.text,
-            one.do,
-            tuple(dict.fromkeys(together)),
-            one.until,
-            one.unknown,
-            one.softened,
-            one.urgent,
-        )
-    return tuple(sorted(found.values(), key=_weight))
-
-
-def _weight(one: Reason) -> tuple[bool, int, bool]:
-    """What comes first: help needed within minutes, the strictest, what is known."""
-    return not one.urgent, -LEVELS.index(one.level), one.unknown

@@ -37,6 +37,18 @@ def test_each_reason_names_its_rule_and_whom_it_concerns() -> None:
     assert "Rule: pregnancy\n" in text
 
 
+def test_each_treatment_has_its_own_verdict_where_they_differ() -> None:
+    text = write_text(page(Voice(), {"diabetes": "yes"}))
+    assert "flip: Go" in text
+    assert "blush: Ask a doctor first." in text
+    assert "flip: " not in write_text(page(Voice(), {"pregnant": "yes"}))
+
+
+def test_an_event_that_is_too_near_names_the_day_after_it() -> None:
+    text = write_text(page(Voice(), {"event": ON + timedelta(days=10)}))
+    assert "Not before December 4, 2026." in text
+
+
 def test_what_is_not_known_is_counted_and_follows_what_is_known() -> None:
     text = write_text(page(Voice(), {"heart": "unknown", "bleeding": "yes"}))
     assert "Answers that are not known yet: 1." in text

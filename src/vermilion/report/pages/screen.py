@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from vermilion.care.screen import Reason, Verdict
+from datetime import date
+
+from vermilion.care.verdict import Reason, Verdict
 from vermilion.know.said import Said, given
 from vermilion.know.voice import Voice
 from vermilion.report.page import Block, Bullets, Heading, Page, Paragraph
@@ -16,7 +18,13 @@ def screen_page(voice: Voice, verdict: Verdict, names: tuple[Said, ...]) -> Page
     blocks: list[Block] = [
         Paragraph(said, "stop") for one in urgent for said in (one.text, *one.do)
     ]
-    blocks.append(Paragraph(_verdict(voice, verdict), TONES[verdict.level]))
+    blocks.append(Paragraph(_verdict(voice, verdict.level, verdict.until), TONES[verdict.level]))
+    if len(set(verdict.each.values())) > 1:
+        apart = [
+            voice.say("{treatment}: {verdict}", treatment=name, verdict=_verdict(voice, *one))
+            for name, one in zip(names, verdict.each.values(), strict=True)
+        ]
+        blocks.append(Bullets(tuple(apart)))
     missing = sum(one.unknown for one in verdict.reasons)
     if missing:
         blocks.append(
@@ -60,16 +68,16 @@ def screen_page(voice: Voice, verdict: Verdict, names: tuple[Said, ...]) -> Page
     return Page(voice, title, tuple(blocks), subtitle)
 
 
-def _verdict(voice: Voice, verdict: Verdict) -> Said:
-    if verdict.level == "go":
+def _verdict(voice: Voice, level: str, until: date | None) -> Said:
+    if level == "go":
         return voice.say("Go: nothing in your answers speaks against it.")
-    if verdict.level == "doctor":
+    if level == "doctor":
         return voice.say("Ask a doctor first.")
-    if verdict.level == "not_now":
+    if level == "not_now":
         return voice.say("Not for you now.")
-    if verdict.until is None:
+    if until is None:
         return voice.say("Wait until it has healed.")
-    return voice.say("Wait until {date}.", date=voice.date(verdict.until))
+    return voice.say("Wait until {date}.", date=voice.date(until))
 
 
 def _concerned(verdict: Verdict, reason: Reason, names: tuple[Said, ...]) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vermilion.face.foreshortening import (
+    believed_pitch_rad,
     factors,
     lower_end_aside,
     over,
@@ -42,7 +43,8 @@ def test_the_upper_lip_of_a_head_tipped_up_looks_taller_and_is_corrected(pitch: 
 
 
 def test_a_head_tipped_up_by_the_line_of_sight_needs_no_correction_of_heights() -> None:
-    level = factors(Pose(0, math.degrees(seen_from_above_rad()), 0))
+    believed = believed_pitch_rad(Pose(0, 1, 0))
+    level = factors(Pose(0, seen_from_above_rad() / believed, 0))
     assert level["upper"][0] == pytest.approx(1)
     assert level["philtrum"][0] == pytest.approx(1)
 
@@ -51,6 +53,10 @@ def test_a_head_turned_to_image_right_shows_what_lies_further_back_to_image_left
     assert lower_end_aside(Pose(10, 0, 0)) < 0 < lower_end_aside(Pose(-10, 0, 0))
     assert lower_end_aside(Pose(0, 5, 0)) == 0
     assert lower_end_aside(Pose(24, 0, 0)) == lower_end_aside(Pose(15, 0, 0))
+
+
+def test_a_found_pitch_is_believed_in_part() -> None:
+    assert 0.7 < believed_pitch_rad(Pose(0, 5, 0)) / math.radians(5) < 1
 
 
 def test_errors_of_factors_add_as_squares() -> None:

@@ -5,6 +5,10 @@ a cosine, because the surface between two borders recedes: tipped up, the upper 
 taller. And a camera that sees the mouth from above, as one at the height of the nose does, has the
 effect of a nod. How much the surfaces recede is taken from know/data/scale.toml, not from this
 face: the depth that a network finds in one photo is too unsure.
+
+References
+----------
+Kelley 1927, Interpretation of Educational Measurements (what is noisy is drawn to its mean).
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ def factors(pose: Pose) -> dict[str, Factor]:
     know = topic("scale")
     error = math.radians(know.number("pose_error").value)
     yaw = math.radians(min(abs(pose.yaw_deg), know.number("yaw_warn").value))
-    pitch = math.radians(pose.pitch_deg) - seen_from_above_rad()
+    pitch = believed_pitch_rad(pose) - seen_from_above_rad()
     nearness, behind = know.number("camera_nearness"), know.number("corners_behind")
     across = (1 / math.cos(yaw), math.tan(yaw) * error)
     far = behind.value * nearness.value / 1000
@@ -57,6 +61,13 @@ def lower_end_aside(pose: Pose) -> float:
     limit = know.number("yaw_warn").value
     yaw = math.radians(min(limit, max(-limit, pose.yaw_deg)))
     return -know.number("upper_lip_recedes").value * math.sin(yaw)
+
+
+def believed_pitch_rad(pose: Pose) -> float:
+    """The found pitch less the share of it that is the finding's own error, in the mean."""
+    know = topic("scale")
+    error, spread = know.number("pose_error").value, know.number("pitch_spread").value
+    return math.radians(pose.pitch_deg) * (1 - (error / spread) ** 2)
 
 
 def seen_from_above_rad() -> float:

@@ -116,6 +116,11 @@ CASES: tuple[Case, ...] = (
     ("blush", {"medicines": ["tretinoin"]}, "doctor", "retinoid_medicine", "blush D3"),
     ("flip", {"medicines": ["other"]}, "doctor", "unknown_medicine", "flip C2"),
     ("blush", {"medicines": "unknown"}, "doctor", "unknown_medicine", "blush D2"),
+    ("blush", {"medicines": ["fish oil"]}, "go", "supplement", "blush F1: no effect on bleeding"),
+    ("flip", {"medicines": ["vitamina E"]}, "go", "supplement", "flip E"),
+    ("flip", {"medicines": ["Aspirin 100 mg"]}, "doctor", "blood_thinner_toxin", "flip E"),
+    ("flip", {"medicines": ["Buscopan"]}, "doctor", "anticholinergic", "flip C2"),
+    ("blush", {"medicines": ["valaciclovir"]}, "go", None, "blush E2: never left out"),
     ("blush", {"medicines": ["paracetamol"]}, "go", None, "flip E"),
     # --- the lips today
     ("blush", {"cold_sore_ever": "yes"}, "doctor", "cold_sore_past_tattoo", "blush E2"),

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.care.screening_cases import CASES, ON
-from vermilion.care.answers import EDITION, Answers, read_answers
+from vermilion.care.answers import EDITION, Answers, medicine_classes, read_answers
 from vermilion.care.questions import Question, questions
 from vermilion.care.screen import screen
 from vermilion.care.verdict import VERDICTS, Verdict
@@ -270,6 +270,19 @@ def test_answers_that_make_no_sense_are_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(UsageError, match=words):
         read(raw)
+
+
+def test_no_medicine_stands_in_two_classes() -> None:
+    names = [
+        name
+        for row in VOICE.shelf.topic("medicines").tables["class"].values()
+        for name in row["names"]
+    ]
+    assert len(names) == len(set(names))
+    assert medicine_classes(VOICE.shelf, ["Roacután 20 mg", "vitamin d 1000 IU"]) == {
+        "isotretinoin",
+        "no_rule",
+    }
 
 
 def test_true_and_false_are_yes_and_no() -> None:

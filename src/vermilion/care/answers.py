@@ -14,6 +14,7 @@ Public: `EDITION`, `YES`, `NO`, `UNKNOWN`, `Answers`, `read_answers`, `medicine_
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ EDITION = "2026-11"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 OLDEST_YEARS = 120
 NEAR = 3
+DOSE = re.compile(r"\s+\d[\d.,]*\s*(?:mg|g|ug|mcg|ml|ie|iu|ui|units)?(?:/.*)?$")
 OTHER = "other"
 """The class of a medicine that the lists do not have; also what to answer for one."""
 
@@ -204,8 +206,10 @@ def _affirmed(value: Any, row: Mapping[str, Any], shelf: Shelf) -> bool:
 
 
 def _bare(name: str) -> str:
+    """A medicine's name without capitals, accents and the dose behind it ("100 mg")."""
     plain = unicodedata.normalize("NFKD", name.strip().casefold())
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return DOSE.sub("", bare)
 
 
 def _plain(table: Mapping[str, Any]) -> dict[str, Any]:

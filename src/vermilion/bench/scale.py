@@ -57,7 +57,7 @@ def scale(people: int = 16) -> str:
     sets = {
         "frontal": still,
         "15 degrees of yaw": turned,
-        "a population": population(2 * people, SEED + 1),
+        "a population": population(4 * people, SEED + 1),
     }
     trials = {name: _run(specs) for name, specs in sets.items()}
     return "\n\n".join((_scales(trials), _heights(trials), _intervals(trials["a population"])))

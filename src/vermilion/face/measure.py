@@ -48,27 +48,28 @@ class Kind:
 
 KINDS = {
     "upper_vermilion_height": Kind(1, "mm", ("upper",), 0.0, upper=True),
-    "upper_vermilion_height_right_peak": Kind(1, "mm", ("upper",), 0.004, upper=True),
-    "upper_vermilion_height_left_peak": Kind(1, "mm", ("upper",), 0.004, upper=True),
-    "lower_vermilion_height": Kind(1, "mm", ("lower",), 0.004),
-    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.03, upper=True),
+    "upper_vermilion_height_right_peak": Kind(1, "mm", ("upper",), 0.0, upper=True),
+    "upper_vermilion_height_left_peak": Kind(1, "mm", ("upper",), 0.0, upper=True),
+    "lower_vermilion_height": Kind(1, "mm", ("lower",), 0.003),
+    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.035, upper=True),
     "mouth_width": Kind(1, "mm", ("commissures",), 0.0, border=False),
-    "philtrum_length": Kind(1, "mm", ("philtrum",), 0.018, border=False),
-    "cupids_bow_width": Kind(1, "mm", ("across",), 0.038),
-    "cupids_bow_depth": Kind(1, "mm", ("plain",), 0.006),
-    "commissure_tilt": Kind(0, "deg", ("plain",), 0.0, border=False),
+    "philtrum_length": Kind(1, "mm", ("philtrum",), 0.0165, border=False),
+    "cupids_bow_width": Kind(1, "mm", ("across",), 0.015),
+    "cupids_bow_depth": Kind(1, "mm", ("plain",), 0.0),
+    "commissure_tilt": Kind(0, "deg", ("plain",), 0.36, border=False),
     "peak_asymmetry": Kind(1, "mm", ("upper",), 0.002),
     "area_asymmetry": Kind(0, "ratio", ("plain",), 0.02),
-    "upper_vermilion_area": Kind(2, "mm2", ("upper", "corners"), 0.001, upper=True),
+    "upper_vermilion_area": Kind(2, "mm2", ("upper", "corners"), 0.0, upper=True),
     "vermilion_area": Kind(2, "mm2", ("lips", "corners"), 0.0, upper=True),
-    "opening": Kind(1, "mm", ("plain",), 0.009),
+    "opening": Kind(1, "mm", ("plain",), 0.0065),
 }
-"""All measures of a face at rest. `hidden` is set on 48 rendered people, and judged on others."""
+"""All measures of a face at rest. `hidden` is set on 64 rendered people, and judged on others."""
 LOST_BORDER = 0.8
 """Error, as a share of how far the image pulled the upper border into the lip: where it ended in a
 shadow instead of the border, it went that way."""
-REFINED_SPREAD = 0.4
-"""Part of the passes' spread that stays in a border after the image has moved it."""
+REFINED_SPREAD, REFINED_DOUBT = 0.2, 0.5
+"""Parts of the passes' spread, and of the doubt that the first search states, that stay in a border
+after its last step onto the image's edge."""
 TILT_PER_YAW = 0.05
 """Degrees by which one corner seems to hang for each degree of yaw, one sd: a near corner lies
 further from the line of sight."""
@@ -177,7 +178,8 @@ def _noise(
     for points in face.passes_px:
         curves = mesh_curves(points)
         single.append(lengths_px(curves, named_points(points, curves), turn, aside))
-    border, width = face.curves_sd_px, raw["mouth_width"]
+    width = raw["mouth_width"]
+    border = face.curves_sd_px * (REFINED_DOUBT if face.refined else 1.0)
     upper, lower = (max(raw[f"{lip}_vermilion_height"], 1.0) for lip in ("upper", "lower"))
     of_borders = {
         "upper_lower_ratio": raw["upper_lower_ratio"] * math.hypot(border / upper, border / lower),

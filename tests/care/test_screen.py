@@ -260,6 +260,12 @@ def test_saved_answers_are_read_back_the_same() -> None:
             "exclude each other",
         ),
         (
+            {"answers": {"lip_tattoo": "no"}, "had": {"blush": "2026-01-01"}},
+            "a lip blush is a tattoo",
+        ),
+        ({"answers": {"pregnant": "no"}, "hat": {}}, "did you mean had"),
+        ({"had": [1]}, "a table"),
+        (
             {"answers": {"medicines": ["accutane"]}, "had": {"isotretinoin": "no"}},
             "exclude each other",
         ),

@@ -54,7 +54,7 @@ def command(which: str, faces: Path, half: str, cache: Path | None) -> None:
     """
     arguments: dict[str, list[tuple[str, str, tuple[object, ...]]]] = {
         "lips": [("lips", "lips", (faces, half))],
-        "scale": [("scale", "scale", ())],
+        "scale": [("scale", "scale", ()), ("card", "card_bench", ())],
         "render": [("render", "render_bench", (faces,)), ("colour", "colour_bench", (faces,))],
         "speed": [("speed", "speed", (cache,))],
         "care": [("care", "care", ())],

@@ -13,6 +13,7 @@ from vermilion.cli.photo_options import (
     json_option,
     photo_options,
     plan_options,
+    reading_options,
     said_plan,
     smile_option,
 )
@@ -42,14 +43,11 @@ BESIDE_AGAIN = frozenset({"photo", "smile", "again", "out", "as_json"})
 @json_option
 def command(
     photo: Path,
-    face: int | None,
-    reference: tuple[float, float, float, float, float] | None,
-    iris_mm: float | None,
     smile: Path | None,
     again: Path | None,
     out: Path,
     as_json: bool,
-    **plan_values: Any,
+    **values: Any,
 ) -> None:
     """Make the whole consultation: pictures, measures, report.
 
@@ -64,21 +62,21 @@ def command(
       vermilion consult client.jpg --again report/consultation.json -o report-again/
     """
     from vermilion.consult.consultation import consultation, rerun
-    from vermilion.consult.reading import Options
     from vermilion.photo.folder import fresh_folder
     from vermilion.photo.open import open_photo
 
     if again is not None:
         _only_photos_with_again(click.get_current_context())
+    options = reading_options(values)
     record = None if again is None else _record(again)
-    plan = None if record is not None else said_plan(plan_values)
+    plan = None if record is not None else said_plan(values)
     with fresh_folder(out, OURS) as folder:
         opened = open_photo(photo)
         smiling = None if smile is None else open_photo(smile)
         if plan is None or record is not None:
             made = rerun(record or {}, opened, smiling)
         else:
-            made = consultation(opened, plan, Options(face, reference, iris_mm), smiling)
+            made = consultation(opened, plan, options, smiling)
         _write(made, folder)
     if as_json:
         click.echo(json.dumps(made.to_json(), allow_nan=False))

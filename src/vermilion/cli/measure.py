@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from vermilion.cli.photo_options import json_option, photo_options, smile_option
+from vermilion.cli.photo_options import json_option, photo_options, reading_options, smile_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,11 +26,9 @@ SIGNS = {"mm": " mm", "mm2": " mm²", "%": " %", "deg": "°", "ratio": ""}
 @json_option
 def command(
     photo: Path,
-    face: int | None,
-    reference: tuple[float, float, float, float, float] | None,
-    iris_mm: float | None,
     smile: Path | None,
     as_json: bool,
+    **photo_values: Any,
 ) -> None:
     """Find the lips in a photo and measure them.
 
@@ -42,14 +40,16 @@ def command(
     Examples:
       vermilion measure client.jpg
       vermilion measure client.jpg --smile smiling.jpg --json
+      vermilion measure client.jpg --reference card
       vermilion measure client.jpg --reference-mm 30 1210 3004 1532 3001
     """
-    from vermilion.consult.reading import Options, read_photo
+    from vermilion.consult.reading import read_photo
     from vermilion.photo.open import open_photo
 
+    options = reading_options(photo_values)
     opened = open_photo(photo)
     smiling = None if smile is None else open_photo(smile)
-    reading = read_photo(opened, Options(face, reference, iris_mm), smiling)
+    reading = read_photo(opened, options, smiling)
     if as_json:
         click.echo(json.dumps(reading.to_json(), allow_nan=False))
     else:

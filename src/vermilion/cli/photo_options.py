@@ -12,6 +12,7 @@ from vermilion.errors import UsageError
 
 if TYPE_CHECKING:
     from vermilion.consult.plan import Plan
+    from vermilion.consult.reading import Options
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -56,8 +57,14 @@ photo_options = stack(
         type=float,
         nargs=5,
         metavar="MM X1 Y1 X2 Y2",
-        help="Known distance in mm between two points (px), such as the ends of a printed scale "
-        "bar held beside the lips.",
+        help="Known distance in mm between two points (px), such as the ends of a ruler held "
+        "beside the lips.",
+    ),
+    click.option(
+        "--reference",
+        "seen",
+        type=click.Choice(["card"]),
+        help="card: find the printed scale card (`vermilion card`), held flat on the chin.",
     ),
     click.option("--iris-mm", type=float, metavar="MM", help="This client's iris diameter in mm."),
 )
@@ -103,6 +110,19 @@ plan_options = stack(
         "--reason", default="", metavar="TEXT", help="The practitioner's, to lift a block."
     ),
 )
+
+
+def reading_options(values: dict[str, Any]) -> Options:
+    """How to read the photo; takes the values of `photo_options` out of all that were given."""
+    from vermilion.consult.reading import Options
+
+    return Options(
+        face=values.pop("face"),
+        reference=values.pop("reference"),
+        iris_mm=values.pop("iris_mm"),
+        card=values.pop("seen") == "card",
+    )
+
 
 day_options = stack(
     click.option("--day", type=float, metavar="D", help="Days after the first visit."),

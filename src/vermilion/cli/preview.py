@@ -14,6 +14,7 @@ from vermilion.cli.photo_options import (
     json_option,
     photo_options,
     plan_options,
+    reading_options,
     said_plan,
 )
 from vermilion.errors import OutputError
@@ -31,9 +32,6 @@ from vermilion.errors import OutputError
 @json_option
 def command(
     photo: Path,
-    face: int | None,
-    reference: tuple[float, float, float, float, float] | None,
-    iris_mm: float | None,
     day: float | None,
     week: float | None,
     year: float | None,
@@ -42,7 +40,7 @@ def command(
     overlay: bool,
     out: Path,
     as_json: bool,
-    **plan_values: Any,
+    **values: Any,
 ) -> None:
     """Show one day of a lip flip, a lip blush or both on a photo.
 
@@ -58,7 +56,7 @@ def command(
       vermilion preview client.jpg --flip --blush --first blush --wait 42 --day 60 -o both.png
     """
     from vermilion.consult.draw import preview
-    from vermilion.consult.reading import Options, read_face
+    from vermilion.consult.reading import read_face
     from vermilion.consult.words import described, notices_of
     from vermilion.face.measure import measure
     from vermilion.photo.open import open_photo
@@ -66,11 +64,12 @@ def command(
     from vermilion.render.overlay import draw_found, mark
 
     _check_out(photo, out)
+    options = reading_options(values)
     when = chosen_day(day, week, year)
-    plan = said_plan(plan_values)
+    plan = said_plan(values)
     notices = notices_of(plan)
     opened = open_photo(photo)
-    found, scale, _ = read_face(opened, Options(face, reference, iris_mm))
+    found, scale, _ = read_face(opened, options)
     pixels = preview(opened, found, scale, plan, when, band)
     if overlay:
         pixels = draw_found(pixels, found.curves, found.points, measure(found, scale))

@@ -12,9 +12,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from vermilion import __version__
+from vermilion.errors import UsageError
 from vermilion.face.find import find_face
 from vermilion.face.lips import Face, Points, Scale
 from vermilion.face.measure import measure
+from vermilion.face.printed_scale import check_card, find_card, scale_of_card
 from vermilion.face.quality import Finding, check_quality, require_usable
 from vermilion.face.scale import Reference, scale_of
 from vermilion.face.smile import smile_change, teeth_at_rest
@@ -35,17 +37,30 @@ class Options:
     face : which one of several, 1 the largest
     reference : (mm, x1, y1, x2, y2): a known distance between two points of the photo
     iris_mm : this client's own iris diameter
+    card : millimetres from the printed scale card in the photo
     """
 
     face: int | None = None
     reference: tuple[float, float, float, float, float] | None = None
     iris_mm: float | None = None
+    card: bool = False
+
+    def __post_init__(self) -> None:
+        if self.card and self.reference is not None:
+            raise UsageError(
+                "a scale card and a reference of two points were both given",
+                "one of them tells the scale",
+                "leave one of them out",
+            )
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> Options:
         reference = values.get("reference")
         return Options(
-            values.get("face"), tuple(reference) if reference else None, values.get("iris_mm")
+            values.get("face"),
+            tuple(reference) if reference else None,
+            values.get("iris_mm"),
+            values.get("card", False),
         )
 
 
@@ -135,6 +150,7 @@ def read_photo(photo: Photo, options: Options | None = None, smile: Photo | None
     ------
     FaceError : no face, several and none picked, or one that cannot be measured
     UsageError : a reference or an iris of an impossible size
+    ScaleError : a scale card was promised and is not seen, too small or turned away
     """
     options = options or Options()
     face, scale, quality = read_face(photo, options)
@@ -159,22 +175,30 @@ def read_face(
 
     Raises
     ------
-    FaceError, UsageError : as `read_photo`
+    FaceError, UsageError, ScaleError : as `read_photo`
     """
     options = options or Options()
     face = find_face(photo, options.face)
     scale = scale_of(photo, face, reference=_reference(options), iris_mm=options.iris_mm)
-    quality = check_quality(photo, face, scale)
+    of_card: tuple[Finding, ...] = ()
+    if options.card:
+        card, by_iris = find_card(photo), scale
+        scale = scale_of_card(card)
+        of_card = tuple(check_card(card, scale, by_iris))
+    quality = check_quality(photo, face, scale) + of_card
     require_usable(quality)
     return face, scale, quality
 
 
 def _read_smile(rest: Mapping[str, Measured], photo: Photo, options: Options) -> Smile:
-    """A smile has its own scale: a reference in the first photo says nothing about the second.
+    """A smile has its own scale: a reference in the first photo says nothing about the second,
+    and a card is to be held in both.
 
     It may be open too: the advice to close the lips is for the photo at rest.
     """
-    face, scale, found_quality = read_face(photo, Options(iris_mm=options.iris_mm))
+    face, scale, found_quality = read_face(
+        photo, Options(iris_mm=options.iris_mm, card=options.card)
+    )
     quality = tuple(finding for finding in found_quality if finding.code != "open_mouth")
     found = smile_change(rest, photo, face, scale)
     measures = {name: value for name, value in found.items() if isinstance(value, Measured)}

@@ -80,7 +80,7 @@ class Face:
 class Scale:
     """Millimetres per px in the plane of the lips; both None where nothing tells them.
 
-    source : "reference", "iris of this client", "population iris", "none"
+    source : "card", "reference", "iris of this client", "population iris", "none"
     """
 
     mm_per_px: float | None

@@ -137,11 +137,17 @@ def _texture_and_highlight(
     """Fine contrast and gloss of the upper lip, after over before; each on its own lip."""
     h, y = scene.heights, scene.place_mm[1]
     size = y.shape[1], y.shape[0]
-    risen = cv2.resize(moved.new_outer, size, interpolation=cv2.INTER_LINEAR)
+    risen, lowered = (
+        cv2.resize(edge, size, interpolation=cv2.INTER_LINEAR)
+        for edge in (moved.new_outer, moved.new_inner)
+    )
     fine, gloss = [], []
-    for pixels, border in ((before, h.upper_outer), (after, risen)):
-        # Clear of both borders' own contrast, and of teeth under a lowered edge.
-        lip = (y > border + 0.6) & (y < h.upper_inner - 0.6)
+    for pixels, top, bottom in (
+        (before, h.upper_outer, h.upper_inner),
+        (after, risen, lowered),
+    ):
+        # Clear of both borders' own contrast.
+        lip = (y > top + 0.6) & (y < bottom - 0.6)
         if lip.sum() < 60:
             return 1.0, 1.0
         mask = lip.astype(np.float32)

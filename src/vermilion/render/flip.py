@@ -21,7 +21,7 @@ import numpy.typing as npt
 from vermilion.errors import NotReachableError
 from vermilion.render.frame import OPEN_MM, Field, LipFrame
 from vermilion.render.scene import LipScene
-from vermilion.render.unroll import MEETING, Paths, Window, unrolled
+from vermilion.render.unroll import CLEAR_MM, MEETING, Paths, Window, unrolled
 from vermilion.treat.outcome import FlipOutcome
 
 RIGID_MM = 0.9
@@ -217,6 +217,8 @@ def _paths(scene: LipScene, moved: Motion, cells: tuple[slice, slice]) -> Paths:
         part(meeting),
         part(off_edges),
         part(np.clip(inside_mm / CREST_MM - 1, 0, 1)),
+        part(inside_mm > CLEAR_MM),
+        part((within > 0) & (within < 1) & (edge_mm > CLEAR_MM)),
     )
 
 

@@ -30,9 +30,14 @@ EVEN_CELLS = 2.5
 """Contrast is evened out over this many coarse cells (0.6 mm)."""
 MOST_EVENING = 1.7
 """Contrast is raised or lowered by this factor at the most."""
-GIVEN_BACK = 1.06
-"""What evening a neighbourhood's mean square leaves missing: the lip's fine spread read on 39
-photographs and phantoms was 0.94 of what it had been, at any rise."""
+TEXTURE_MM = 0.45
+"""Contrast finer than this is what the eye reads as the lip's texture."""
+CLEAR_MM = 0.6
+"""Texture is read so far from both edges, whose own contrast is not the lip's."""
+SRGB_OFFSET = 0.055
+"""A step of an sRGB value v is a share of its light in proportion to 1 / (v + 0.055)."""
+MOST_GIVEN_BACK = 1.3
+"""Texture of a whole lip is raised or lowered by this factor at the most."""
 UNSEEN = 0.1 / 255
 """Fine contrast below this share of white is not told from none."""
 
@@ -44,7 +49,8 @@ class Paths:
     shift : what is slow; upper, lower : what is fine, moved with the border or the inner edge;
     within : 0 at the new border, 1 at the new inner edge; meeting : where on that way the fine
     parts of both sides meet; off_edges : 0 at both edges, 1 away from them; lip : 1 inside the lip
-    as it was
+    as it was; clear_before, clear_after : 1 where the lip, as it was and as it is, is CLEAR_MM away
+    from both edges
     """
 
     shift: Field
@@ -54,6 +60,8 @@ class Paths:
     meeting: Field
     off_edges: Field
     lip: Field
+    clear_before: Field
+    clear_after: Field
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,12 +127,54 @@ def unrolled(part: npt.NDArray[Any], paths: Paths, window: Window) -> npt.NDArra
     slow_now = window.grown(_blur(window.shrunk(whole), wide))
     has = window.power(cv2.subtract(whole, slow_now))
     had = _moved_power(before, paths, of_lower, window)
-    none = (UNSEEN * (255 if part.dtype == np.uint8 else 65535)) ** 2
+    white = 255.0 if part.dtype == np.uint8 else 65535.0
+    none = (UNSEEN * white) ** 2
     inside = paths.off_edges
-    even = np.sqrt((_even(had * inside) + none) / (_even(has * inside) + none)) * GIVEN_BACK
+    even = np.sqrt((_even(had * inside) + none) / (_even(has * inside) + none))
     kept = np.clip(even, 1 / MOST_EVENING, MOST_EVENING)
     factor = window.grown(np.asarray(1 + inside * (kept - 1), np.float32))
-    return np.asarray(cv2.blendLinear(whole, slow_now, factor, 1 - factor), np.float32)
+    evened = np.asarray(cv2.blendLinear(whole, slow_now, factor, 1 - factor), np.float32)
+    return _as_fine_as_before(picture, small, evened, paths, window, white)
+
+
+def _as_fine_as_before(
+    picture: npt.NDArray[np.float32],
+    small: npt.NDArray[np.float32],
+    evened: npt.NDArray[np.float32],
+    paths: Paths,
+    window: Window,
+    white: float,
+) -> npt.NDArray[np.float32]:
+    """The texture of the whole lip brought back to what it was.
+
+    Reading between pixels softens what is as fine as they are, and more of the lip's middle shows
+    than before: both are read on this very lip and given back to it.
+    """
+    _, had = _texture(picture, small, paths.clear_before, window, white)
+    fine, has = _texture(evened, window.shrunk(evened), paths.clear_after, window, white)
+    if has == 0 or had == 0:
+        return evened
+    back = float(np.clip(had / has, 1 / MOST_GIVEN_BACK, MOST_GIVEN_BACK))
+    share = window.grown(np.asarray(paths.off_edges * (back - 1), np.float32))
+    return np.asarray(cv2.add(evened, cv2.multiply(fine, cv2.merge([share] * 3))), np.float32)
+
+
+def _texture(
+    picture: npt.NDArray[np.float32],
+    small: npt.NDArray[np.float32],
+    clear: Field,
+    window: Window,
+    white: float,
+) -> tuple[npt.NDArray[np.float32], float]:
+    """What is fine in a lip, and its spread as a share of the light it lies on, where it is
+    clear."""
+    wide = window.cells(TEXTURE_MM)
+    weight = np.maximum(clear, BESIDE)[..., None]
+    slow = _blur(small * weight, wide) / _blur(np.asarray(weight, np.float32), wide)[..., None]
+    fine = np.asarray(cv2.subtract(picture, window.grown(slow)), np.float32)
+    light = cv2.cvtColor(slow, cv2.COLOR_RGB2GRAY)
+    relative = window.power(fine) / np.square(light + SRGB_OFFSET * white)
+    return fine, float(np.sqrt((relative * clear).sum() / max(float(clear.sum()), 1e-6)))
 
 
 def _slow_of_lip(picture: npt.NDArray[np.float32], lip: Field, sigma: float) -> Any:

@@ -159,3 +159,23 @@ def test_phantom_without_a_folder_says_what_is_missing(
 ) -> None:
     assert run(["phantom"]) == 2
     assert "-o" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["measure"], "missing argument 'PHOTO'; `vermilion measure --help` shows"),
+        (["measure", "--foo", "a.jpg"], "no such option '--foo'; `vermilion measure --help`"),
+        (["preview", "a.jpg", "--units", "x", "-o", "b.png"], "'x' is not a valid float"),
+        (["nonsense"], "no such command 'nonsense'; `vermilion --help`"),
+        (["preview", "--blush", "client.jpg", "-o", "b.png"], "'client.jpg' stands after --blush"),
+    ],
+)
+def test_a_command_typed_wrongly_is_one_sentence_with_a_way_on(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert words in said.err
+    assert len(said.err.strip().splitlines()) == 1

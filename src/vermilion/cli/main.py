@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
@@ -90,8 +91,7 @@ def run(arguments: Sequence[str]) -> int:
     except VermilionError as error:
         return _say(str(error), error.exit_code, debug)
     except click.UsageError as error:
-        error.show()
-        return error.exit_code
+        return _say(_wrong_use(error, arguments), error.exit_code, debug)
     except click.ClickException as error:
         return _say(error.format_message(), error.exit_code, debug)
     except (KeyboardInterrupt, click.Abort):
@@ -114,6 +114,19 @@ def run(arguments: Sequence[str]) -> int:
             UNFORESEEN,
             debug,
         )
+
+
+def _wrong_use(error: click.UsageError, arguments: Sequence[str]) -> str:
+    """What click complains about, in one sentence that also says where to look."""
+    after = dict(pairwise(arguments)).get("--blush", "")
+    if isinstance(error, click.MissingParameter) and "." in after:
+        return (
+            f"'{after}' stands after --blush and is read as a shade, so there is no photo; "
+            "name the photo first, or a shade between them."
+        )
+    words = " ".join(error.format_message().split()).rstrip(".")
+    command = error.ctx.command_path if error.ctx is not None else "vermilion"
+    return f"{words[:1].lower()}{words[1:]}; `{command} --help` shows what is wanted."
 
 
 def _say(sentence: str, code: int, debug: bool) -> int:

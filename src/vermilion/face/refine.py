@@ -38,6 +38,7 @@ from vermilion.face.lips import LipCurves, Points
 from vermilion.face.lost_border import further_out, is_found, is_lost
 from vermilion.face.peeping import lip_above_teeth
 from vermilion.face.settle import LOWER, UPPER, settled
+from vermilion.face.settle import LOWER_INNER as INNER_STEP
 from vermilion.photo.photo import Pixels
 
 
@@ -208,6 +209,8 @@ def _insides(
     kept = (under - over)[thirds, 1].mean() / (below - above)[thirds, 1].mean()
     if kept < LEAST_OPENING:
         over, under = above, below
+    if apart == 1.0:
+        under = settled(crop, under, INNER_STEP, up=True)
     over, under = between + apart * (over - between), between + apart * (under - between)
     return lip_above_teeth(crop, over, upper), under
 

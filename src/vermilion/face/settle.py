@@ -1,4 +1,4 @@
-"""The last step of an outer border: onto the steepest change of colour, at the crop's own grain.
+"""The last step of a border: onto the steepest change of colour, at the crop's own grain.
 
 The refinement that looks far needs smoothness, and rounds off what is fine: the peaks of the
 Cupid's bow came out 0.2 mm too low and 0.9 mm too far apart. Once a border lies within half a
@@ -49,6 +49,10 @@ class Step:
 
 UPPER, LOWER = Step(0.7, 1.6, 0.8, 2), Step(1.0, 2.0, 0.3, 1)
 """The upper border has a bow to follow, the lower one none."""
+LOWER_INNER = Step(1.0, 4.0, 0.2, 3)
+"""The lower lip's edge in an open mouth: landmarks miss it by up to a millimetre, but what lies
+beyond it, teeth or the dark, differs strongly. (No such step was found for the upper lip's inner
+edge: it stops at gum and teeth alike.)"""
 
 
 def settled(crop: MouthCrop, line: Points, step: Step, up: bool) -> Points:

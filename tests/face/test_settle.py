@@ -1,4 +1,4 @@
-"""The last step of an outer border, on drawn mouths whose border is exactly known."""
+"""The last step of a border, on drawn mouths whose border is exactly known."""
 
 from __future__ import annotations
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from vermilion.errors import DataError
-from vermilion.know.check import faults, refuse_faults, topics_with_texts
+from vermilion.know.check import faults, refuse_faults, topics_with_texts, uncited
 from vermilion.know.shelf import packaged
 
 ROW = """
@@ -54,6 +55,19 @@ def added(folder: Path, text: str, other: str = "", row: str = ROW) -> list[str]
 @pytest.mark.parametrize("name", sorted(topics_with_texts(packaged())))
 def test_the_packaged_texts_are_sourced_translated_and_well_worded(name: str) -> None:
     assert list(faults(packaged(), (name,))) == []
+
+
+def test_no_source_stands_there_that_nobody_cites() -> None:
+    data = Path(str(files("vermilion.know") / "data"))
+    names = [str(path.relative_to(data))[:-5] for path in data.rglob("*.toml")]
+    assert uncited(packaged(), tuple(name for name in names if name != "sources")) == set()
+
+
+def test_a_source_that_nobody_cites_is_named(tmp_path: Path) -> None:
+    (tmp_path / "sources.toml").write_text(
+        'edition = "1"\n[source."mine:1"]\nmark = "page"\ntext = "x"\n'
+    )
+    assert "mine:1" in uncited(packaged().with_folder(tmp_path), ("flip",))
 
 
 def test_a_good_text_has_no_fault(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 Public: `Source`, `sources`, `keys_in`.
 
-`sources.toml` is the whole bibliography of the evidence, also where no other file names an entry
-yet. A key that it lacks cannot be named: the loader refuses the file.
+`sources.toml` is the bibliography. A key that it lacks cannot be named: the loader refuses the
+file. An entry that no file names is refused too (`check.uncited`, over all files at once).
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ KINDS = {
     "upper_vermilion_height_right_peak": Kind(1, "mm", ("upper",), 0.0, upper=True),
     "upper_vermilion_height_left_peak": Kind(1, "mm", ("upper",), 0.0, upper=True),
     "lower_vermilion_height": Kind(1, "mm", ("lower",), 0.003),
-    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.035, upper=True),
+    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.02, upper=True),
     "mouth_width": Kind(1, "mm", ("commissures",), 0.0, border=False),
     "philtrum_length": Kind(1, "mm", ("philtrum",), 0.0165, border=False),
     "cupids_bow_width": Kind(1, "mm", ("across",), 0.015),
@@ -61,7 +61,7 @@ KINDS = {
     "area_asymmetry": Kind(0, "ratio", ("plain",), 0.02),
     "upper_vermilion_area": Kind(2, "mm2", ("upper", "corners"), 0.0, upper=True),
     "vermilion_area": Kind(2, "mm2", ("lips", "corners"), 0.0, upper=True),
-    "opening": Kind(1, "mm", ("plain",), 0.0065),
+    "opening": Kind(1, "mm", ("plain",), 0.0),
 }
 """All measures of a face at rest. `hidden` is set on 64 rendered people, and judged on others."""
 LOST_BORDER = 0.8

@@ -23,9 +23,6 @@ from vermilion.units import Band
 
 Lab = tuple[float, float, float]
 
-SHORT_SHADES = {"": "natural_rose", "rose": "natural_rose"}
-"""What `--blush` alone and the plainest of all shade names stand for."""
-
 FLIP_DAYS = (0.0, 1.0, 3.0, 7.0, 14.0, 28.0, 42.0, 56.0, 70.0, 84.0, 112.0)
 """The days a consultation draws of a flip: onset, full effect, wearing off, gone."""
 BLUSH_DAYS = (0.0, 1.0, 4.0, 7.0, 10.0, 14.0, 21.0, 42.0, 182.0, 365.25, 730.5, 1095.75, 1826.25)
@@ -223,7 +220,7 @@ def make_plan(
         blush=None
         if shade is None
         else BlushPlan(
-            shade=SHORT_SHADES.get(shade.strip().lower(), shade),
+            shade=shade,
             reason=reason,
             **_given(
                 technique=None if technique is None else _technique(technique),

@@ -40,9 +40,9 @@ def band_chart(voice: Voice, curve: Curve, title: str) -> str:
     body.append(f"<path d='{_path(line)}' fill='none' stroke='{ACCENT}' stroke-width='2.5'/>")
     drawn = -math.inf
     for day in (mark for mark in MARKS if mark <= last):
-        if x(day) - drawn >= ROOM_PX and x(day) + ROOM_PX / 2 <= WIDTH:
+        if x(day) - drawn >= (1.5 * ROOM_PX if day == last else ROOM_PX):
             drawn = x(day)
-            anchor = "start" if day == 0 else "middle"
+            anchor = {0: "start", last: "end"}.get(day, "middle")
             body.append(_text(drawn, HEIGHT - BOTTOM + 20, day_words(voice, day), anchor))
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' role='img' "

@@ -12,6 +12,9 @@ from functools import cache
 from vermilion.errors import PlanError
 from vermilion.know.sourced import topic
 
+PLAINEST = ("", "rose")
+"""What somebody says who has no particular shade in mind."""
+
 Lab = tuple[float, float, float]
 
 MOST_VISITS = 5
@@ -126,8 +129,13 @@ def default_shade() -> Shade:
 
 
 def shade(name: str) -> Shade:
-    """The shade of that key or those words; PlanError with the known ones if there is none."""
+    """The shade of that key or those words; PlanError with the known ones if there is none.
+
+    No name and the plainest of all names stand for the default.
+    """
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+    if wanted in PLAINEST:
+        return default_shade()
     found = next((one for one in shades() if one.key == wanted), None)
     if found is None:
         opaque = topic("shades").tables["opaque"]["names"]

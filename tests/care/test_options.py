@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from vermilion.care.dates.schedule import make_schedule
+from vermilion.care.dates.wish import Wish
 from vermilion.care.options import FACTS, FITS, Comparison, Option, compare, wishes_known
-from vermilion.care.schedule import make_schedule
 from vermilion.care.treatments import MEETS
-from vermilion.care.wish import Wish
 from vermilion.errors import UsageError
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.know.practice import read_practice

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from vermilion.care.schedule import Schedule, make_schedule
-from vermilion.care.wish import Dated, Wish
+from vermilion.care.dates.schedule import Schedule, make_schedule
+from vermilion.care.dates.wish import Dated, Wish
 from vermilion.errors import OutputError, UsageError
 from vermilion.know.practice import Practice
 from vermilion.know.voice import Voice

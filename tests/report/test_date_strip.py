@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from vermilion.care.schedule import Schedule, make_schedule
-from vermilion.care.wish import Dated, Wish
+from vermilion.care.dates.schedule import Schedule, make_schedule
+from vermilion.care.dates.wish import Dated, Wish
 from vermilion.know.voice import Voice
 from vermilion.report.date_strip import WIDTH, date_strip
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 
 from vermilion.bench.table import table
-from vermilion.care.find_days import (
+from vermilion.care.dates.find_days import (
     Found,
     Knowledge,
     find_conflict,
@@ -21,9 +21,9 @@ from vermilion.care.find_days import (
     find_later,
     find_part,
 )
-from vermilion.care.schedule import make_schedule
-from vermilion.care.waits import EVENT
-from vermilion.care.wish import Dated, Wish
+from vermilion.care.dates.schedule import make_schedule
+from vermilion.care.dates.waits import EVENT
+from vermilion.care.dates.wish import Dated, Wish
 from vermilion.know.practice import Practice
 from vermilion.know.shelf import packaged
 from vermilion.know.voice import Voice

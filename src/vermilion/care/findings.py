@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vermilion.care.waits import read_waits, why_wait
+from vermilion.care.dates.waits import read_waits, why_wait
 from vermilion.errors import UsageError
 from vermilion.know.catalogue import translated
 from vermilion.know.said import Given, Said

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from math import ceil
 from typing import Any
 
+from vermilion.care.dates.waits import read_waits
 from vermilion.care.prices import Outlay, Price, outlay
 from vermilion.care.treatments import Treatment, treatments
-from vermilion.care.waits import read_waits
 from vermilion.errors import UsageError
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice

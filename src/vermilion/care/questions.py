@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from vermilion.care.waits import Wait, WaitBook, read_waits, why_wait
+from vermilion.care.dates.waits import Wait, WaitBook, read_waits, why_wait
 from vermilion.errors import DataError, UsageError
 from vermilion.know.said import Said, given
 from vermilion.know.sourced import Sourced

@@ -18,9 +18,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from vermilion.care.answers import NO, OTHER, UNKNOWN, YES, Answers, medicine_classes
+from vermilion.care.dates.waits import EVENT, Wait, WaitBook, read_waits, why_wait
 from vermilion.care.questions import applies, days_of, groups_of, had_before, questions, rows_of
 from vermilion.care.verdict import LEVELS, Reason, Verdict, merged, strictest
-from vermilion.care.waits import EVENT, Wait, WaitBook, read_waits, why_wait
 from vermilion.errors import DataError
 from vermilion.know.practice import Override
 from vermilion.know.said import Said

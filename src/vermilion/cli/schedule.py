@@ -19,8 +19,8 @@ from vermilion.cli.care_options import (
 from vermilion.errors import PlanError, UsageError
 
 if TYPE_CHECKING:
-    from vermilion.care.schedule import Schedule
-    from vermilion.care.wish import Dated
+    from vermilion.care.dates.schedule import Schedule
+    from vermilion.care.dates.wish import Dated
     from vermilion.know.voice import Voice
     from vermilion.report.timing import Timing
 
@@ -77,8 +77,8 @@ def command(
       vermilion schedule --treat blush --had blush.visit:2026-11-02
       vermilion schedule --treat flip --until 2028-11-23 -o flip.ics --at 10:00 --tz Europe/Madrid
     """
-    from vermilion.care.schedule import make_schedule
-    from vermilion.care.wish import Wish
+    from vermilion.care.dates.schedule import make_schedule
+    from vermilion.care.dates.wish import Wish
     from vermilion.report.pages.schedule import schedule_page
 
     voice = _voice(options)
@@ -180,7 +180,7 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def _dated(text: str, option: str) -> Dated:
-    from vermilion.care.wish import Dated
+    from vermilion.care.dates.wish import Dated
 
     thing, colon, day = text.partition(":")
     if not (thing and colon):

@@ -66,9 +66,9 @@ def command(
       vermilion screen both --answers ana.toml --lang es
       vermilion screen blush --questions --json
     """
+    from vermilion.care.dates.waits import read_waits
     from vermilion.care.questions import gates, questions
     from vermilion.care.screen import screen
-    from vermilion.care.waits import read_waits
     from vermilion.report.pages.screen import screen_page
 
     voice, day = voice_of(options), today_of(on)

@@ -66,8 +66,8 @@ def command(
       vermilion symptoms flip --done 2027-03-01
       vermilion symptoms blush --done 2027-03-01 --answers signs.toml -o doctor.pdf
     """
+    from vermilion.care.dates.waits import read_waits
     from vermilion.care.symptoms import check, signs
-    from vermilion.care.waits import read_waits
     from vermilion.report.pages.symptoms import Record, symptoms_page
 
     voice = voice_of(options)

@@ -41,8 +41,8 @@ def command(
       vermilion today flip --done 2027-03-01
       vermilion today blush --done 2027-03-01 --on 2027-03-05 --lang es
     """
+    from vermilion.care.dates.waits import read_waits
     from vermilion.care.today import today
-    from vermilion.care.waits import read_waits
     from vermilion.report.pages.today import today_page
 
     voice = voice_of(options)

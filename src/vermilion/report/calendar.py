@@ -19,8 +19,8 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from vermilion.care.items import Item
-from vermilion.care.schedule import Schedule
+from vermilion.care.dates.items import Item
+from vermilion.care.dates.schedule import Schedule
 from vermilion.errors import OutputError, UsageError
 from vermilion.know.voice import Voice
 from vermilion.report.timing import Timing

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from vermilion.care.items import Item
-from vermilion.care.schedule import Schedule
+from vermilion.care.dates.items import Item
+from vermilion.care.dates.schedule import Schedule
 from vermilion.know.voice import Voice
 from vermilion.report.charts import ACCENT, BAND, GRID, INK, MUTED, svg, text
 

@@ -71,7 +71,8 @@ class BlushPlan:
     reason: str = ""
 
     def __post_init__(self) -> None:
-        shade(self.shade)
+        # kept by its key, however somebody called it
+        object.__setattr__(self, "shade", shade(self.shade).key)
         technique(self.technique)
         most_passes = len(_pass_factors()) - 1
         _within("saturation", self.saturation, 0, 1)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from vermilion.care.schedule import make_schedule
-from vermilion.care.wish import Dated, Wish
+from vermilion.care.dates.schedule import make_schedule
+from vermilion.care.dates.wish import Dated, Wish
 from vermilion.know.practice import Practice, read_practice
 from vermilion.know.said import Figure, Given
 from vermilion.know.voice import Voice

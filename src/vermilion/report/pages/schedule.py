@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vermilion.care.items import Item
-from vermilion.care.schedule import Schedule
+from vermilion.care.dates.items import Item
+from vermilion.care.dates.schedule import Schedule
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 from vermilion.report.date_strip import date_strip

@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from vermilion.care.find_days import Found, Knowledge
-from vermilion.care.layout import Layout, Visit
-from vermilion.care.open_days import CLOSED, OPEN
-from vermilion.care.solve import FACT, Gap, last_allowed, next_allowed
-from vermilion.care.steps import Step
-from vermilion.care.waits import EVENT, Wait, why_wait
-from vermilion.care.wish import Wish
+from vermilion.care.dates.find_days import Found, Knowledge
+from vermilion.care.dates.open_days import CLOSED, OPEN
+from vermilion.care.dates.slots import Layout, Visit
+from vermilion.care.dates.solve import FACT, Gap, last_allowed, next_allowed
+from vermilion.care.dates.steps import Step
+from vermilion.care.dates.waits import EVENT, Wait, why_wait
+from vermilion.care.dates.wish import Wish
 from vermilion.know.said import Part, Said
 from vermilion.know.voice import Voice
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vermilion.care.solve import Problem, possible
+from vermilion.care.dates.solve import Problem, possible
 
 
 def smallest_conflict(problem: Problem) -> tuple[str, ...] | None:

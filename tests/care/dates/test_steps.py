@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vermilion.care.steps import read_course, treatments
+from vermilion.care.dates.steps import read_course, treatments
 from vermilion.errors import DataError, UsageError
 from vermilion.know.shelf import Shelf, packaged
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vermilion.care.steps import Course
-from vermilion.care.waits import WaitBook
+from vermilion.care.dates.steps import Course
+from vermilion.care.dates.waits import WaitBook
 from vermilion.errors import UsageError
 
 FARTHEST_DAYS = 5 * 366

@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import product
 
-from vermilion.care.conflict import smallest_conflict
-from vermilion.care.lay_out import lay_out
-from vermilion.care.layout import Layout, Place
-from vermilion.care.solve import Solution, solve
-from vermilion.care.steps import Course, read_course
-from vermilion.care.waits import EVENT, WaitBook, read_waits
-from vermilion.care.wish import FARTHEST_DAYS, Wish, checked
+from vermilion.care.dates.conflict import smallest_conflict
+from vermilion.care.dates.layout import lay_out
+from vermilion.care.dates.slots import Layout, Place
+from vermilion.care.dates.solve import Solution, solve
+from vermilion.care.dates.steps import Course, read_course
+from vermilion.care.dates.waits import EVENT, WaitBook, read_waits
+from vermilion.care.dates.wish import FARTHEST_DAYS, Wish, checked
 from vermilion.know.practice import Practice
 from vermilion.know.shelf import Shelf
 

@@ -8,8 +8,8 @@ from time import perf_counter
 
 import pytest
 
-from vermilion.care.conflict import smallest_conflict
-from vermilion.care.solve import (
+from vermilion.care.dates.conflict import smallest_conflict
+from vermilion.care.dates.solve import (
     Gap,
     Pair,
     Problem,

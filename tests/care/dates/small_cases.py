@@ -14,10 +14,10 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-from vermilion.care.find_days import Found, Knowledge
-from vermilion.care.steps import Course, Step
-from vermilion.care.waits import EVENT, Thing, Wait, WaitBook
-from vermilion.care.wish import Dated, Wish
+from vermilion.care.dates.find_days import Found, Knowledge
+from vermilion.care.dates.steps import Course, Step
+from vermilion.care.dates.waits import EVENT, Thing, Wait, WaitBook
+from vermilion.care.dates.wish import Dated, Wish
 from vermilion.know.practice import Practice
 from vermilion.know.sourced import Origin, Sourced
 

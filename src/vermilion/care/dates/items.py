@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from vermilion.care.find_days import Found, Knowledge
-from vermilion.care.layout import Visit, best_anchor
-from vermilion.care.reasons import name_of, reasons, title_of
-from vermilion.care.solve import next_allowed
-from vermilion.care.steps import Course, Step
-from vermilion.care.waits import EVENT
+from vermilion.care.dates.find_days import Found, Knowledge
+from vermilion.care.dates.reasons import name_of, reasons, title_of
+from vermilion.care.dates.slots import Visit, best_anchor
+from vermilion.care.dates.solve import next_allowed
+from vermilion.care.dates.steps import Course, Step
+from vermilion.care.dates.waits import EVENT
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 

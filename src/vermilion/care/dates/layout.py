@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from vermilion.care.layout import Layout, Place, Visit, best_anchor
-from vermilion.care.open_days import CLOSED, OPEN, Allowed, OpenDays
-from vermilion.care.solve import FACT, Gap, Pair, Problem, Rules, Slot
-from vermilion.care.steps import Course, Step
-from vermilion.care.waits import EVENT, FIRST, Wait, WaitBook
-from vermilion.care.wish import Wish
+from vermilion.care.dates.open_days import CLOSED, OPEN, Allowed, OpenDays
+from vermilion.care.dates.slots import Layout, Place, Visit, best_anchor
+from vermilion.care.dates.solve import FACT, Gap, Pair, Problem, Rules, Slot
+from vermilion.care.dates.steps import Course, Step
+from vermilion.care.dates.waits import EVENT, FIRST, Wait, WaitBook
+from vermilion.care.dates.wish import Wish
 from vermilion.know.practice import Practice
 
 SPARE_DAYS = 400

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from tests.care.small_cases import DAYS, Judge, some_case
-from vermilion.care.conflict import smallest_conflict
-from vermilion.care.find_days import find_conflict, find_days, find_later
-from vermilion.care.solve import possible
+from tests.care.dates.small_cases import DAYS, Judge, some_case
+from vermilion.care.dates.conflict import smallest_conflict
+from vermilion.care.dates.find_days import find_conflict, find_days, find_later
+from vermilion.care.dates.solve import possible
 
 
 @pytest.fixture(scope="module", params=range(4))

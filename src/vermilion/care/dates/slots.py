@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from vermilion.care.open_days import OpenDays
-from vermilion.care.solve import Problem
-from vermilion.care.steps import Course, Step
-from vermilion.care.waits import Wait
+from vermilion.care.dates.open_days import OpenDays
+from vermilion.care.dates.solve import Problem
+from vermilion.care.dates.steps import Course, Step
+from vermilion.care.dates.waits import Wait
 
 Place = Literal["before", "split", "after", "free"]
 """Where a treatment lies: before the event, its later visits after it, all after it, no event."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vermilion.care.waits import EVENT, read_waits, why_wait
+from vermilion.care.dates.waits import EVENT, read_waits, why_wait
 from vermilion.errors import DataError, UsageError
 from vermilion.know.practice import read_practice
 from vermilion.know.shelf import Shelf, packaged

@@ -11,12 +11,12 @@ from time import perf_counter
 
 import pytest
 
-from vermilion.care.find_days import Knowledge, find_conflict, find_days
-from vermilion.care.items import Item
-from vermilion.care.schedule import Schedule, make_schedule
-from vermilion.care.solve import possible
-from vermilion.care.waits import EVENT, read_waits
-from vermilion.care.wish import Dated, Wish
+from vermilion.care.dates.find_days import Knowledge, find_conflict, find_days
+from vermilion.care.dates.items import Item
+from vermilion.care.dates.schedule import Schedule, make_schedule
+from vermilion.care.dates.solve import possible
+from vermilion.care.dates.waits import EVENT, read_waits
+from vermilion.care.dates.wish import Dated, Wish
 from vermilion.errors import UsageError
 from vermilion.know.practice import Practice, read_practice
 from vermilion.know.shelf import packaged

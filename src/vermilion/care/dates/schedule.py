@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from vermilion.care.find_days import (
+from vermilion.care.dates.find_days import (
     Found,
     Knowledge,
     find_conflict,
@@ -16,9 +16,9 @@ from vermilion.care.find_days import (
     find_later,
     find_part,
 )
-from vermilion.care.items import Item, items_of
-from vermilion.care.reasons import own_rules, rule_words
-from vermilion.care.wish import Wish
+from vermilion.care.dates.items import Item, items_of
+from vermilion.care.dates.reasons import own_rules, rule_words
+from vermilion.care.dates.wish import Wish
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 

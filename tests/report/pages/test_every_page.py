@@ -68,6 +68,21 @@ def commands(folder: Path) -> list[tuple[str, ...]]:
         ("schedule", "--event", "2027-06-12", "--treat", "flip,blush", *ON),
         ("schedule", "--event", "2026-12-05", "--treat", "blush", *ON),
         ("options", "--wish", "fuller", "--wish", "colour"),
+        ("plan", "flip", *ON),
+        (
+            "plan",
+            "flip",
+            "--product",
+            "ona",
+            "--at",
+            "paramedian_left=1",
+            "--vial",
+            "100",
+            "--diluent",
+            "2.5",
+            *ON,
+        ),
+        ("plan", "blush", "--shade", "rose", "--passes", "2", *ON),
     ]
     return found
 

@@ -138,7 +138,7 @@ def _alternatives(voice: Voice, treatment: str) -> list[Line]:
         row = voice.shelf.topic(home).tables["treatment"]
         if other != treatment and voice.may_hear(row):
             short = voice.row(home, row, "short")
-            name = voice.say(row["name"])
-            text = voice.say("{name}: {short}", origin=short.origin, name=name, short=short)
+            name = voice.say(row["name"]).capital
+            text = voice.say("{name}. {short}", origin=short.origin, name=name, short=short)
             found.append(Line("point", text))
     return found

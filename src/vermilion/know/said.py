@@ -58,6 +58,14 @@ class Said:
         if self.origin is not None:
             yield self.origin
 
+    @property
+    def capital(self) -> Said:
+        """The same with a capital first letter, as a heading or a sentence begins."""
+        first, *rest = self.parts
+        if isinstance(first, str):
+            first = first[:1].upper() + first[1:]
+        return Said((first, *rest), self.origin)
+
     def __str__(self) -> str:
         return self.plain
 

@@ -120,11 +120,16 @@ class Notes:
             yield number, f"{self.voice.say('grade {grade}', grade=grade).plain}, {how}", keys
 
     def sources(self) -> Iterator[tuple[str, str]]:
-        """Each source that the notes name, once: key and what it is."""
+        """Each source that the notes name, once: its key (or keys, where several are one page) and
+        what it is.
+        """
         known = self.voice.shelf.sources()
         named = {key for keys, _, _ in self.numbers for key in keys}
+        keys_of: dict[str, list[str]] = {}
         for key in sorted(named, key=_by_number):
-            yield key, known[key].text
+            keys_of.setdefault(known[key].text, []).append(key)
+        for text, keys in keys_of.items():
+            yield ", ".join(keys), text
 
 
 def _by_number(key: str) -> tuple[str, int, str]:

@@ -26,7 +26,7 @@ def guide_page(voice: Voice, found: Guide) -> Page:
             blocks.append(_statements(voice, found))
     return Page(
         voice,
-        voice.say("{treatment}: the whole treatment", treatment=_capital(found.name)),
+        voice.say("{treatment}: the whole treatment", treatment=found.name.capital),
         tuple(blocks),
         voice.say(
             "Country: {country}. Grades: A trials, reviews, labels and laws; B larger series; "
@@ -72,8 +72,3 @@ def _statements(voice: Voice, found: Guide) -> Table:
         text = Said((*one.wording.parts, " ", *one.why.parts), one.wording.origin)
         rows.append((said, why, text))
     return Table(head, tuple(rows))
-
-
-def _capital(name: Said) -> Said:
-    first, *rest = name.parts
-    return Said((first[:1].upper() + first[1:] if isinstance(first, str) else first, *rest))

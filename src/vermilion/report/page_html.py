@@ -88,8 +88,9 @@ def _sources(notes: Notes) -> str:
         for number, text, keys in notes.lines()
     )
     texts = "".join(
-        f"<dt id='s-{_anchor(key)}'>{escape(key)}</dt><dd>{escape(text)}</dd>"
-        for key, text in notes.sources()
+        "".join(f"<dt id='s-{_anchor(key)}'>{escape(key)}</dt>" for key in keys)
+        + f"<dd>{escape(text)}</dd>"
+        for keys, text in notes.sources()
     )
     return f"<section class='sources'><h2>{title}</h2><ol>{items}</ol><dl>{texts}</dl></section>"
 

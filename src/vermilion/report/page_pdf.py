@@ -45,7 +45,7 @@ def _data(page: Page, root: Path) -> dict[str, Any]:
         "blocks": blocks,
         "sources": page.voice.say("Sources").plain,
         "notes": [[number, text, list(keys)] for number, text, keys in notes.lines()],
-        "texts": [[key, text] for key, text in notes.sources()],
+        "texts": [[", ".join(keys), text] for keys, text in notes.sources()],
     }
 
 

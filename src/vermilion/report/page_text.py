@@ -30,8 +30,8 @@ def write_text(page: Page, sources: bool = True) -> str:
                 ": ".join(part for part in (text, ", ".join(keys)) if part), f"[{number}] "
             )
         lines.append("")
-        for key, text in notes.sources():
-            lines += _wrapped(f"{key}  {text}", "", "  ")
+        for keys, text in notes.sources():
+            lines += _wrapped(f"{', '.join(keys)}  {text}", "", "  ")
     return "\n".join(lines) + "\n"
 
 
@@ -46,7 +46,7 @@ def write_markdown(page: Page) -> str:
     if notes.numbers:
         lines += [f"## {page.voice.say('Sources').plain}", ""]
         lines += [f"- [{number}] {text}: {', '.join(keys)}" for number, text, keys in notes.lines()]
-        lines += ["", *(f"- {key}: {text}" for key, text in notes.sources())]
+        lines += ["", *(f"- {', '.join(keys)}: {text}" for keys, text in notes.sources())]
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vermilion.know.said import given
+from vermilion.know.sourced import Origin
 from vermilion.know.voice import Voice
 from vermilion.report.page import Bullets, Chart, Heading, Notes, Page, Paragraph, Table
 from vermilion.report.page_html import write_html
@@ -76,4 +77,12 @@ def test_one_source_has_one_number() -> None:
     numbers = [number for _, found in notes.pieces(rise) for number in found]
     assert numbers == [1]
     assert [number for number, _, _ in notes.lines()] == [1]
-    assert [key for key, _ in notes.sources()] == ["flip:F14"]
+    assert [keys for keys, _ in notes.sources()] == [("flip:F14",)]
+
+
+def test_sources_that_are_one_page_stand_in_one_line() -> None:
+    voice = Voice()
+    notes = Notes(voice)
+    for key in ("clinic:F05", "clinic:F12"):
+        notes.of(Origin((key,), "page", "D"))
+    assert [keys for keys, _ in notes.sources()] == [("clinic:F05", "clinic:F12")]

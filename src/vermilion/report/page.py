@@ -119,15 +119,15 @@ class Notes:
             how = self.voice.say(HOW_READ[mark]).plain
             yield number, f"{self.voice.say('grade {grade}', grade=grade).plain}, {how}", keys
 
-    def sources(self) -> Iterator[tuple[list[str], str]]:
-        """What the notes name, once each: its key, or keys where several are one page, and words."""
+    def sources(self) -> Iterator[tuple[tuple[str, ...], str]]:
+        """What the notes name, once each: key, or keys where several are one page, and words."""
         known = self.voice.shelf.sources()
         named = {key for keys, _, _ in self.numbers for key in keys}
         keys_of: dict[str, list[str]] = {}
         for key in sorted(named, key=_by_number):
             keys_of.setdefault(known[key].text, []).append(key)
         for text, keys in keys_of.items():
-            yield keys, text
+            yield tuple(keys), text
 
 
 def _by_number(key: str) -> tuple[str, int, str]:

@@ -19,8 +19,16 @@ PUBLIC = ("https://pypi.org/", "https://files.pythonhosted.org/")
 
 # For each list, which of pyproject.toml's dependencies and groups it holds.
 LISTS = {
-    places.RUNTIME_LOCK: ("--no-default-groups",),
-    places.DEV_LOCK: ("--no-default-groups", "--group", "dev"),
+    places.RUNTIME_LOCK: ("--no-default-groups", "--extra", "studio"),
+    places.DEV_LOCK: (
+        "--no-default-groups",
+        "--extra",
+        "studio",
+        "--extra",
+        "postgres",
+        "--group",
+        "dev",
+    ),
     places.BUILD_LOCK: ("--only-group", "build"),
 }
 

@@ -18,6 +18,7 @@ ALLOWED = {
     "MIT",
     "MIT-CMU",
     "PSF-2.0",
+    "ZPL-2.1",
     "Zlib",
 }
 

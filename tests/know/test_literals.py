@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +26,23 @@ def literals() -> list[tuple[str, str]]:
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute | ast.Name)
                 and (node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id)
-                == "say"
+                in ("say", "text")
                 and node.args
                 and isinstance(node.args[0], ast.Constant)
                 and isinstance(node.args[0].value, str)
             ):
                 found.append((str(path.relative_to(SOURCE)), node.args[0].value))
-    return found
+    return found + list(in_templates())
+
+
+def in_templates() -> Iterator[tuple[str, str]]:
+    """(file, text) of every text in a template of the studio: said, or handed to a part."""
+    for path in sorted(SOURCE.rglob("*.html")):
+        page = path.read_text("utf-8")
+        tags = r"""\{% say (["'])(.+?)\1|(["'])([^"']+)\3\|said|\b(?:words|hint)=(")(.+?)\5"""
+        for match in re.finditer(tags, page):
+            text = match.group(2) or match.group(4) or match.group(6)
+            yield str(path.relative_to(SOURCE)), text
 
 
 def test_there_are_texts_to_look_at() -> None:

@@ -30,6 +30,7 @@ COMMANDS = {
     "symptoms": "Something is wrong: warning signs first, then what to do.",
     "plan": "The practitioner's sheet: points or passes, checked.",
     "options": "Compare all treatments for somebody's wishes, with costs.",
+    "serve": "Open the studio: the practice's day in the browser.",
     "card": "Write a scale card to print, for true millimetres.",
     "phantom": "Render a face whose lips are known exactly.",
     "bench": "Measure how good and how quick this program is.",

@@ -1,0 +1,122 @@
+"""The only place that decides whether somebody may see or change an object.
+
+Public: `Gate`, `person_of`, `clients_of`, `client_for`, `photo_for`, `entry_for`, `may`.
+
+`Gate` is the middleware that looks each page up in the routes: no line there, no page. The
+functions load an object or raise; each reading of a client is a line of the log. A view never
+asks the database for a client, a photo or an entry itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from vermilion.studio import audit
+from vermilion.studio.models import Client, Entry, Person, Photo
+from vermilion.studio.roles import CLINICAL, STAFF, WITHOUT_LOGIN, Role
+
+
+class Gate:
+    """Middleware: refuses every page that the person's role is not named for."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        from vermilion.studio.routes import ROLES  # the routes import the views, which need access
+
+        match = request.resolver_match
+        roles = ROLES.get("" if match is None else match.view_name or "")
+        if roles is WITHOUT_LOGIN:
+            return None
+        if not request.user.is_authenticated:
+            back = urlencode({"next": request.get_full_path()})
+            return HttpResponseRedirect(f"{reverse('account_login')}?{back}")
+        if roles is None or person_of(request).role not in roles:
+            raise PermissionDenied
+        return None
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who is logged in."""
+    return cast(Person, request.user)
+
+
+def may(request: HttpRequest, roles: frozenset[Role]) -> bool:
+    """Whether the person's role is one of these."""
+    return person_of(request).role in roles
+
+
+def clients_of(request: HttpRequest) -> QuerySet[Client]:
+    """The clients whom this person may list, newest first.
+
+    Raises
+    ------
+    PermissionDenied : a role that sees no client
+    """
+    if not may(request, STAFF):
+        raise PermissionDenied
+    return Client.objects.filter(erased_at=None).order_by("-created_at")
+
+
+def client_for(request: HttpRequest, client_id: UUID, action: str = "read") -> Client:
+    """One client whom this person may see; the look is recorded.
+
+    Raises
+    ------
+    Http404 : no such client, or an erased one; the same answer for both
+    PermissionDenied : a role that sees no client
+    """
+    client = clients_of(request).filter(pk=client_id).first()
+    if client is None:
+        raise Http404
+    audit.record(person_of(request).username, action, f"client:{client.pk}")
+    return client
+
+
+def photo_for(request: HttpRequest, photo_id: UUID, action: str = "read photo") -> Photo:
+    """One photo of a client whom this person may see.
+
+    Raises
+    ------
+    Http404 : no such photo, or its client was erased
+    PermissionDenied : a role that sees no photo
+    """
+    if not may(request, CLINICAL):
+        raise PermissionDenied
+    found = Photo.objects.select_related("client").filter(client__erased_at=None)
+    photo = found.filter(pk=photo_id).first()
+    if photo is None:
+        raise Http404
+    audit.record(person_of(request).username, action, f"photo:{photo.pk}")
+    return photo
+
+
+def entry_for(request: HttpRequest, entry_id: UUID, action: str = "read entry") -> Entry:
+    """One entry of a record that this person may see.
+
+    Raises
+    ------
+    Http404, PermissionDenied : as `photo_for`
+    """
+    if not may(request, CLINICAL):
+        raise PermissionDenied
+    found = Entry.objects.select_related("client", "by").filter(client__erased_at=None)
+    entry = found.filter(pk=entry_id).first()
+    if entry is None:
+        raise Http404
+    audit.record(person_of(request).username, action, f"entry:{entry.pk}")
+    return entry

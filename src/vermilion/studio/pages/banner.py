@@ -1,0 +1,41 @@
+"""The strip on top of every page of a record: photo, name, age, flags. No wrong record is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from vermilion.studio.access import may
+from vermilion.studio.models import Client, Photo
+from vermilion.studio.record import entries
+from vermilion.studio.record.clients import age_on
+from vermilion.studio.record.search import card_of
+from vermilion.studio.roles import CLINICAL
+
+
+def banner(request: HttpRequest, client: Client) -> dict[str, Any]:
+    """client, card, age, face (a photo or None), flags (short words) and the verdict's level."""
+    card = card_of(client)
+    found: dict[str, Any] = {
+        "client": client,
+        "card": card,
+        "age": age_on(card, timezone.localdate()),
+        "face": None,
+        "flags": [],
+        "verdict": "",
+    }
+    if may(request, CLINICAL):
+        found["face"] = _face(client)
+        screening = entries.latest(client, "screening")
+        if screening is not None:
+            content = client.opened(screening.sealed)
+            found["flags"] = content.get("flags", [])
+            found["verdict"] = content.get("verdict", "")
+    return found
+
+
+def _face(client: Client) -> Photo | None:
+    newest = client.photos.exclude(wrapped_key=b"").order_by("-taken_at")
+    return newest.filter(view="rest").first() or newest.first()

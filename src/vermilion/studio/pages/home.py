@@ -1,0 +1,42 @@
+"""Today: who comes, what each still needs, what is due, what must be looked at first."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from vermilion.studio.access import clients_of, person_of
+from vermilion.studio.models import Appointment, Task
+from vermilion.studio.record.search import card_of
+
+
+def today(request: HttpRequest) -> HttpResponse:
+    """The day's column; tasks from clients stand on top, the gravest first."""
+    day = timezone.localdate()
+    begin = timezone.make_aware(datetime.combine(day, time.min))
+    visits = Appointment.objects.select_related("client", "person").filter(
+        starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1), client__erased_at=None
+    )
+    tasks = Task.objects.select_related("client", "person").filter(
+        closed_at=None, due_on__lte=day, client__erased_at=None
+    )
+    context = {
+        "day": day,
+        "visits": [
+            {"at": one, "card": card_of(one.client), "what": one.content}
+            for one in visits.order_by("starts_at").exclude(state="cancelled")
+        ],
+        "tasks": [
+            {"at": one, "card": card_of(one.client)}
+            for one in sorted(tasks, key=lambda task: (URGENCY.index(task.urgency), task.due_on))
+        ],
+        "count": clients_of(request).count(),
+        "person": person_of(request),
+    }
+    return render(request, "studio/today.html", context)
+
+
+URGENCY = ("emergency", "same_day", "call", "routine")

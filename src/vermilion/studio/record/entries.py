@@ -1,0 +1,78 @@
+"""The entries of a record: added, followed, never changed.
+
+Public: `KINDS`, `add`, `latest`, `following`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from vermilion.errors import UsageError
+from vermilion.studio import audit
+from vermilion.studio.models import Client, Entry, Person
+
+KINDS = {
+    "note": "Note",
+    "addendum": "Addendum",
+    "screening": "Screening",
+    "order": "Exam and order",
+    "patch_test": "Patch test",
+    "consultation": "Consultation",
+    "plan": "Plan",
+    "consent": "Consent",
+    "consent_state": "Consent",
+    "photo_use": "Use of photos",
+    "visit": "Treatment",
+    "follow_up": "Follow-up",
+    "report": "Report from the client",
+    "closing": "Closed",
+    "overrule": "Overruled",
+}
+BY_CLIENT = "client"
+
+
+def add(
+    client: Client,
+    kind: str,
+    content: dict[str, Any],
+    *,
+    by: Person | None = None,
+    about: Entry | None = None,
+) -> Entry:
+    """Write an entry; with its line in the log or not at all.
+
+    Parameters
+    ----------
+    by : who writes; None: the client
+
+    Raises
+    ------
+    UsageError : an unknown kind, an erased client, or something about another client's entry
+    """
+    if kind not in KINDS:
+        raise UsageError(f"there is no kind of entry '{kind}'", f"one of {', '.join(KINDS)}")
+    if client.erased_at is not None:
+        raise UsageError("this record was erased", "nothing can be added to it")
+    if about is not None and about.client_id != client.pk:
+        raise UsageError("that entry is of another client's record")
+    with transaction.atomic():
+        entry = Entry.objects.create(
+            client=client, kind=kind, by=by, about=about, sealed=client.sealed(content)
+        )
+        actor = BY_CLIENT if by is None else by.username
+        audit.record(actor, f"add {kind}", f"entry:{entry.pk}")
+    return entry
+
+
+def latest(client: Client, kind: str) -> Entry | None:
+    """The newest entry of a kind."""
+    return client.entries.filter(kind=kind).order_by("-at").first()
+
+
+def following(entry: Entry, kinds: Iterable[str] = ()) -> list[Entry]:
+    """What was added about an entry, oldest first."""
+    found = Entry.objects.filter(about=entry).order_by("at")
+    return list(found.filter(kind__in=tuple(kinds)) if kinds else found)

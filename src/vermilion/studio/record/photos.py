@@ -1,0 +1,108 @@
+"""Photos at rest: sealed bytes in the data folder, keys in the database.
+
+Public: `VIEWS`, `add_photo`, `photo_bytes`, `sweep`.
+
+A photo is confirmed only when both its sealed file and its row are there. The file is written
+first and whole; a file without a row is a leftover that `doctor` may sweep, a row without a file
+cannot come to be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from vermilion.errors import PhotoError
+from vermilion.photo.open import open_photo
+from vermilion.studio import audit, vault
+from vermilion.studio.models import Client, Person, Photo
+from vermilion.whole_file import save_bytes
+
+VIEWS = {
+    "rest": "At rest",
+    "parted": "Lips parted",
+    "smile": "Smile",
+    "pucker": "Pucker",
+    "left": "Turned left",
+    "right": "Turned right",
+}
+
+
+def folder() -> Path:
+    """Where the sealed photos lie."""
+    place: Path = settings.DATA / "photos"
+    place.mkdir(exist_ok=True, mode=0o700)
+    return place
+
+
+def add_photo(
+    client: Client,
+    content: bytes,
+    view: str,
+    taken_at: datetime,
+    *,
+    by: Person | None = None,
+    swollen: bool = False,
+) -> Photo:
+    """Check a photo, seal it and remember it.
+
+    Parameters
+    ----------
+    by : who took it; None: the client sent it
+    swollen : taken at once after the treatment; not a result, kept out of comparisons
+
+    Raises
+    ------
+    PhotoError : not a usable picture, an unknown view, or this very photo is there already
+    """
+    if view not in VIEWS:
+        raise PhotoError(f"there is no view '{view}'", f"one of {', '.join(VIEWS)} is needed")
+    open_photo(content)
+    row = Photo(
+        id=uuid.uuid4(),
+        client=client,
+        by=by,
+        taken_at=taken_at,
+        view=view,
+        swollen=swollen,
+        digest=hashlib.sha256(client.pk.bytes + content).hexdigest(),
+    )
+    row.wrapped_key = vault.current().new_key(row.secret_name)
+    path = folder() / f"{row.id}.sealed"
+    save_bytes(path, vault.current().seal_with(row.secret_name, row.wrapped_key, content))
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+            audit.record("client" if by is None else by.username, "add photo", f"photo:{row.id}")
+    except IntegrityError:
+        path.unlink(missing_ok=True)
+        raise PhotoError(
+            "this very photo is in the record already", "each photo is kept once"
+        ) from None
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return row
+
+
+def photo_bytes(photo: Photo) -> bytes:
+    """The photo's bytes as they were given.
+
+    Raises
+    ------
+    VaultError : the file was changed, or its key is gone
+    """
+    sealed = (folder() / f"{photo.pk}.sealed").read_bytes()
+    return vault.current().open(photo.secret_name, bytes(photo.wrapped_key), sealed)
+
+
+def sweep(photos: Iterable[Photo]) -> None:
+    """Take away the sealed bytes of photos whose keys are gone."""
+    for photo in photos:
+        (folder() / f"{photo.pk}.sealed").unlink(missing_ok=True)

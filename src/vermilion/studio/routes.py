@@ -1,0 +1,86 @@
+"""Every page on one page: its name, its address, its view, and the roles that may open it.
+
+A page that is not here does not exist; one that names no role opens to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path
+from django.views.i18n import set_language
+
+from vermilion.studio.pages import clients, home, log, people, photos, start
+from vermilion.studio.roles import (
+    CLINICAL,
+    EVERYBODY,
+    LOG_READERS,
+    OWNER,
+    STAFF,
+    WITHOUT_LOGIN,
+    Roles,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address. name : as `reverse` takes it; path : as `django.urls.path` takes it"""
+
+    name: str
+    path: str
+    view: Callable[..., HttpResponseBase]
+    roles: Roles
+
+
+PAGES: tuple[Page, ...] = (
+    Page("today", "", home.today, STAFF),
+    Page("start", "start/", start.start, WITHOUT_LOGIN),
+    Page("healthy", "healthy/", start.healthy, WITHOUT_LOGIN),
+    Page("set_language", "language/", set_language, WITHOUT_LOGIN),
+    Page("clients", "clients/", clients.index, STAFF),
+    Page("client_new", "clients/new/", clients.new, STAFF),
+    Page("client", "clients/<uuid:client_id>/", clients.show, STAFF),
+    Page("client_card", "clients/<uuid:client_id>/card/", clients.card, STAFF),
+    Page("client_note", "clients/<uuid:client_id>/note/", clients.note, CLINICAL),
+    Page("client_erase", "clients/<uuid:client_id>/erase/", clients.erase_client, OWNER),
+    Page("photo_add", "clients/<uuid:client_id>/photos/add/", photos.add, CLINICAL),
+    Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
+    Page("photo_small", "photos/<uuid:photo_id>/small/", photos.small, CLINICAL),
+    Page("log", "log/", log.index, LOG_READERS),
+    Page("people", "people/", people.index, OWNER),
+    Page("person_new", "people/new/", people.new, OWNER),
+    Page("person_active", "people/<int:person_id>/active/", people.active, OWNER),
+    Page("account_login", "login/", account.login, WITHOUT_LOGIN),
+    Page("account_logout", "logout/", account.logout, EVERYBODY),
+    Page("account_reauthenticate", "login/again/", account.reauthenticate, EVERYBODY),
+    Page("account_change_password", "me/password/", account.password_change, EVERYBODY),
+    Page("mfa_index", "me/factors/", mfa.index, EVERYBODY),
+    Page("mfa_authenticate", "login/factor/", mfa.authenticate, WITHOUT_LOGIN),
+    Page("mfa_reauthenticate", "login/factor/again/", mfa.reauthenticate, EVERYBODY),
+    Page("mfa_activate_totp", "me/factors/totp/on/", totp.activate_totp, EVERYBODY),
+    Page("mfa_deactivate_totp", "me/factors/totp/off/", totp.deactivate_totp, EVERYBODY),
+    Page("mfa_view_recovery_codes", "me/codes/", codes.view_recovery_codes, EVERYBODY),
+    Page("mfa_generate_recovery_codes", "me/codes/new/", codes.generate_recovery_codes, EVERYBODY),
+    Page("mfa_download_recovery_codes", "me/codes/file/", codes.download_recovery_codes, EVERYBODY),
+    Page("mfa_list_webauthn", "me/passkeys/", passkeys.list_webauthn, EVERYBODY),
+    Page("mfa_add_webauthn", "me/passkeys/add/", passkeys.add_webauthn, EVERYBODY),
+    Page("mfa_remove_webauthn", "me/passkeys/<int:pk>/off/", passkeys.remove_webauthn, EVERYBODY),
+    Page("mfa_edit_webauthn", "me/passkeys/<int:pk>/", passkeys.edit_webauthn, EVERYBODY),
+)
+
+ROLES: dict[str, Roles] = {page.name: page.roles for page in PAGES}
+
+urlpatterns: list[URLPattern] = [path(page.path, page.view, name=page.name) for page in PAGES]
+
+handler400: Any = "vermilion.studio.errors.bad"
+handler403: Any = "vermilion.studio.errors.forbidden"
+handler404: Any = "vermilion.studio.errors.not_found"
+handler500: Any = "vermilion.studio.errors.broken"

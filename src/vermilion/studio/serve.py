@@ -1,0 +1,109 @@
+"""Starting the studio: keys opened, tables brought up to date, one process on this machine.
+
+Public: `prepare`, `serve`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from vermilion.errors import UsageError
+from vermilion.whole_file import save_bytes
+
+KEYS = "vault.key"
+THREADS = 8
+MOST_BYTES = 60 * 1024 * 1024
+"""A request's body: one photo of 50 MB and its form; more is refused before it is read."""
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def prepare(data: Path, passphrase: Callable[[], str]) -> None:
+    """Make what is missing in the data folder, open the keys, migrate.
+
+    Parameters
+    ----------
+    passphrase : asked for only where the key file is protected by one
+
+    Raises
+    ------
+    UsageError : keys that do not open, records without their keys
+    OutputError : the folder cannot be written
+    """
+    os.environ["VERMILION_DATA"] = str(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "vermilion.studio.settings"
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from vermilion.studio import vault
+
+    call_command("migrate", verbosity=0, interactive=False)
+    path = data / KEYS
+    if path.exists():
+        words = passphrase() if vault.is_protected(path) else ""
+        vault.unlock(vault.open_vault(path, words))
+    else:
+        from vermilion.studio.models import Client
+
+        if Client.objects.exists():
+            raise UsageError(
+                f"there are records in {data}, but no key file {KEYS}",
+                "without it nothing opens",
+                "put it back, or restore a backup",
+            )
+        vault.unlock(vault.new_vault(path))
+
+
+def first_code(data: Path) -> str:
+    """The one-time code of the first start; empty once there is an owner."""
+    from vermilion.studio.models import Person
+    from vermilion.studio.pages.start import CODE_FILE
+
+    path = data / CODE_FILE
+    if Person.objects.exists():
+        path.unlink(missing_ok=True)
+        return ""
+    code = f"{secrets.randbelow(10**8):08d}"
+    save_bytes(path, code.encode())
+    os.chmod(path, 0o600)
+    return code
+
+
+def serve(host: str, port: int) -> None:
+    """Serve until stopped; `prepare` came before.
+
+    Raises
+    ------
+    UsageError : an address that others reach, without TLS and names
+    """
+    from django.conf import settings
+
+    if host not in LOOPBACK and not (settings.TLS and "VERMILION_HOSTS" in os.environ):
+        raise UsageError(
+            f"{host} can be reached by others",
+            "medical records need TLS in front and the names it answers to",
+            "set VERMILION_TLS=1 and VERMILION_HOSTS, or stay on 127.0.0.1",
+        )
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    proxy: dict[str, object] = {}
+    if settings.TLS:
+        proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}}
+    waitress.serve(
+        get_wsgi_application(),
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=MOST_BYTES,
+        inbuf_overflow=MOST_BYTES
+        + 1,  # an upload waits in memory: it never lies unsealed on a disk
+        clear_untrusted_proxy_headers=True,
+        **proxy,
+    )

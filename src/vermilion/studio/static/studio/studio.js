@@ -1,0 +1,52 @@
+/* What every page does: choose light or dark, keep what was typed, say when the line is gone. */
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const kept = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+  const keep = (name, value) => { try { localStorage.setItem(name, value); } catch { /* private window */ } };
+
+  const theme = kept("theme");
+  if (theme) root.dataset.theme = theme;
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-theme-next]");
+    if (!button) return;
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const now = root.dataset.theme || (dark ? "dark" : "light");
+    root.dataset.theme = now === "dark" ? "light" : "dark";
+    keep("theme", root.dataset.theme);
+  });
+
+  /* "/" goes to the search, as in mail programs */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const search = document.querySelector("[data-search]");
+    if (search) { event.preventDefault(); search.focus(); }
+  });
+
+  /* a form whose login ended while somebody typed: the words wait in this tab, not on the disk */
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    const name = `kept:${form.dataset.keep}`;
+    try {
+      const words = JSON.parse(sessionStorage.getItem(name) || "{}");
+      for (const [key, value] of Object.entries(words)) {
+        const field = form.elements[key];
+        if (field && !field.value) field.value = value;
+      }
+    } catch { sessionStorage.removeItem(name); }
+    form.addEventListener("input", () => {
+      const words = {};
+      for (const field of form.querySelectorAll("textarea, input[type=text], input:not([type])")) {
+        if (field.name && field.value) words[field.name] = field.value;
+      }
+      sessionStorage.setItem(name, JSON.stringify(words));
+    });
+    if (form.dataset.done !== undefined) sessionStorage.removeItem(name);
+    form.addEventListener("submit", () => { form.dataset.sent = "1"; });
+  }
+  for (const mark of document.querySelectorAll("[data-forget]")) sessionStorage.removeItem(`kept:${mark.dataset.forget}`);
+
+  document.body?.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.xhr.status === 401 || event.detail.xhr.status === 403) location.reload();
+  });
+})();

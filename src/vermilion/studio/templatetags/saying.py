@@ -1,0 +1,39 @@
+"""`{% say "text" %}`: a text in the reader's language, from the one catalogue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from vermilion.studio.voices import text, voice_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(words: str, **values: Any) -> str:
+    return text(words, **values)
+
+
+@register.filter
+def said(words: str) -> str:
+    """The same as a filter, for attributes and arguments."""
+    return text(words)
+
+
+@register.filter
+def day(given: date | datetime | None) -> str:
+    """A date as the reader's country writes it."""
+    if given is None:
+        return ""
+    local = timezone.localtime(given).date() if isinstance(given, datetime) else given
+    return voice_of().date(local).text
+
+
+@register.filter
+def clock(given: datetime) -> str:
+    """The time of day, 24 hours."""
+    return timezone.localtime(given).strftime("%H:%M")

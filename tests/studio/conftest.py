@@ -1,0 +1,60 @@
+"""What the studio's tests share: keys, the people of a practice, and two clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client as Browser
+
+from vermilion.studio import vault
+from vermilion.studio.models import Client, Person
+from vermilion.studio.record import clients
+from vermilion.studio.roles import Role
+
+
+@pytest.fixture(autouse=True)
+def keys(tmp_path: Path) -> Iterator[vault.Vault]:
+    """Keys and a data folder of this test's own."""
+    before = settings.DATA
+    settings.DATA = tmp_path / "studio"
+    settings.DATA.mkdir()
+    made = vault.new_vault(settings.DATA / "vault.key")
+    vault.unlock(made)
+    yield made
+    settings.DATA = before
+
+
+@pytest.fixture
+def people(db: None) -> dict[Role, Person]:
+    """One person of each role."""
+    return {role: Person.objects.create(username=role.value, role=role.value) for role in Role}
+
+
+@pytest.fixture
+def owner(people: dict[Role, Person]) -> Person:
+    return people[Role.OWNER]
+
+
+@pytest.fixture
+def ana(owner: Person) -> Client:
+    """A fictional client."""
+    card = {"name": "Ana García", "born": "1990-02-03", "phone": "600 11 22 33", "language": "es"}
+    return clients.new_client(card, owner)
+
+
+@pytest.fixture
+def beth(owner: Person) -> Client:
+    """Another fictional client."""
+    card = {"name": "Beth Johnson", "born": "1985-12-31", "phone": "", "language": "en"}
+    return clients.new_client(card, owner)
+
+
+@pytest.fixture
+def desk(owner: Person) -> Browser:
+    """A browser in which the owner is logged in."""
+    browser = Browser()
+    browser.force_login(owner)
+    return browser

@@ -1,0 +1,131 @@
+"""Every address, every role, own and foreign objects: the table of the routes is all there is."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.urls import URLPattern, get_resolver, reverse
+from PIL import Image
+
+from vermilion.studio.models import AuditEntry, Client, Person
+from vermilion.studio.record import photos
+from vermilion.studio.roles import EVERYBODY, WITHOUT_LOGIN, Role
+from vermilion.studio.routes import PAGES, ROLES, Page
+
+pytestmark = pytest.mark.django_db
+REFUSED = 403
+
+
+@pytest.fixture
+def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object]:
+    """A real object for each kind of id in an address."""
+    from django.utils import timezone
+
+    photo = photos.add_photo(ana, png, "rest", timezone.now())
+    return {
+        "client_id": ana.pk,
+        "photo_id": photo.pk,
+        "person_id": people[Role.AUDITOR].pk,
+        "pk": 1,
+    }
+
+
+def address(page: Page, ids: dict[str, object]) -> str:
+    (pattern,) = [one for one in get_resolver().url_patterns if one.name == page.name]
+    return reverse(page.name, kwargs={name: ids[name] for name in pattern.pattern.converters})
+
+
+def get(browser: Browser, where: str) -> HttpResponse:
+    return browser.get(where)  # type: ignore[return-value]
+
+
+def test_every_address_of_the_program_is_in_the_table() -> None:
+    patterns = get_resolver().url_patterns
+    assert all(isinstance(one, URLPattern) for one in patterns), "an include hides addresses"
+    assert [one.name for one in patterns] == [page.name for page in PAGES]
+    assert len(ROLES) == len(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_who_is_not_logged_in_sees_the_door_alone(page: Page, ids: dict[str, object]) -> None:
+    answer = get(Browser(), address(page, ids))
+    if page.roles is WITHOUT_LOGIN:
+        assert "login/?next" not in answer.headers.get("Location", "")
+    else:
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/login/?next=")
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_opens_to_the_roles_it_names_and_to_no_other(
+    page: Page, role: Role, ids: dict[str, object], people: dict[Role, Person]
+) -> None:
+    browser = Browser()
+    browser.force_login(people[role])
+    status = get(browser, address(page, ids)).status_code
+    if page.roles is WITHOUT_LOGIN or role in page.roles:
+        assert status != REFUSED
+        assert status < 500
+    else:
+        assert status == REFUSED
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_an_object_that_is_not_there_is_not_found(
+    page: Page, ids: dict[str, object], people: dict[Role, Person]
+) -> None:
+    named = {name for name in ids if f":{name}>" in page.path}
+    if not named or page.name.startswith("mfa"):
+        return
+    gone = {name: uuid4() if isinstance(value, UUID) else 10**6 for name, value in ids.items()}
+    browser = Browser()
+    browser.force_login(people[Role.OWNER])
+    status = get(browser, address(page, gone)).status_code
+    assert status in (404, 405)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_an_erased_client_is_not_found_either(
+    page: Page, ids: dict[str, object], ana: Client, owner: Person, desk: Browser
+) -> None:
+    from vermilion.studio.record import clients
+
+    if "<uuid:" not in page.path:
+        return
+    clients.erase(ana, owner)
+    assert get(desk, address(page, ids)).status_code == 404
+
+
+def test_a_closed_login_opens_nothing(people: dict[Role, Person]) -> None:
+    browser = Browser()
+    browser.force_login(people[Role.PRACTITIONER])
+    people[Role.PRACTITIONER].is_active = False
+    people[Role.PRACTITIONER].save()
+    assert get(browser, "/").status_code == 302
+
+
+def test_each_look_at_a_client_or_a_photo_is_a_line_of_the_log(
+    ids: dict[str, object], desk: Browser
+) -> None:
+    before = AuditEntry.objects.count()
+    get(desk, reverse("client", args=[ids["client_id"]]))
+    get(desk, reverse("photo", args=[ids["photo_id"]]))
+    new = AuditEntry.objects.order_by("number")[before:]
+    assert [line.what for line in new] == [f"client:{ids['client_id']}", f"photo:{ids['photo_id']}"]
+
+
+def test_some_page_is_open_to_each_role() -> None:
+    assert frozenset().union(*ROLES.values()) == EVERYBODY
+
+
+@pytest.fixture
+def png() -> bytes:
+    from io import BytesIO
+
+    out = BytesIO()
+    Image.new("RGB", (200, 200), (200, 150, 140)).save(out, "PNG")
+    return out.getvalue()

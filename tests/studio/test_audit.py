@@ -1,0 +1,44 @@
+"""The log is a chain: whatever is changed, taken out or put in shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from vermilion.studio import audit
+from vermilion.studio.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(count: int = 5) -> None:
+    for k in range(count):
+        audit.record("owner", "read", f"client:{k}")
+
+
+def test_an_untouched_chain_holds() -> None:
+    lines()
+    assert audit.broken_at() is None
+
+
+@pytest.mark.parametrize("change", [{"actor": "x"}, {"what": "client:9"}, {"action": "erase"}])
+def test_a_changed_line_breaks_it_there(change: dict[str, str]) -> None:
+    lines()
+    third = AuditEntry.objects.order_by("number")[2]
+    AuditEntry.objects.filter(pk=third.pk).update(**change)
+    assert audit.broken_at() == third.number
+
+
+def test_a_line_taken_out_breaks_it_at_the_next() -> None:
+    lines()
+    second, third = AuditEntry.objects.order_by("number")[1:3]
+    second.delete()
+    assert audit.broken_at() == third.number
+
+
+def test_a_line_put_in_breaks_it() -> None:
+    lines()
+    last = AuditEntry.objects.order_by("number").last()
+    assert last is not None
+    last.pk, last.what = None, "client:made-up"
+    last.save()
+    assert audit.broken_at() == last.number

@@ -1,0 +1,24 @@
+"""What the studio keeps in tables and says later is translated like all else."""
+
+from __future__ import annotations
+
+import pytest
+
+from vermilion.know.catalogue import LANGUAGES, catalogue
+from vermilion.know.shelf import packaged
+from vermilion.studio.context import MENU
+from vermilion.studio.record.entries import KINDS
+from vermilion.studio.record.photos import VIEWS
+
+TABLES = {
+    "menu": [words for _, words in MENU],
+    "kinds of entries": list(KINDS.values()),
+    "views": list(VIEWS.values()),
+}
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+@pytest.mark.parametrize("table", TABLES)
+def test_every_word_of_a_table_is_translated(table: str, language: str) -> None:
+    known = catalogue(packaged(), language)
+    assert [words for words in TABLES[table] if words not in known] == []

@@ -39,7 +39,7 @@ def test_json_holds_dates_reasons_sources_and_edition(capsys: pytest.CaptureFixt
     assert told["possible"]
     assert told["edition"] == "2026-11"
     visit = next(item for item in told["items"] if item["key"] == "blush.visit")
-    assert visit["title"] == "Lip blush: primera visita"
+    assert visit["title"] == "Micropigmentación labial: primera visita"
     assert visit["day"] < "2027-05-01"
     assert "blush:L32" in visit["sources"]
 

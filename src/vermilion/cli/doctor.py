@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module, metadata
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -20,13 +21,6 @@ from vermilion import __version__
 from vermilion.errors import SetupError
 
 MODELS = Path(__file__).parent.parent / "face" / "models"
-
-_MODULES = {
-    "opencv-python-headless": "cv2",
-    "pillow": "PIL",
-    "pi-heif": "pi_heif",
-}
-"""Distributions whose module has another name than they have."""
 
 
 @dataclass(frozen=True)
@@ -95,21 +89,36 @@ def _packages() -> Iterator[Finding]:
         mend = "Run `python3 run.py demo` in the checkout, or `pip install .`."
         yield Finding("vermilion", "runs, but is not installed", False, mend)
         return
+    modules = {
+        _plain(name): module
+        for module, names in metadata.packages_distributions().items()
+        for name in names
+    }
     for requirement in required:
         name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
-        yield _package(name, requirement)
+        yield _package(name, modules.get(_plain(name), name), requirement)
 
 
-def _package(name: str, requirement: str) -> Finding:
-    mend = f'Install it again: `python3 run.py demo`, or `pip install "{requirement}"`.'
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _package(name: str, module: str, requirement: str) -> Finding:
+    """One of an extra may be missing; then what it is for says so itself when it is asked for."""
+    bare, _, extra = requirement.replace("'", '"').partition('; extra == "')
+    mend = f'Install it again: `python3 run.py demo`, or `pip install "{bare}"`.'
     try:
         version = metadata.version(name)
-        import_module(_MODULES.get(name, name))
+        if extra and find_spec(module) is None:  # not imported: parts of Django want settings first
+            raise ImportError(f"no module {module}")
+        if not extra:
+            import_module(module)
     except metadata.PackageNotFoundError:
-        return Finding(name, "not installed", False, mend)
+        needed = f"not installed; only for vermilion[{extra[:-1]}]"
+        return Finding(name, needed if extra else "not installed", bool(extra), mend)
     except Exception as error:  # a broken binary can fail in any way while it is imported
         return Finding(name, f"{version}, but it can't be imported ({error})", False, mend)
-    return Finding(name, version, _allowed(version, requirement), mend)
+    return Finding(name, version, _allowed(version, bare), mend)
 
 
 def _allowed(version: str, requirement: str) -> bool:

@@ -28,8 +28,9 @@ def command(data: Path, host: str, port: int, passphrase_file: Path | None) -> N
     """Open the studio: the practice's day in the browser, on this machine.
 
     \b
-    vermilion serve
-    vermilion serve --data /srv/lips --port 9000
+    Examples:
+      vermilion serve
+      vermilion serve --data /srv/lips --port 9000
     """
     try:
         import django  # noqa: F401

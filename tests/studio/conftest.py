@@ -12,7 +12,7 @@ from django.test import Client as Browser
 from vermilion.studio import vault
 from vermilion.studio.models import Client, Person
 from vermilion.studio.record import clients
-from vermilion.studio.roles import Role
+from vermilion.studio.roles import EVERYBODY, Role
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +30,7 @@ def keys(tmp_path: Path) -> Iterator[vault.Vault]:
 @pytest.fixture
 def people(db: None) -> dict[Role, Person]:
     """One person of each role."""
-    return {role: Person.objects.create(username=role.value, role=role.value) for role in Role}
+    return {role: Person.objects.create(username=role.value, role=role.value) for role in EVERYBODY}
 
 
 @pytest.fixture

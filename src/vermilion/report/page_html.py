@@ -1,6 +1,6 @@
 """A page as one self-contained, offline web page: no script, nothing from elsewhere.
 
-Public: `write_html`.
+Public: `write_html`, `html_body`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def write_html(page: Page) -> str:
         "" if page.subtitle is None else f"<p class='muted'>{_line(notes, page.subtitle)}</p>"
     )
     head = f"<header><h1>{_line(notes, page.title)}</h1>{subtitle}</header>"
-    body = "".join(part for block in page.blocks for part in _block(notes, block))
+    body = _body(page, notes)
     return (
         f"<!doctype html><html lang='{escape(page.voice.language)}'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width, initial-scale=1'>"
@@ -32,6 +32,16 @@ def write_html(page: Page) -> str:
         f"<title>{escape(title)}</title><style>{style}</style></head><body>"
         f"{head}<main>{body}{_sources(notes)}</main></body></html>\n"
     )
+
+
+def html_body(page: Page) -> str:
+    """The page's blocks and sources alone, to stand in another page with a style of its own."""
+    notes = Notes(page.voice)
+    return _body(page, notes) + _sources(notes)
+
+
+def _body(page: Page, notes: Notes) -> str:
+    return "".join(part for block in page.blocks for part in _block(notes, block))
 
 
 def _line(notes: Notes, said: Said) -> str:

@@ -1,6 +1,7 @@
 """The only place that decides whether somebody may see or change an object.
 
-Public: `Gate`, `person_of`, `clients_of`, `client_for`, `photo_for`, `entry_for`, `may`.
+Public: `Gate`, `person_of`, `may`, `clients_of`, `client_for`, `photo_for`, `entry_for`,
+`client_of_link`.
 
 `Gate` is the middleware that looks each page up in the routes: no line there, no page. The
 functions load an object or raise; each reading of a client is a line of the log. A view never
@@ -21,7 +22,8 @@ from django.utils.http import urlencode
 
 from vermilion.studio import audit
 from vermilion.studio.models import Client, Entry, Person, Photo
-from vermilion.studio.roles import CLINICAL, STAFF, WITHOUT_LOGIN, Role
+from vermilion.studio.record import links
+from vermilion.studio.roles import BY_LINK, CLINICAL, STAFF, WITHOUT_LOGIN, Role
 
 
 class Gate:
@@ -40,7 +42,10 @@ class Gate:
 
         match = request.resolver_match
         roles = ROLES.get("" if match is None else match.view_name or "")
-        if roles is WITHOUT_LOGIN:
+        if roles == WITHOUT_LOGIN:
+            return None
+        if roles == BY_LINK:
+            client_of_link(request)
             return None
         if not request.user.is_authenticated:
             back = urlencode({"next": request.get_full_path()})
@@ -120,3 +125,16 @@ def entry_for(request: HttpRequest, entry_id: UUID, action: str = "read entry") 
         raise Http404
     audit.record(person_of(request).username, action, f"entry:{entry.pk}")
     return entry
+
+
+def client_of_link(request: HttpRequest) -> Client:
+    """The client who came by a link and said the birth date; for the client's own pages alone.
+
+    Raises
+    ------
+    PermissionDenied : no such visit, or its link has ended meanwhile
+    """
+    link = links.still_open(request.session.get(links.IN_SESSION, ""))
+    if link is None:
+        raise PermissionDenied("link")
+    return link.client

@@ -42,6 +42,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if str(exception) == "link":
+        return page(request, "Open the link that your practice sent you; it is your door.", 403)
     return page(request, "Your role does not open this page. Ask the owner of the practice.", 403)
 
 

@@ -16,13 +16,15 @@ from django.db import models
 from django.utils import timezone
 
 from vermilion.studio import vault
-from vermilion.studio.roles import Role
+from vermilion.studio.roles import EVERYBODY
 
 
 class Person(AbstractUser):
     """Someone who logs in."""
 
-    role = models.CharField(max_length=16, choices=[(one.value, one.value) for one in Role])
+    role = models.CharField(
+        max_length=16, choices=[(one.value, one.value) for one in sorted(EVERYBODY)]
+    )
 
     @property
     def display(self) -> str:

@@ -11,16 +11,17 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
     RECEPTION = "reception"
     AUDITOR = "auditor"
+    CLIENT = "client"  # nobody logs in as one: a client comes by a link and a birth date
+    ANYBODY = "anybody"  # marks the few pages that stand before all doors
 
 
 Roles = frozenset[Role]
 
-EVERYBODY: Roles = frozenset(Role)
+BY_LINK: Roles = frozenset({Role.CLIENT})
+WITHOUT_LOGIN: Roles = frozenset({Role.ANYBODY})
+EVERYBODY: Roles = frozenset(Role) - BY_LINK - WITHOUT_LOGIN
 STAFF: Roles = EVERYBODY - {Role.AUDITOR}
 CLINICAL: Roles = frozenset({Role.OWNER, Role.PRACTITIONER, Role.ASSISTANT})
 TREATING: Roles = frozenset({Role.OWNER, Role.PRACTITIONER})
 OWNER: Roles = frozenset({Role.OWNER})
 LOG_READERS: Roles = frozenset({Role.OWNER, Role.AUDITOR})
-
-WITHOUT_LOGIN: Roles = frozenset()
-"""Marks the few pages that stand before the login; they check a code or a link of their own."""

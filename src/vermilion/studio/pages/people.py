@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from vermilion.studio import audit
 from vermilion.studio.access import person_of
 from vermilion.studio.models import Person
-from vermilion.studio.roles import Role
+from vermilion.studio.roles import EVERYBODY, Role
 from vermilion.studio.voices import text
 
 
@@ -21,7 +21,7 @@ class PersonForm(forms.Form):
 
     name = forms.CharField(max_length=80)
     username = forms.RegexField(r"^[\w.@+-]+$", max_length=60)
-    role = forms.ChoiceField(choices=[(one.value, one.value) for one in Role])
+    role = forms.ChoiceField(choices=[(one.value, one.value) for one in Role if one in EVERYBODY])
     password = forms.CharField(widget=forms.PasswordInput, max_length=200, strip=False)
 
     def clean_username(self) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client as Browser
+from django.utils import timezone
 
 from vermilion.studio import vault
-from vermilion.studio.models import Client, Person
-from vermilion.studio.record import clients
+from vermilion.studio.models import Client, Entry, Person
+from vermilion.studio.record import clients, entries, links
 from vermilion.studio.roles import EVERYBODY, Role
 
 
@@ -57,4 +59,21 @@ def desk(owner: Person) -> Browser:
     """A browser in which the owner is logged in."""
     browser = Browser()
     browser.force_login(owner)
+    return browser
+
+
+@pytest.fixture
+def flip_done(ana: Client, people: dict[Role, Person]) -> Entry:
+    """Ana had a lip flip four days ago."""
+    day = timezone.localdate() - timedelta(days=4)
+    content = {"treatment": "flip", "day": day.isoformat(), "product": "Botox", "units": 4}
+    return entries.add(ana, "visit", content, by=people[Role.PRACTITIONER])
+
+
+@pytest.fixture
+def phone(ana: Client, owner: Person) -> Browser:
+    """Ana's phone, after her link and her birth date."""
+    browser = Browser()
+    _, secret = links.make_link(ana, owner)
+    browser.post(f"/my/{secret}/", {"born": "1990-02-03"})
     return browser

@@ -18,13 +18,15 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from vermilion.studio.pages import clients, home, log, people, photos, start
+from vermilion.studio.pages import clients, doors, home, log, mine, people, photos, start
 from vermilion.studio.roles import (
+    BY_LINK,
     CLINICAL,
     EVERYBODY,
     LOG_READERS,
     OWNER,
     STAFF,
+    TREATING,
     WITHOUT_LOGIN,
     Roles,
 )
@@ -51,9 +53,24 @@ PAGES: tuple[Page, ...] = (
     Page("client_card", "clients/<uuid:client_id>/card/", clients.card, STAFF),
     Page("client_note", "clients/<uuid:client_id>/note/", clients.note, CLINICAL),
     Page("client_erase", "clients/<uuid:client_id>/erase/", clients.erase_client, OWNER),
+    Page("client_links", "clients/<uuid:client_id>/links/", doors.index, STAFF),
+    Page(
+        "client_link_shut",
+        "clients/<uuid:client_id>/links/<uuid:link_id>/shut/",
+        doors.shut,
+        STAFF,
+    ),
+    Page("client_download", "clients/<uuid:client_id>/download/", doors.download, TREATING),
     Page("photo_add", "clients/<uuid:client_id>/photos/add/", photos.add, CLINICAL),
     Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
     Page("photo_small", "photos/<uuid:photo_id>/small/", photos.small, CLINICAL),
+    Page("my", "my/", mine.home, BY_LINK),
+    Page("my_day", "my/day/<slug:treatment>/", mine.day, BY_LINK),
+    Page("my_signs", "my/signs/<slug:treatment>/", mine.symptoms, BY_LINK),
+    Page("my_photo", "my/photo/", mine.photo, BY_LINK),
+    Page("my_data", "my/data/", mine.data, BY_LINK),
+    Page("my_leave", "my/leave/", mine.leave, BY_LINK),
+    Page("my_door", "my/<str:secret>/", mine.door, WITHOUT_LOGIN),
     Page("log", "log/", log.index, LOG_READERS),
     Page("people", "people/", people.index, OWNER),
     Page("person_new", "people/new/", people.new, OWNER),

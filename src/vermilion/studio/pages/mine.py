@@ -1,0 +1,210 @@
+"""The client's own pages: what today is like, whom to call, photos, dates, consents, my data."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_POST
+
+from vermilion.care.dates.waits import read_waits
+from vermilion.care.symptoms import Sign, check, signs
+from vermilion.care.today import today
+from vermilion.errors import PhotoError, UsageError
+from vermilion.know.said import Said
+from vermilion.know.voice import Voice
+from vermilion.report.page_html import html_body
+from vermilion.report.pages.symptoms import Record, symptoms_page
+from vermilion.report.pages.today import today_page
+from vermilion.studio.access import client_of_link
+from vermilion.studio.models import Client
+from vermilion.studio.record import export, links, photos, reports
+from vermilion.studio.record.search import card_of
+from vermilion.studio.record.treated import Treated, treated
+from vermilion.studio.voices import text, voice_of
+
+FOLLOW_UP_VIEWS = ("rest", "smile")
+
+
+def door(request: HttpRequest, secret: str) -> HttpResponse:
+    """The birth date behind the secret address; then the page without the secret in it."""
+    link = links.find_link(secret)
+    if link is None:
+        raise Http404
+    _speak(request, link.client)
+    error = ""
+    if request.method == "POST":
+        try:
+            links.enter(link, request.POST.get("born", ""))
+        except links.ShutDoorError as shut:
+            error = str(shut)
+        else:
+            request.session.flush()
+            request.session[links.IN_SESSION] = str(link.pk)
+            request.session.set_expiry(2 * 3600)
+            return redirect("my")
+    status = 403 if error else 200
+    return render(request, "studio/my/door.html", {"error": error}, status=status)
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Today's card of each treatment, what comes, and the button for when something is wrong."""
+    client = _client(request)
+    voice = voice_of("client")
+    now = timezone.localdate()
+    days = [_day(voice, one, now) for one in treated(client)]
+    coming = client.appointments.filter(
+        starts_at__gte=timezone.now(), state__in=("planned", "arrived")
+    ).order_by("starts_at")
+    return render(
+        request,
+        "studio/my/home.html",
+        {"card": card_of(client), "days": [one for one in days if one], "coming": coming},
+    )
+
+
+def day(request: HttpRequest, treatment: str) -> HttpResponse:
+    """The whole day by day page of one treatment."""
+    client = _client(request)
+    voice = voice_of("client")
+    done = _treated(client, treatment)
+    found = today(voice, treatment, done.done, timezone.localdate())
+    page = today_page(voice, found, _name(voice, treatment))
+    return render(request, "studio/my/care.html", {"title": page.title, "body": html_body(page)})
+
+
+def symptoms(request: HttpRequest, treatment: str) -> HttpResponse:
+    """Warning signs first; the moment one is named, what to do stands there."""
+    client = _client(request)
+    voice = voice_of("client")
+    done = _treated(client, treatment)
+    now = timezone.localdate()
+    asked = signs(voice, treatment, (now - done.done).days)
+    answers = {one.id: request.POST.get(one.id, "") for one in asked}
+    given = {key: value for key, value in answers.items() if value}
+    if request.method == "POST":
+        try:
+            found = check(voice, treatment, done.done, now, given)
+        except UsageError as error:
+            return _ask(request, asked, given, str(error))
+        reports.report_signs(client, found, done)
+        record = Record(done.content.get("product", ""), _lots(done), _units(done))
+        body = html_body(symptoms_page(voice, found, _name(voice, treatment), record))
+        return render(
+            request,
+            "studio/my/care.html",
+            {"title": text("What to do now"), "body": body, "level": found.level},
+        )
+    return _ask(request, asked, given, "")
+
+
+def photo(request: HttpRequest) -> HttpResponse:
+    """A follow-up photo from home, with how to take it."""
+    client = _client(request)
+    error = ""
+    if request.method == "POST":
+        upload = request.FILES.get("photo")
+        view = request.POST.get("view", "rest")
+        try:
+            if upload is None or view not in FOLLOW_UP_VIEWS:
+                raise PhotoError("no photo came", "a picture file is needed", "choose one")
+            photos.add_photo(client, upload.read(), view, timezone.now())
+        except PhotoError as refused:
+            error = str(refused)
+        else:
+            messages.success(request, text("Thank you. Your practice has the photo."))
+            return redirect("my")
+    views = {key: photos.VIEWS[key] for key in FOLLOW_UP_VIEWS}
+    status = 422 if error else 200
+    return render(request, "studio/my/photo.html", {"error": error, "views": views}, status=status)
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """All that the practice keeps of me: as a file, or the wish that it be erased."""
+    client = _client(request)
+    if request.method == "POST" and "erase" in request.POST:
+        reports.ask_erasure(client, timezone.localdate())
+        messages.success(request, text("Your wish is on the owner's list. You will hear from us."))
+        return redirect("my_data")
+    if request.method == "POST":
+        return HttpResponse(
+            export.whole_record(client),
+            content_type="application/zip",
+            headers={
+                "Content-Disposition": 'attachment; filename="my-record.zip"',
+                "Cache-Control": "no-store, private",
+            },
+        )
+    return render(request, "studio/my/data.html", {})
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close the door behind."""
+    request.session.flush()
+    return render(request, "studio/my/left.html", {})
+
+
+def _client(request: HttpRequest) -> Client:
+    client = client_of_link(request)
+    _speak(request, client)
+    return client
+
+
+def _speak(request: HttpRequest, client: Client) -> None:
+    """In the client's own language, whatever the browser asks for."""
+    language = card_of(client).get("language", "en")
+    translation.activate(language)
+    request.LANGUAGE_CODE = language
+
+
+def _treated(client: Client, treatment: str) -> Treated:
+    for one in treated(client):
+        if one.treatment == treatment:
+            return one
+    raise Http404
+
+
+def _day(voice: Voice, done: Treated, now: date) -> dict[str, Any] | None:
+    """Today's card; None where the day lies beyond what is known."""
+    try:
+        found = today(voice, done.treatment, done.done, now)
+    except UsageError:
+        return None
+    return {
+        "treatment": done.treatment,
+        "name": _name(voice, done.treatment).capital,
+        "day": found.day,
+        "phase": found.phase.title,
+        "normal": found.normal[:1],
+        "do": found.do[:2],
+        "avoid": found.avoid[:2],
+    }
+
+
+def _name(voice: Voice, treatment: str) -> Said:
+    return voice.say(read_waits(voice.shelf, voice.practice).thing(treatment).name)
+
+
+def _lots(done: Treated) -> str:
+    return ", ".join(str(one.get("number", one)) for one in done.content.get("lots", []) if one)
+
+
+def _units(done: Treated) -> str:
+    return str(done.content.get("units", ""))
+
+
+def _ask(
+    request: HttpRequest, asked: tuple[Sign, ...], given: dict[str, str], error: str
+) -> HttpResponse:
+    rows = [{"sign": one, "given": given.get(one.id, "")} for one in asked]
+    context = {
+        "urgent": [row for row in rows if row["sign"].usual == "emergency"],  # type: ignore[attr-defined]
+        "others": [row for row in rows if row["sign"].usual != "emergency"],  # type: ignore[attr-defined]
+        "error": error,
+    }
+    return render(request, "studio/my/signs.html", context, status=422 if error else 200)

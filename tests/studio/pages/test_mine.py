@@ -1,0 +1,137 @@
+"""The client's page: today in their language, warning signs first, their own data and no other."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+from PIL import Image
+
+from vermilion.care.symptoms import signs
+from vermilion.studio.models import Client, Entry, Person, Photo, Task
+from vermilion.studio.record import entries, links
+from vermilion.studio.roles import Role
+from vermilion.studio.voices import voice_of
+
+pytestmark = pytest.mark.django_db
+
+
+def all_no(day: int) -> dict[str, str]:
+    return {one.id: "no" for one in signs(voice_of("client"), "flip", day)}
+
+
+def test_the_secret_is_not_in_the_address_afterwards(ana: Client, owner: Person) -> None:
+    browser = Browser()
+    _, secret = links.make_link(ana, owner)
+    answer = browser.post(f"/my/{secret}/", {"born": "1990-02-03"})
+    assert answer.headers["Location"] == "/my/"
+    assert browser.get("/my/").status_code == 200
+
+
+def test_a_wrong_birth_date_opens_nothing(ana: Client, owner: Person) -> None:
+    browser = Browser()
+    _, secret = links.make_link(ana, owner)
+    assert browser.post(f"/my/{secret}/", {"born": "1991-02-03"}).status_code == 403
+    assert browser.get("/my/").status_code == 403
+
+
+def test_an_unknown_secret_is_not_found() -> None:
+    assert Browser().get("/my/made-up/").status_code == 404
+
+
+def test_today_is_told_in_the_clients_language(phone: Browser, flip_done: Entry) -> None:
+    page = phone.get("/my/", headers={"accept-language": "en"}).content.decode()
+    assert "Hola, Ana García" in page
+    assert "Día 4" in page
+    assert "Llega el efecto" in page
+
+
+def test_the_whole_day_has_its_sources(phone: Browser, flip_done: Entry) -> None:
+    page = phone.get("/my/day/flip/").content.decode()
+    assert "Qué es normal hoy" in page
+    assert "flip:F27" in page
+
+
+def test_a_treatment_that_was_not_done_is_not_found(phone: Browser, flip_done: Entry) -> None:
+    assert phone.get("/my/day/blush/").status_code == 404
+
+
+def test_one_warning_sign_alone_leads_to_the_emergency_number(
+    phone: Browser, flip_done: Entry, people: dict[Role, Person]
+) -> None:
+    page = phone.post("/my/signs/flip/", {"droop": "yes"}).content.decode()
+    assert "911" in page
+    task = Task.objects.get()
+    assert (task.urgency, task.person) == ("emergency", people[Role.PRACTITIONER])
+    assert task.entry is not None
+    assert task.entry.about == flip_done
+
+
+def test_not_sure_counts_as_yes(phone: Browser, flip_done: Entry) -> None:
+    phone.post("/my/signs/flip/", all_no(4) | {"swallow": "unknown"})
+    assert Task.objects.get().urgency == "emergency"
+
+
+def test_warning_signs_must_be_answered_and_what_was_said_stays(
+    phone: Browser, flip_done: Entry
+) -> None:
+    answer = phone.post("/my/signs/flip/", {"swallow": "no"})
+    assert answer.status_code == 422
+    assert 'name="swallow" value="no" checked' in answer.content.decode()
+    assert not Task.objects.exists()
+
+
+def test_all_denied_is_kept_but_troubles_nobody(phone: Browser, flip_done: Entry) -> None:
+    assert phone.post("/my/signs/flip/", all_no(4)).status_code == 200
+    assert Entry.objects.filter(kind="report", by=None).count() == 1
+    assert not Task.objects.exists()
+
+
+def test_a_photo_from_home_comes_without_an_author(phone: Browser, ana: Client) -> None:
+    out = BytesIO()
+    Image.new("RGB", (300, 300), (200, 140, 140)).save(out, "JPEG")
+    upload = SimpleUploadedFile("me.jpg", out.getvalue())
+    assert phone.post("/my/photo/", {"photo": upload, "view": "rest"}).status_code == 302
+    photo = Photo.objects.get()
+    assert (photo.client, photo.by) == (ana, None)
+
+
+def test_my_data_hold_all_of_mine_and_nothing_of_others(
+    phone: Browser, ana: Client, beth: Client, owner: Person, flip_done: Entry
+) -> None:
+    entries.add(beth, "note", {"words": "a secret of Beth's"}, by=owner)
+    answer = phone.post("/my/data/", {"take": "1"})
+    with ZipFile(BytesIO(answer.content)) as file:
+        card = json.loads(file.read("card.json"))
+        record = file.read("record.json").decode()
+    assert card["name"] == "Ana García"
+    assert "Botox" in record
+    assert "Beth" not in record
+
+
+def test_the_wish_to_be_erased_lands_on_the_owners_list_once(
+    phone: Browser, people: dict[Role, Person]
+) -> None:
+    phone.post("/my/data/", {"erase": "1"})
+    phone.post("/my/data/", {"erase": "1"})
+    task = Task.objects.get()
+    assert (task.kind, task.person) == ("erasure", people[Role.OWNER])
+    assert task.due_on > date(2026, 1, 1)
+
+
+def test_after_leaving_the_door_is_shut(phone: Browser) -> None:
+    phone.post("/my/leave/")
+    assert phone.get("/my/").status_code == 403
+
+
+def test_a_link_that_is_shut_meanwhile_ends_the_visit(
+    phone: Browser, ana: Client, owner: Person
+) -> None:
+    for link in ana.links.all():
+        links.revoke(link, owner)
+    assert phone.get("/my/").status_code == 403

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The four commands of the house; Python alone is enough to start them.
 
-    python3 run.py demo [--photo FILE]   set up, then consult on a real portrait and on a phantom
+    python3 run.py demo [--port N]       set up, then open the studio on a sample practice
+    python3 run.py demo --report [--photo FILE]   instead: consult on a portrait and a phantom
     python3 run.py test [PYTEST ...]     everything a contributor must pass
     python3 run.py check                 the quick part of it: format, lint, types, import rules
     python3 run.py lock                  renew the hash-locked package lists

@@ -47,9 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py", description="Set up vermilion and run it.")
     commands = parser.add_subparsers(required=True, metavar="demo | test | check | lock")
 
-    show = commands.add_parser("demo", help="set up, then consult on a portrait and a phantom")
-    show.add_argument("--photo", type=Path, help="a photo of your own instead of the portrait")
-    show.set_defaults(run=lambda asked: demo.demo(asked.photo))
+    show = commands.add_parser("demo", help="set up, then open the studio on a sample practice")
+    show.add_argument("--port", type=int, default=8080, help="where the studio listens")
+    show.add_argument("--report", action="store_true", help="instead: consult, and write reports")
+    show.add_argument("--photo", type=Path, help="with --report: a photo of your own")
+    show.set_defaults(run=_demo)
 
     test = commands.add_parser("test", help="everything a contributor must pass")
     test.add_argument("pytest", nargs=argparse.REMAINDER, help="arguments for pytest")
@@ -61,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     renew = commands.add_parser("lock", help="renew the hash-locked package lists")
     renew.set_defaults(run=lambda asked: lock.lock())
     return parser
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    if asked.report or asked.photo is not None:
+        return demo.demo(asked.photo)
+    return demo.studio(asked.port)
 
 
 @contextmanager

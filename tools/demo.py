@@ -1,9 +1,11 @@
-"""The main job on real input: a public-domain portrait, and beside it a high-resolution phantom."""
+"""The main job: the studio on a sample practice, or consultations on a portrait and a phantom."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -44,6 +46,18 @@ def demo(photo: Path | None) -> int:
     for report in reports:
         say(f"  {_short(report.result() / 'report.html')}  (beside it: report.pdf, pictures, data)")
     return 0
+
+
+def studio(port: int) -> int:
+    """Set up if need be, then become the studio, open on a sample practice."""
+    runtime = prepare(portrait=True)
+    vermilion = places.script(runtime.folder, "vermilion")
+    sample = ("--sample", "--data", str(places.SAMPLE), "--portrait", str(places.PORTRAIT))
+    words = [str(vermilion), "serve", *sample, "--port", str(port)]
+    sys.stdout.flush()
+    if sys.platform == "win32":
+        return subprocess.run(words, check=False).returncode
+    os.execv(words[0], words)
 
 
 def _consult(vermilion: Path, picture: Path) -> Path:

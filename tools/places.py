@@ -19,6 +19,7 @@ BUILD_LOCK = LOCKS / "build.lock"
 PORTRAIT_LOCK = LOCKS / "demo.lock"
 
 REPORTS = ROOT / "demo-report"
+SAMPLE = CACHE / "sample-practice"
 
 RUNTIME_ENVIRONMENT = ROOT / ".venv"
 BUILD_ENVIRONMENT = CACHE / "build-venv"

@@ -18,6 +18,7 @@ from pathlib import Path
 import click
 
 from vermilion import __version__
+from vermilion.cli.studio_options import open_studio, passphrase_option
 from vermilion.errors import SetupError
 
 MODELS = Path(__file__).parent.parent / "face" / "models"
@@ -35,18 +36,28 @@ class Finding:
 
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def command(as_json: bool) -> None:
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="Look into a studio's folder too: keys, log, photos, rights.",
+)
+@passphrase_option
+def command(as_json: bool, data: Path | None, passphrase_file: Path | None) -> None:
     """Look whether everything needed is in place, and say what mends it.
 
     Checks Python, the packages, the two face networks and their licence, and the temporary
-    folder. Opens no connection. Ends with exit code 10 when something is missing.
+    folder; with --data also a studio. Opens no connection. Ends with exit code 10 when something
+    is missing.
 
     \b
     Examples:
       vermilion doctor
       vermilion doctor --json
+      vermilion doctor --data vermilion-data
     """
     findings = examine()
+    if data is not None:
+        findings += _studio(data, passphrase_file)
     good = all(finding.good for finding in findings)
     if as_json:
         listed = [asdict(finding) for finding in findings]
@@ -73,6 +84,16 @@ def examine(models: Path = MODELS) -> list[Finding]:
         _temporary_folder,
     )
     return [finding for check in checks for finding in check()]
+
+
+def _studio(data: Path, passphrase_file: Path | None) -> list[Finding]:
+    """What is wrong in a practice's folder; one good finding where nothing is."""
+    folder = open_studio(data, passphrase_file)
+    from vermilion.studio.health import faults
+
+    found = [Finding("studio", fault.found, False, fault.mend) for fault in faults(folder)]
+    whole = "keys open, the log's chain holds, every photo opens"
+    return found or [Finding("studio", whole, True)]
 
 
 def _python() -> Iterator[Finding]:

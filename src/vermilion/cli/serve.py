@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 import click
 
-from vermilion.errors import SetupError
+from vermilion.cli.studio_options import data_option, open_studio, passphrase_option
+from vermilion.errors import UsageError
 
 
-@click.command()
-@click.option(
-    "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("vermilion-data"),
-    show_default=True,
-    help="The folder that holds everything.",
-)
+@click.command("serve")
+@data_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port",
@@ -25,43 +21,60 @@ from vermilion.errors import SetupError
     type=click.IntRange(1, 65535),
     help="The port to listen on.",
 )
+@passphrase_option
 @click.option(
-    "--passphrase-file",
-    type=click.Path(dir_okay=False, exists=True, path_type=Path),
-    help="A file with the passphrase of the keys; asked for in the terminal otherwise.",
+    "--sample", is_flag=True, help="Fill an empty folder with a made-up practice to look around in."
 )
-def command(data: Path, host: str, port: int, passphrase_file: Path | None) -> None:
+@click.option(
+    "--portrait",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --sample: a picture of the astronaut's portrait.",
+)
+def command(
+    data: Path,
+    host: str,
+    port: int,
+    passphrase_file: Path | None,
+    sample: bool,
+    portrait: Path | None,
+) -> None:
     """Open the studio: the practice's day in the browser, on this machine.
 
     \b
     Examples:
       vermilion serve
       vermilion serve --data /srv/lips --port 9000
+      vermilion serve --sample --data look-around
     """
-    try:
-        import django  # noqa: F401
-        import waitress  # noqa: F401
-
-        from vermilion.studio import serve
-    except ImportError as error:
-        raise SetupError(
-            f"the studio's packages are missing ({error.name})",
-            "they come with vermilion[studio]",
-            "install that: pip install 'vermilion[studio]'",
-        ) from None
-
-    def passphrase() -> str:
-        if passphrase_file is not None:
-            return passphrase_file.read_text("utf-8").rstrip("\n")
-        words: str = click.prompt("Passphrase of the keys", hide_input=True)
-        return words
-
-    serve.prepare(data.resolve(), passphrase)
-    code = serve.first_code(data.resolve())
     address = f"http://{host}:{port}/"
+    folder = open_studio(data, passphrase_file)
+    from vermilion.studio import serve
+
+    if sample:
+        _sample(folder, portrait)
+    code = serve.first_code(folder)
     if code:
         click.echo(f"First start: open {address}start/ and type the code {code}")
     else:
         click.echo(f"The studio is open: {address}")
     click.echo("Stop it with Ctrl-C.")
     serve.serve(host, port)
+
+
+def _sample(folder: Path, portrait: Path | None) -> None:
+    """The made-up practice, once; its logins each time."""
+    from vermilion.cli.sample_practice import LOGINS, fill
+    from vermilion.studio.models import Person
+    from vermilion.whole_file import save_bytes
+
+    note = folder / "sample.password"
+    if not note.exists():
+        if Person.objects.exists():
+            raise UsageError(
+                f"{folder} holds a practice already", "a sample needs an empty folder", "name one"
+            )
+        password = secrets.token_urlsafe(9)
+        click.echo("Making a sample practice of made-up people ...")
+        fill(password, portrait, click.echo)
+        save_bytes(note, password.encode())
+    click.echo(f"Logins: {', '.join(LOGINS)}; password for each: {note.read_text()}")

@@ -1,0 +1,37 @@
+"""`vermilion backup`: everything of a practice in one sealed file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vermilion.cli.studio_options import data_option, need_packages, passphrase, passphrase_option
+from vermilion.errors import UsageError
+
+
+@click.command("backup")
+@data_option
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+@passphrase_option
+def command(data: Path, output: Path | None, passphrase_file: Path | None) -> None:
+    """Back up the studio into one sealed file, also while it runs, and prove it by opening it.
+
+    Whoever has the file needs the passphrase too; without it the backup is lost.
+
+    \b
+    Examples:
+      vermilion backup -o friday.vermilion
+      vermilion backup --data /srv/lips -o /mnt/usb/friday.vermilion --passphrase-file secret.txt
+    """
+    if output is None:
+        raise UsageError("no file was named", "a place for the backup is needed", "add -o FILE")
+    need_packages()
+    from vermilion.studio.backup import backup
+
+    words = passphrase(passphrase_file, "Passphrase for the backup", new=True)()
+    count = backup(data.resolve(), output, words)
+    size = output.stat().st_size / 1e6
+    click.echo(f"{output}: {size:.1f} MB, {count} photos; opened again and found whole.")

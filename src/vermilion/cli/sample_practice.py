@@ -1,0 +1,215 @@
+"""A made-up practice to look around in: fictional people with rendered faces, a year of visits.
+
+Public: `LOGINS`, `fill`.
+
+No photo of a person is in it but the public-domain portrait of an astronaut, where set-up has
+fetched it. Names end in "Sample", so that nobody can take one for a real client's.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image
+
+from vermilion.phantom.render import render_phantom
+from vermilion.phantom.scenes import AGED, FULL, SCENES, THIN, TONES
+from vermilion.phantom.spec import LipShape, PhantomSpec
+
+if TYPE_CHECKING:
+    from vermilion.studio.models import Client, Person
+
+LOGINS = {
+    "olga": ("Olga Owner", "owner"),
+    "pia": ("Pia Practitioner", "practitioner"),
+    "amir": ("Amir Assistant", "assistant"),
+    "rosa": ("Rosa Reception", "reception"),
+    "axel": ("Axel Auditor", "auditor"),
+}
+SIZE_PX = (810, 1080)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One client. flips, blushes : how many days ago each was done; visit : hours from midnight of
+    today's appointment, or None; sign : what the client reported this morning, "" for nothing"""
+
+    name: str
+    born: date
+    language: str
+    tone: str
+    lips: LipShape
+    flips: tuple[int, ...] = ()
+    blushes: tuple[int, ...] = ()
+    visit: float | None = None
+    purpose: str = ""
+    note: str = ""
+    sign: str = ""
+
+
+STORIES = (
+    Story(
+        "Ada Sample", date(1991, 4, 12), "en", "light", THIN, (250, 150, 14), (), 9.5,
+        "Review, day 14", "Upper lip rolls in when she smiles. Plays no wind instrument.",
+    ),
+    Story(
+        "Inés Sample", date(1988, 9, 2), "es", "tan", LipShape(), (), (300, 255), 10.5,
+        "Refresh, blush", "Likes a shade near her own. No cold sores ever, she says.",
+    ),
+    Story(
+        "Nia Sample", date(1979, 1, 23), "en", "dark", FULL, (), (41,), 11.25,
+        "Second visit, blush", "Two-toned before; wants the upper lip even with the lower.",
+    ),
+    Story(
+        "Ruth Sample", date(1956, 6, 30), "en", "very_light", AGED, (), (), 14.0,
+        "Consultation", "Asks for volume. Filler explained, thinks it over.",
+    ),
+    Story(
+        "Leo Sample", date(1995, 11, 8), "en", "intermediate", LipShape(), (4,), (), None, "",
+        "First flip.", "droop",
+    ),
+    Story(
+        "Maya Sample", date(2001, 2, 17), "es", "brown", FULL, (120, 21), (200,), 16.0,
+        "Consultation: both", "Event in spring.",
+    ),
+)  # fmt: skip
+
+
+def fill(password: str, portrait: Path | None, say: Callable[[str], None]) -> None:
+    """Fill an empty studio; `serve.prepare` came before.
+
+    Parameters
+    ----------
+    portrait : a file of the astronaut's portrait, or None
+    say : hears what is being made, a line a client
+    """
+    people = _people(password)
+    for story in STORIES:
+        say(f"  {story.name}")
+        _client(story, people)
+    if portrait is not None and portrait.is_file():
+        say("  the astronaut's portrait")
+        _astronaut(portrait, people)
+
+
+def _people(password: str) -> dict[str, Person]:
+    from vermilion.studio.models import Person
+
+    found = {}
+    for username, (name, role) in LOGINS.items():
+        person = Person(username=username, first_name=name, role=role)
+        person.set_password(password)
+        person.save()
+        found[role] = person
+    return found
+
+
+def _client(story: Story, people: dict[str, Person]) -> None:
+    from django.utils import timezone
+
+    from vermilion.studio.models import Appointment, Client, Entry
+    from vermilion.studio.record import clients, entries
+
+    practitioner, now = people["practitioner"], timezone.now()
+    card = {
+        "name": story.name,
+        "born": story.born.isoformat(),
+        "phone": "",
+        "email": "",
+        "language": story.language,
+    }
+    client = clients.new_client(card, people["reception"])
+    first = max((*story.flips, *story.blushes, 30)) + 14
+    Client.objects.filter(pk=client.pk).update(created_at=now - timedelta(days=first))
+    entry = entries.add(client, "note", {"words": story.note}, by=practitioner)
+    Entry.objects.filter(pk=entry.pk).update(at=now - timedelta(days=first))
+    for days, treatment in sorted(_done(story), reverse=True):
+        _visit(client, treatment, days, practitioner)
+    for days, view, content in _photos(story, first):
+        _photo(client, content, view, now - timedelta(days=days), practitioner)
+    if story.visit is not None:
+        day = datetime.combine(timezone.localdate(), time.min) + timedelta(hours=story.visit)
+        Appointment.objects.create(
+            client=client,
+            starts_at=timezone.make_aware(day),
+            minutes=45,
+            person=practitioner,
+            sealed=client.sealed({"purpose": story.purpose}),
+        )
+    if story.sign:
+        _report(client, story.sign)
+
+
+def _done(story: Story) -> Iterator[tuple[int, str]]:
+    yield from ((days, "flip") for days in story.flips)
+    yield from ((days, "blush") for days in story.blushes)
+
+
+def _visit(client: Client, treatment: str, days: int, by: Person) -> None:
+    from django.utils import timezone
+
+    from vermilion.studio.models import Entry
+    from vermilion.studio.record import entries
+
+    day = timezone.localdate() - timedelta(days=days)
+    content: dict[str, Any] = {"treatment": treatment, "day": day.isoformat()}
+    entry = entries.add(client, "visit", content, by=by)
+    Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
+
+
+def _report(client: Client, sign: str) -> None:
+    """What the client answered on the phone: one warning sign there, the rest not asked."""
+    from django.utils import timezone
+
+    from vermilion.care.symptoms import check
+    from vermilion.studio.record.reports import report_signs
+    from vermilion.studio.record.treated import treated
+    from vermilion.studio.voices import voice_of
+
+    after = treated(client)[0]
+    voice = voice_of("client", "en")
+    found = check(voice, after.treatment, after.done, timezone.localdate(), {sign: "yes"})
+    report_signs(client, found, after)
+
+
+def _photos(story: Story, first: int) -> Iterator[tuple[int, str, bytes]]:
+    """Before, smiling, and after what was done: (days ago, view, JPEG)."""
+    before = PhantomSpec(lips=story.lips, colours=TONES[story.tone], seed=len(story.name))
+    yield first, "rest", _jpeg(before)
+    yield first, "smile", _jpeg(replace(SCENES["smile"], colours=before.colours))
+    for days in story.flips:
+        if days >= 10:
+            yield days - 10, "rest", _jpeg(replace(before.deform(rise_mm=0.9), seed=days))
+    for days in story.blushes:
+        if days >= 40:
+            light, red, yellow = before.colours.lip
+            after = before.deform(lip=(light - 3.0, red + 7.0, yellow + 1.0))
+            yield days - 40, "rest", _jpeg(replace(after, seed=days))
+
+
+def _jpeg(spec: PhantomSpec) -> bytes:
+    image = render_phantom(spec.sized(*SIZE_PX))
+    out = io.BytesIO()
+    Image.fromarray(image.pixels).save(out, "JPEG", quality=92)
+    return out.getvalue()
+
+
+def _photo(client: Client, content: bytes, view: str, at: datetime, by: Person) -> None:
+    from vermilion.studio.record.photos import add_photo
+
+    add_photo(client, content, view, at, by=by)
+
+
+def _astronaut(portrait: Path, people: dict[str, Person]) -> None:
+    from django.utils import timezone
+
+    from vermilion.studio.record import clients
+
+    card = {"name": "Astronaut Sample", "born": "1956-12-30", "language": "en"}
+    client = clients.new_client(card, people["reception"])
+    _photo(client, portrait.read_bytes(), "smile", timezone.now(), people["practitioner"])

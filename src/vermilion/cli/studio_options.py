@@ -1,0 +1,64 @@
+"""What the commands of the studio share: its folder, its passphrases, its packages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vermilion.errors import SetupError
+
+data_option = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("vermilion-data"),
+    show_default=True,
+    help="The folder that holds everything.",
+)
+passphrase_option = click.option(
+    "--passphrase-file",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="A file with the passphrase; asked for in the terminal otherwise.",
+)
+
+
+def need_packages() -> None:
+    """
+    Raises
+    ------
+    SetupError : the extra packages of the studio are not installed
+    """
+    try:
+        import cryptography  # noqa: F401
+        import django  # noqa: F401
+        import waitress  # noqa: F401
+    except ImportError as error:
+        raise SetupError(
+            f"the studio's packages are missing ({error.name})",
+            "they come with vermilion[studio]",
+            "install that: pip install 'vermilion[studio]'",
+        ) from None
+
+
+def passphrase(path: Path | None, words: str, new: bool = False) -> Callable[[], str]:
+    """Asks only when it is called. new : typed twice"""
+
+    def ask() -> str:
+        if path is not None:
+            return path.read_text("utf-8").rstrip("\n")
+        given: Any = click.prompt(words, hide_input=True, confirmation_prompt=new)
+        return str(given)
+
+    return ask
+
+
+def open_studio(data: Path, passphrase_file: Path | None) -> Path:
+    """The folder made ready and its keys opened."""
+    need_packages()
+    from vermilion.studio import serve
+
+    folder = data.resolve()
+    serve.prepare(folder, passphrase(passphrase_file, "Passphrase of the keys"))
+    return folder

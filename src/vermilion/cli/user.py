@@ -1,0 +1,75 @@
+"""`vermilion user`: logins, for when nobody can log in any more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vermilion.cli.studio_options import data_option, open_studio, passphrase_option
+from vermilion.errors import UsageError
+
+if TYPE_CHECKING:
+    from vermilion.studio.models import Person
+
+ROLES = ("owner", "practitioner", "assistant", "reception", "auditor")
+
+
+@click.command("user")
+@click.argument("login", required=False)
+@click.option("--role", type=click.Choice(ROLES), help="Make the login, with this role.")
+@click.option("--name", default="", help="The person's name, for a new login.")
+@click.option("--password", "new_password", is_flag=True, help="Set a new password.")
+@data_option
+@passphrase_option
+def command(
+    login: str | None,
+    role: str | None,
+    name: str,
+    new_password: bool,
+    data: Path,
+    passphrase_file: Path | None,
+) -> None:
+    """List the logins of the studio, make one, or set a new password.
+
+    \b
+    Examples:
+      vermilion user
+      vermilion user olga --role owner --name "Olga Ortiz"
+      vermilion user olga --password
+    """
+    open_studio(data, passphrase_file)
+    from vermilion.studio import audit
+    from vermilion.studio.models import Person
+
+    if login is None:
+        for person in Person.objects.order_by("username"):
+            state = "" if person.is_active else " (closed)"
+            click.echo(f"{person.username}: {person.display}, {person.role}{state}")
+        return
+    found = Person.objects.filter(username=login).first()
+    if role is not None:
+        if found is not None:
+            raise UsageError(f"there is a login '{login}' already", "", "choose another")
+        found = Person(username=login, first_name=name, role=role)
+    elif found is None:
+        raise UsageError(f"there is no login '{login}'", "", "add --role to make it")
+    elif not new_password:
+        raise UsageError("nothing to do was named", "", "add --password, or --role for a new login")
+    _set_password(found)
+    audit.record("terminal", "set login", f"person:{found.pk}")
+    click.echo(f"{login} can log in.")
+
+
+def _set_password(person: Person) -> None:
+    from django.contrib.auth import password_validation
+    from django.core.exceptions import ValidationError
+
+    words = click.prompt("New password", hide_input=True, confirmation_prompt=True)
+    try:
+        password_validation.validate_password(words, person)
+    except ValidationError as error:
+        raise UsageError(" ".join(error.messages).rstrip("."), "", "choose another") from None
+    person.set_password(words)
+    person.save()

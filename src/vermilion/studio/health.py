@@ -1,0 +1,75 @@
+"""Is a practice's data folder sound: keys, log, photos, rights, room.
+
+Public: `Fault`, `faults`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vermilion.studio import audit
+from vermilion.studio.models import Client, Photo
+from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.vault import VaultError
+
+ROOM_BYTES = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and what mends it."""
+
+    found: str
+    mend: str
+
+
+def faults(data: Path) -> Iterator[Fault]:
+    """Everything that is wrong; `serve.prepare` came before."""
+    broken = audit.broken_at()
+    if broken is not None:
+        yield Fault(
+            f"the log's chain breaks at line {broken}",
+            "somebody changed the tables by hand: compare with a backup of an earlier day",
+        )
+    yield from _photos(data)
+    yield from _cards()
+    yield from _folder(data)
+
+
+def _photos(data: Path) -> Iterator[Fault]:
+    known = set()
+    for photo in Photo.objects.exclude(wrapped_key=b""):
+        known.add(f"{photo.pk}.sealed")
+        try:
+            photo_bytes(photo)
+        except (VaultError, OSError):
+            yield Fault(f"photo {photo.pk} does not open", "restore it from a backup")
+    left = [path for path in (data / "photos").glob("*.sealed") if path.name not in known]
+    if left:
+        yield Fault(
+            f"{len(left)} sealed files belong to no photo (an upload that was cut off)",
+            "they cannot be opened and may be deleted from the folder photos",
+        )
+
+
+def _cards() -> Iterator[Fault]:
+    for client in Client.objects.filter(erased_at=None):
+        try:
+            client.opened(client.sealed_card)
+        except VaultError:
+            yield Fault(f"the card of client {client.pk} does not open", "restore a backup")
+
+
+def _folder(data: Path) -> Iterator[Fault]:
+    if os.name == "posix":
+        for path in (data, data / "vault.key", data / "session.key"):
+            if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+                yield Fault(f"{path} can be read by others", f"chmod go= {path}")
+    free = shutil.disk_usage(data).free
+    if free < ROOM_BYTES:
+        yield Fault(f"only {free // 1024**2} MB are free on the disk", "make room")

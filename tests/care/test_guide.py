@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -52,10 +53,32 @@ def test_the_course_is_drawn_with_its_band_from_the_models_own_curve(treatment: 
     found = guide(voice, treatment)
     assert found.drawing is not None
     model = {"flip": ("flip", "effect"), "blush": ("blush", "intensity")}[treatment]
-    assert found.drawing.curve == packaged().topic(model[0]).curve(model[1])
+    own = packaged().topic(model[0]).curve(model[1])
+    assert found.drawing.curve.expected[: len(own.days)] == own.expected
     chart = next(b for b in guide_page(voice, found).blocks if isinstance(b, Chart))
     assert chart.svg.count("<path") == 2
     assert "not a measurement" in chart.alt.plain
+
+
+def test_the_blush_is_drawn_over_years_halving_as_its_model_does() -> None:
+    drawing = guide(Voice(), "blush").drawing
+    assert drawing is not None
+    curve = drawing.curve
+    blush = packaged().topic("blush")
+    years = blush.number("half_life").value
+    healed, later = curve.days.index(42), curve.days.index(730)
+    assert curve.days[-1] == 1826
+    half_lives = math.log2(curve.expected[healed] / curve.expected[later])
+    assert half_lives * years * 365.25 == pytest.approx(730 - 42)
+    assert all(
+        low <= e <= high for low, e, high in zip(curve.low, curve.expected, curve.high, strict=True)
+    )
+
+
+def test_the_flip_is_drawn_to_its_own_end() -> None:
+    drawing = guide(Voice(), "flip").drawing
+    assert drawing is not None
+    assert drawing.curve.days[-1] < 365
 
 
 def test_practitioners_read_doses_and_clients_do_not() -> None:

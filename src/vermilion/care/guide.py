@@ -8,16 +8,17 @@ other treatments by name, the clinic's statements with what is known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vermilion.care.statements import Statement, statements
 from vermilion.errors import DataError, UsageError
 from vermilion.know.said import Said
-from vermilion.know.sourced import Curve
+from vermilion.know.sourced import Curve, Sourced
 from vermilion.know.voice import Voice
 
 KINDS = ("text", "point", "step", "warn")
+YEARS_DAYS = (91, 182, 274, 365, 548, 730, 1095, 1461, 1826)
 ALTERNATIVES, RESULTS, COST, SAYS = "alternatives", "results", "cost", "says"
 """Sections that are filled from other files too: treatments, curve, prices, statements."""
 
@@ -111,7 +112,10 @@ def guide(voice: Voice, treatment: str) -> Guide:
     row = topic.tables.get("drawing")
     drawing = None
     if row is not None:
-        curve = voice.shelf.topic(row["topic"]).curve(row["key"])
+        topic_drawn = voice.shelf.topic(row["topic"])
+        curve = topic_drawn.curve(row["key"])
+        if "half_life" in row:
+            curve = _fading(curve, topic_drawn.number(row["half_life"]))
         drawing = Drawing(voice.row(name, row, "title"), curve)
     own = voice.shelf.topic(f"steps/{treatment}").tables["treatment"]["name"]
     said = statements(voice, treatment)
@@ -127,6 +131,24 @@ def guide(voice: Voice, treatment: str) -> Guide:
         said,
         voice.practice.prices.get(treatment),
         topic.edition,
+    )
+
+
+def _fading(curve: Curve, half_life: Sourced) -> Curve:
+    """The curve and, after its end, what halves in the half-life's years; each edge of the band
+    with the half-life of its side."""
+    last = curve.days[-1]
+    days = tuple(day for day in YEARS_DAYS if day > last)
+
+    def on(start: float, years: float) -> tuple[float, ...]:
+        return tuple(start * 2 ** (-(day - last) / (365.25 * years)) for day in days)
+
+    return replace(
+        curve,
+        days=(*curve.days, *days),
+        low=(*curve.low, *on(curve.low[-1], half_life.low)),
+        expected=(*curve.expected, *on(curve.expected[-1], half_life.value)),
+        high=(*curve.high, *on(curve.high[-1], half_life.high)),
     )
 
 

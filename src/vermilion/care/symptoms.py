@@ -19,12 +19,12 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from vermilion.care.answers import NO, UNKNOWN, YES
 from vermilion.errors import DataError, UsageError
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 
 LEVELS = ("expected", "call", "same_day", "emergency")
-YES, NO, UNKNOWN = "yes", "no", "unknown"
 ANSWERS = (YES, NO, UNKNOWN)
 
 

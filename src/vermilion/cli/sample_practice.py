@@ -80,20 +80,20 @@ STORIES = (
 )  # fmt: skip
 
 
-def fill(password: str, portrait: Path | None, say: Callable[[str], None]) -> None:
+def fill(password: str, portrait: Path | None, tell: Callable[[str], None]) -> None:
     """Fill an empty studio; `serve.prepare` came before.
 
     Parameters
     ----------
     portrait : a file of the astronaut's portrait, or None
-    say : hears what is being made, a line a client
+    tell : hears what is being made, a line a client
     """
     people = _people(password)
     for story in STORIES:
-        say(f"  {story.name}")
+        tell(f"  {story.name}")
         _client(story, people)
     if portrait is not None and portrait.is_file():
-        say("  the astronaut's portrait")
+        tell("  the astronaut's portrait")
         _astronaut(portrait, people)
 
 

@@ -7,32 +7,10 @@ drawing serves the light page, the dark page and the PDF.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from html import escape
 
+from vermilion.report.drawing import ACCENT, BAND, GRID, INK, MUTED, path, svg, text
 from vermilion.report.sheet import MeasureRow, TimeCourse
 from vermilion.report.words import day_label, quantity
-
-INK, MUTED, ACCENT, BAND, GRID = "#3a2b2b", "#6b5a58", "#9c4a52", "#e9cfcc", "#e4dad5"
-FONT = "font-family='Libertinus Serif, Georgia, serif'"
-
-
-def svg(width: int, height: int, title: str, body: Sequence[str]) -> str:
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' role='img' "
-        f"aria-label='{escape(title, quote=True)}' {FONT} font-size='13'>"
-        f"<title>{escape(title)}</title>{''.join(body)}</svg>"
-    )
-
-
-def text(x: float, y: float, words: str, fill: str = MUTED, anchor: str = "start") -> str:
-    return (
-        f"<text x='{x:.1f}' y='{y:.1f}' fill='{fill}' text-anchor='{anchor}'>{escape(words)}</text>"
-    )
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
 def _nice_step(span: float, parts: int = 4) -> float:
@@ -78,9 +56,9 @@ def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> st
         )
     upper = [(x(d), y(v)) for d, v in zip(course.days, course.high, strict=True)]
     lower = [(x(d), y(v)) for d, v in zip(course.days, course.low, strict=True)]
-    body.append(f"<path d='{_path(upper + lower[::-1])}Z' fill='{BAND}'/>")
+    body.append(f"<path d='{path(upper + lower[::-1])}Z' fill='{BAND}'/>")
     line = [(x(d), y(v)) for d, v in zip(course.days, course.expected, strict=True)]
-    body.append(f"<path d='{_path(line)}' fill='none' stroke='{ACCENT}' stroke-width='2.5'/>")
+    body.append(f"<path d='{path(line)}' fill='none' stroke='{ACCENT}' stroke-width='2.5'/>")
     peak = max(range(len(line)), key=lambda i: course.expected[i])
     px, py = line[peak]
     body.append(f"<circle cx='{px:.1f}' cy='{py:.1f}' r='4' fill='{ACCENT}'/>")

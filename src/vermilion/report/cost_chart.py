@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from vermilion.report.drawing import ACCENT, BAND, GRID, INK, MUTED, path, svg, text
+
 ACROSS = 2
 WIDTH, PANEL_HEIGHT, TITLE = 640, 112, 22
 LEFT, RIGHT, BOTTOM = 12, 112, 22
-INK, MUTED, EDGE, BAND, GRID = "#3a2b2b", "#6b5a58", "#9c4a52", "#e9cfcc", "#d8cbc6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,11 @@ def cost_chart(panels: Sequence[CostPanel], title: str, axis: tuple[str, ...]) -
     """
     most = max((high for panel in panels for _, high in panel.spans), default=0) or 1
     height = PANEL_HEIGHT * -(-len(panels) // ACROSS)
-    body = "".join(
+    body = [
         _panel(panel, k % ACROSS * WIDTH / ACROSS, k // ACROSS * PANEL_HEIGHT, most, axis)
         for k, panel in enumerate(panels)
-    )
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' role='img' "
-        f"aria-label='{escape(title, quote=True)}' font-size='11' "
-        "font-family=\"'Libertinus Serif', Georgia, serif\">"
-        f"<title>{escape(title)}</title>{body}</svg>"
-    )
+    ]
+    return svg(WIDTH, height, title, body, 11)
 
 
 def _panel(panel: CostPanel, x0: float, y0: float, most: float, axis: tuple[str, ...]) -> str:
@@ -68,30 +64,20 @@ def _panel(panel: CostPanel, x0: float, y0: float, most: float, axis: tuple[str,
     parts = [
         f"<text x='{x0 + LEFT:.1f}' y='{y0 + 14:.1f}' fill='{INK}' font-size='13' "
         f"font-weight='bold'>{escape(panel.name)}</text>",
-        f"<path d='{_line([*highs, *lows[::-1]])}Z' fill='{BAND}'/>",
-        f"<path d='{_line(highs)}' fill='none' stroke='{EDGE}' stroke-width='2'/>",
-        f"<path d='{_line(lows)}' fill='none' stroke='{EDGE}' stroke-width='2' "
+        f"<path d='{path([*highs, *lows[::-1]])}Z' fill='{BAND}'/>",
+        f"<path d='{path(highs)}' fill='none' stroke='{ACCENT}' stroke-width='2'/>",
+        f"<path d='{path(lows)}' fill='none' stroke='{ACCENT}' stroke-width='2' "
         "stroke-dasharray='4 3'/>",
         f"<line x1='{x0 + LEFT:.1f}' x2='{end:.1f}' y1='{floor:.1f}' y2='{floor:.1f}' "
         f"stroke='{GRID}'/>",
     ]
     low_y, high_y = lows[-1][1], highs[-1][1]
     if panel.last[0] == panel.last[1]:
-        parts.append(_words(end + 6, high_y + 4, panel.last[0], INK))
+        parts.append(text(end + 6, high_y + 4, panel.last[0], INK))
     else:
         apart = max(0.0, 13 - (low_y - high_y))
-        parts.append(_words(end + 6, high_y + 4 - apart, panel.last[1], INK))
-        parts.append(_words(end + 6, low_y + 4, panel.last[0], INK))
+        parts.append(text(end + 6, high_y + 4 - apart, panel.last[1], INK))
+        parts.append(text(end + 6, low_y + 4, panel.last[0], INK))
     for k, label in enumerate(axis):
-        parts.append(_words(x(k), floor + 14, label, MUTED, "middle" if k else "start"))
+        parts.append(text(x(k), floor + 14, label, MUTED, "middle" if k else "start"))
     return "".join(parts)
-
-
-def _line(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
-
-
-def _words(x: float, y: float, words: str, fill: str, anchor: str = "start") -> str:
-    return (
-        f"<text x='{x:.1f}' y='{y:.1f}' fill='{fill}' text-anchor='{anchor}'>{escape(words)}</text>"
-    )

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from vermilion.care.dates.items import Item
 from vermilion.care.dates.schedule import Schedule
 from vermilion.know.voice import Voice
-from vermilion.report.charts import ACCENT, BAND, GRID, INK, MUTED, svg, text
+from vermilion.report.drawing import ACCENT, BAND, GRID, INK, MUTED, svg, text
 
 WIDTH, LANE, TOP, LEFT, RIGHT, FOOT = 720, 58, 30, 16, 28, 30
 TEXT_ROOM_PX = 54.0

@@ -11,13 +11,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+
+from vermilion.report.drawing import ACCENT, INK, MUTED, path, svg, text
 
 PX_PER_MM = 8.0
 SIDE_MM, TOP_MM, BOTTOM_MM = 18.0, 19.0, 15.0
 PEAK_MM, DIP_MM, LOWER_MM = 8.0, 6.4, 10.0
 """Heights above and below the line between the lips, in a schematic lip."""
-INK, MUTED, EDGE, LIP, STOP = "#3a2b2b", "#6b5a58", "#9c4a52", "#f3dfdc", "#7a1f1f"
+LIP, STOP = "#f3dfdc", "#7a1f1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,13 @@ def lip_diagram(
         "<defs><pattern id='keep' width='6' height='6' patternUnits='userSpaceOnUse' "
         f"patternTransform='rotate(45)'><line x1='0' x2='0' y1='0' y2='6' stroke='{STOP}' "
         "stroke-width='1.6'/></pattern></defs>",
-        f"<path d='{_line([*top, *low[::-1]])}Z' fill='{LIP}' stroke='{EDGE}' stroke-width='2'/>",
-        f"<path d='{_line(seam)}' fill='none' stroke='{EDGE}' stroke-width='1.5'/>",
+        f"<path d='{path([*top, *low[::-1]])}Z' fill='{LIP}' stroke='{ACCENT}' stroke-width='2'/>",
+        f"<path d='{path(seam)}' fill='none' stroke='{ACCENT}' stroke-width='1.5'/>",
     ]
     if inner_line:
         inner = [at(x, -LOWER_MM * 0.45 * (1 - abs(x / corner_mm) ** 2.2)) for x in steps]
         body.append(
-            f"<path d='{_line(inner)}' fill='none' stroke='{MUTED}' stroke-dasharray='3 4'/>"
+            f"<path d='{path(inner)}' fill='none' stroke='{MUTED}' stroke-dasharray='3 4'/>"
         )
     for start, end in keep_outs:
         (x0, y0), (x1, y1) = at(start, PEAK_MM + 3), at(end, -1.5)
@@ -88,35 +89,20 @@ def lip_diagram(
     for mark in marks:
         body.append(_mark(mark, at(mark.x_mm, upper_border_mm(mark.x_mm, peak_mm, corner_mm))))
     y = height - 6
-    body.append(_words(6, y, sides[0], MUTED, "start"))
-    body.append(_words(width - 6, y, sides[1], MUTED, "end"))
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width:.0f} {height:.0f}' "
-        f"role='img' aria-label='{escape(title, quote=True)}' font-size='12' "
-        "font-family=\"'Libertinus Serif', Georgia, serif\">"
-        f"<title>{escape(title)}</title>{''.join(body)}</svg>"
-    )
+    body.append(text(6, y, sides[0]))
+    body.append(text(width - 6, y, sides[1], anchor="end"))
+    return svg(width, height, title, body, 12)
 
 
 def _mark(mark: Mark, place: tuple[float, float]) -> str:
     x, y = place
     lead = (TOP_MM - PEAK_MM - 4.5) * PX_PER_MM
     lines = "".join(
-        _words(x, lead - 14 * (len(mark.words) - 1 - k), words, INK, "middle")
+        text(x, lead - 14 * (len(mark.words) - 1 - k), words, INK, "middle")
         for k, words in enumerate(mark.words)
     )
     return (
         f"<line x1='{x:.1f}' x2='{x:.1f}' y1='{lead + 4:.1f}' y2='{y - 6:.1f}' stroke='{MUTED}'/>"
         f"<circle cx='{x:.1f}' cy='{y:.1f}' r='6' fill='#fff' stroke='{INK}' stroke-width='2.5'/>"
         f"{lines}"
-    )
-
-
-def _line(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in points)
-
-
-def _words(x: float, y: float, words: str, fill: str, anchor: str) -> str:
-    return (
-        f"<text x='{x:.1f}' y='{y:.1f}' fill='{fill}' text-anchor='{anchor}'>{escape(words)}</text>"
     )

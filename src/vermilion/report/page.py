@@ -16,7 +16,6 @@ from vermilion.know.said import Figure, Said
 from vermilion.know.sourced import Origin
 from vermilion.know.voice import Voice
 
-TONES = ("", "stop", "warn", "good", "muted")
 HOW_READ = {
     "page": "page read",
     "abstract": "abstract read",

@@ -94,7 +94,7 @@ def _sources(notes: Notes) -> str:
         return ""
     title = escape(notes.voice.say("Sources").plain)
     items = "".join(
-        f"<li id='n{number}'>{escape(text)}: {', '.join(map(_key, keys))}</li>"
+        f"<li id='n{number}'>{escape(text)}{': ' if keys else ''}{', '.join(map(_key, keys))}</li>"
         for number, text, keys in notes.lines()
     )
     texts = "".join(

@@ -45,7 +45,10 @@ def write_markdown(page: Page) -> str:
         lines += [*_markdown(notes, block), ""]
     if notes.numbers:
         lines += [f"## {page.voice.say('Sources').plain}", ""]
-        lines += [f"- [{number}] {text}: {', '.join(keys)}" for number, text, keys in notes.lines()]
+        lines += [
+            f"- [{number}] {': '.join(part for part in (text, ', '.join(keys)) if part)}"
+            for number, text, keys in notes.lines()
+        ]
         lines += ["", *(f"- {', '.join(keys)}: {text}" for keys, text in notes.sources())]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from html import escape
 
 from vermilion.care.today import FIRST_DAY, LAST_DAY, Today
+from vermilion.report.drawing import ACCENT, BAND, INK, svg, text
 
 WIDTH, HEIGHT = 680, 96
 LEFT, RIGHT = 12, 12
 BEND = 0.42
 """Bends the axis so that the first weeks get most room."""
-INK, MUTED, ACCENT, PALE = "#3a2b2b", "#6b5a58", "#8f3f48", "#e9cfcc"
 
 
 def _bent(day: float) -> float:
@@ -32,23 +31,18 @@ def timeline(found: Today, here: str, title: str) -> str:
         now = phase == found.phase
         parts.append(
             f"<rect x='{x0:.1f}' y='44' width='{max(1.5, x1 - x0 - 1.5):.1f}' height='16' rx='3' "
-            f"fill='{ACCENT if now else PALE}'/>"
+            f"fill='{ACCENT if now else BAND}'/>"
         )
     at = x(found.day + 0.5)
     anchor = "end" if at > WIDTH * 0.75 else "start" if at < WIDTH * 0.25 else "middle"
-    words = escape(f"{here}: {found.phase.title.plain}")
+    words = f"{here}: {found.phase.title.plain}"
     parts += [
         f"<path d='M{at:.1f} 41l-6 -9h12z' fill='{INK}'/>",
-        f"<text x='{at:.1f}' y='24' fill='{INK}' text-anchor='{anchor}'>{words}</text>",
+        text(at, 24, words, INK, anchor),
     ]
     drawn = -math.inf
     for phase in found.phases:
         if x(phase.from_day) - drawn > 34:
             drawn = x(phase.from_day)
-            day = phase.from_day
-            parts.append(f"<text x='{drawn:.1f}' y='80' fill='{MUTED}' font-size='12'>{day}</text>")
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' role='img' "
-        f"aria-label='{escape(title, quote=True)}' font-family='Libertinus Serif, Georgia, serif' "
-        f"font-size='14'><title>{escape(title)}</title>{''.join(parts)}</svg>"
-    )
+            parts.append(text(drawn, 80, str(phase.from_day)))
+    return svg(WIDTH, HEIGHT, title, parts, 14)

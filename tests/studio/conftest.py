@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from vermilion.studio import vault
 from vermilion.studio.models import Client, Entry, Person
-from vermilion.studio.record import clients, entries, links
+from vermilion.studio.record import clients, entries, links, screening
 from vermilion.studio.roles import EVERYBODY, Role
+from vermilion.studio.voices import voice_of
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +78,17 @@ def phone(ana: Client, owner: Person) -> Browser:
     _, secret = links.make_link(ana, owner)
     browser.post(f"/my/{secret}/", {"born": "1990-02-03"})
     return browser
+
+
+def screened(client: Client, by: Person, **answers: str) -> Entry:
+    """A screening of both treatments in which all is denied but what is named."""
+    voice, today = voice_of(), timezone.localdate()
+    both = ("flip", "blush")
+    given = {
+        field.name: "no"
+        for group in screening.groups_for(voice, both, {})
+        for field in ([group.gate] if group.gate else list(group.fields))
+    }
+    raw = screening.raw_answers(voice, both, client, given | answers, today)
+    entry, _ = screening.save(client, voice, both, raw, today, by)
+    return entry

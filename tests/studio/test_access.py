@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver, reverse
 from PIL import Image
 
+from tests.studio.conftest import screened
 from vermilion.studio.models import AuditEntry, Client, Person
 from vermilion.studio.record import links, photos
 from vermilion.studio.roles import BY_LINK, EVERYBODY, WITHOUT_LOGIN, Role
@@ -33,6 +34,8 @@ def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object
         "link_id": links.make_link(ana, people[Role.OWNER])[0].pk,
         "secret": links.make_link(ana, people[Role.OWNER])[1],
         "treatment": "flip",
+        "which": "both",
+        "entry_id": screened(ana, people[Role.OWNER]).pk,
     }
 
 

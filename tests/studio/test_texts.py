@@ -9,8 +9,10 @@ from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.photos import VIEWS
+from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
 
 TABLES = {
+    "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],
     "kinds of entries": list(KINDS.values()),
     "views": list(VIEWS.values()),

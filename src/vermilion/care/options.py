@@ -28,6 +28,7 @@ FACTS = (
 """What is said of each treatment, in this order; any may be missing."""
 MOST_YEARS = 5
 ALWAYS = "always"
+FITS = ("best", "settled", "late", ALWAYS, "unknown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is asked before a treatment: the questions of the knowledge files, in their order.
 
 Public: `Question`, `Gate`, `questions`, `gates`, `treatments_known`, `groups_of`, `rows_of`,
-`applies`, `had_before`.
+`applies`, `had_before`, `checked_answers`.
 
 Each question says why it is asked. What somebody may have had before is asked thing by thing; a
 gate stands before several of them, so that one plain "no" answers all and the days are asked only
@@ -12,8 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from vermilion.care.answers import Answers, read_answers
 from vermilion.care.dates.waits import Wait, WaitBook, read_waits, why_wait
 from vermilion.errors import DataError, UsageError
 from vermilion.know.said import Said, given
@@ -103,6 +105,19 @@ def gates(voice: Voice, treatments: tuple[str, ...]) -> tuple[Gate, ...]:
         why = voice.row(home, row, "why", **values)
         found.append(Gate(key, ask, why, tuple(f"had.{thing}" for thing in things)))
     return tuple(found)
+
+
+def checked_answers(voice: Voice, raw: Mapping[str, Any], day: date) -> Answers:
+    """Answers checked against all questions there are, whatever the treatment.
+
+    Raises
+    ------
+    UsageError : as `answers.read_answers`
+    """
+    every = questions(voice, treatments_known(voice))
+    kinds = {one.id: one.kind for one in every if one.kind != "had"}
+    things = [one.id.removeprefix("had.") for one in every if one.kind == "had"]
+    return read_answers(raw, kinds, things, voice.shelf, day)
 
 
 def days_of(wait: Wait) -> Sourced | str:

@@ -19,7 +19,7 @@ from vermilion.cli.care_options import (
     today_of,
     voice_of,
 )
-from vermilion.cli.screen_questions import ask, read_checked
+from vermilion.cli.screen_questions import ask
 from vermilion.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def command(
       vermilion screen blush --questions --json
     """
     from vermilion.care.dates.waits import read_waits
-    from vermilion.care.questions import gates, questions
+    from vermilion.care.questions import checked_answers, gates, questions
     from vermilion.care.screen import screen
     from vermilion.report.pages.screen import screen_page
 
@@ -80,7 +80,7 @@ def command(
     if answers_file is None:
         answers = ask(voice, treatments, asked, gates(voice, treatments), day)
     else:
-        answers = read_checked(voice, _parsed(answers_file), day)
+        answers = checked_answers(voice, _parsed(answers_file), day)
     verdict = screen(voice, treatments, answers, day)
     things = read_waits(voice.shelf, voice.practice).things
     page = screen_page(voice, verdict, tuple(voice.say(things[one].name) for one in treatments))

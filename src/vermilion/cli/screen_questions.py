@@ -1,11 +1,10 @@
 """The questions of `vermilion screen`, one at a time.
 
-Public: `ask`, `read_checked`.
+Public: `ask`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,17 +20,6 @@ if TYPE_CHECKING:
 BACK, DONT_KNOW = "<", "?"
 
 
-def read_checked(voice: Voice, raw: Mapping[str, Any], day: date) -> Answers:
-    """Answers checked against all questions there are, whatever the treatment."""
-    from vermilion.care.answers import read_answers
-    from vermilion.care.questions import questions, treatments_known
-
-    every = questions(voice, treatments_known(voice))
-    kinds = {one.id: one.kind for one in every if one.kind != "had"}
-    things = [one.id.removeprefix("had.") for one in every if one.kind == "had"]
-    return read_answers(raw, kinds, things, voice.shelf, day)
-
-
 def ask(
     voice: Voice,
     treatments: tuple[str, ...],
@@ -44,6 +32,7 @@ def ask(
     A gate stands before the first question that it covers; after its "no" those are not asked.
     """
     from vermilion.care.answers import EDITION
+    from vermilion.care.questions import checked_answers
 
     covered = {key: gate for gate in before for key in gate.covers}
     raw: dict[str, dict[str, Any]] = {"answers": {}, "had": {}}
@@ -91,7 +80,7 @@ def ask(
         trial = {name: dict(values) for name, values in raw.items()}
         trial[table][key] = value
         try:
-            read_checked(voice, {"edition": EDITION, **trial}, day)
+            checked_answers(voice, {"edition": EDITION, **trial}, day)
         except UsageError as error:
             click.echo(str(error))
             continue
@@ -100,7 +89,7 @@ def ask(
             _say_urgent(voice, treatments, key, day)
         path.append(one)
         at += 1
-    return read_checked(voice, {"edition": EDITION, **raw}, day)
+    return checked_answers(voice, {"edition": EDITION, **raw}, day)
 
 
 def _say_urgent(voice: Voice, treatments: tuple[str, ...], key: str, day: date) -> None:
@@ -137,9 +126,10 @@ def _back(path: list[Question | Gate], asked: tuple[Question, ...], opened: dict
 def _understood(voice: Voice, table: str, key: str, value: Any, day: date) -> bool:
     """Whether an answer makes sense by itself; for a medicine it says which are known."""
     from vermilion.care.answers import EDITION
+    from vermilion.care.questions import checked_answers
 
     try:
-        read_checked(voice, {"edition": EDITION, table: {key: value}}, day)
+        checked_answers(voice, {"edition": EDITION, table: {key: value}}, day)
     except UsageError as error:
         if key == "medicines":
             click.echo(str(error))

@@ -18,7 +18,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from vermilion.studio.pages import clients, doors, home, log, mine, people, photos, start
+from vermilion.studio.pages import clients, doors, home, log, mine, people, photos, screening, start
 from vermilion.studio.roles import (
     BY_LINK,
     CLINICAL,
@@ -61,6 +61,13 @@ PAGES: tuple[Page, ...] = (
         STAFF,
     ),
     Page("client_download", "clients/<uuid:client_id>/download/", doors.download, TREATING),
+    Page(
+        "screening_ask",
+        "clients/<uuid:client_id>/screening/<slug:which>/",
+        screening.ask,
+        CLINICAL,
+    ),
+    Page("screening", "screenings/<uuid:entry_id>/", screening.show, CLINICAL),
     Page("photo_add", "clients/<uuid:client_id>/photos/add/", photos.add, CLINICAL),
     Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
     Page("photo_small", "photos/<uuid:photo_id>/small/", photos.small, CLINICAL),

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from vermilion.studio.access import may
 from vermilion.studio.models import Client, Photo
-from vermilion.studio.record import entries
+from vermilion.studio.record import entries, screening
 from vermilion.studio.record.clients import age_on
 from vermilion.studio.record.search import card_of
 from vermilion.studio.roles import CLINICAL
 
 
 def banner(request: HttpRequest, client: Client) -> dict[str, Any]:
-    """client, card, age, face (a photo or None), flags (short words) and the verdict's level."""
+    """client, card, age, face (a photo or None), flags (short words with a tone)."""
     card = card_of(client)
     found: dict[str, Any] = {
         "client": client,
@@ -24,15 +24,15 @@ def banner(request: HttpRequest, client: Client) -> dict[str, Any]:
         "age": age_on(card, timezone.localdate()),
         "face": None,
         "flags": [],
-        "verdict": "",
     }
     if may(request, CLINICAL):
         found["face"] = _face(client)
-        screening = entries.latest(client, "screening")
-        if screening is not None:
-            content = client.opened(screening.sealed)
-            found["flags"] = content.get("flags", [])
-            found["verdict"] = content.get("verdict", "")
+        newest = entries.latest(client, "screening")
+        if newest is not None:
+            content = client.opened(newest.sealed)
+            words, tone = screening.chip(content)
+            flags = [{"words": screening.FLAGS[one], "tone": "stop"} for one in content["flags"]]
+            found["flags"] = [*flags, {"words": words, "tone": tone}]
     return found
 
 

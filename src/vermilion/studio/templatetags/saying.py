@@ -34,6 +34,20 @@ def day(given: date | datetime | None) -> str:
 
 
 @register.filter
+def words_of(given: str) -> list[str]:
+    """A few words to loop over."""
+    return given.split()
+
+
+@register.filter
+def answer(given: str) -> str:
+    """yes, no and unknown as people say them."""
+    if given == "yes":
+        return text("Yes")
+    return text("No") if given == "no" else text("Not sure")
+
+
+@register.filter
 def clock(given: datetime) -> str:
     """The time of day, 24 hours."""
     return timezone.localtime(given).strftime("%H:%M")

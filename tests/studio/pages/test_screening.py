@@ -1,0 +1,83 @@
+"""Screening at the desk: care's verdict, kept with its answers, and nothing lost on a mistake."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from tests.studio.conftest import screened
+from vermilion.studio.models import Client, Entry, Person
+from vermilion.studio.record import screening
+from vermilion.studio.voices import voice_of
+
+pytestmark = pytest.mark.django_db
+
+
+def denied() -> dict[str, str]:
+    groups = screening.groups_for(voice_of(), ("flip",), {})
+    return {
+        field.name: "no"
+        for group in groups
+        for field in ([group.gate] if group.gate else group.fields)
+    }
+
+
+def ask(desk: Browser, client: Client, given: dict[str, str]) -> str:
+    where = reverse("screening_ask", args=[client.pk, "flip"])
+    return desk.post(where, given, follow=True).content.decode()
+
+
+def test_all_denied_is_a_go_and_the_age_comes_from_the_card(desk: Browser, ana: Client) -> None:
+    ask(desk, ana, denied())
+    content = Entry.objects.get(kind="screening").content
+    assert content["level"] == "go"
+    assert content["answers"]["answers"]["age"] == 36
+
+
+def test_a_reason_is_told_and_shown_in_the_banner(desk: Browser, ana: Client) -> None:
+    page = ask(desk, ana, denied() | {"allergy_toxin": "yes"})
+    assert "An allergy to botulinum toxin rules the injection out." in page
+    assert "Screening: not now" in page
+    assert "Allergy" in page
+
+
+def test_what_was_not_answered_is_not_known(desk: Browser, ana: Client) -> None:
+    page = ask(desk, ana, {})
+    assert Entry.objects.get(kind="screening").content["level"] != "go"
+    assert "not known" in page
+
+
+def test_a_gates_no_denies_all_behind_it_and_its_yes_needs_the_days(
+    desk: Browser, ana: Client
+) -> None:
+    ask(desk, ana, denied())
+    assert Entry.objects.get(kind="screening").content["answers"]["had"]["toxin"] == "no"
+    gate = next(g for g in screening.groups_for(voice_of(), ("flip",), {}) if g.gate)
+    assert gate.gate is not None
+    behind = [field.name for field in gate.fields]
+    assert "had.toxin" in behind
+    ask(desk, ana, denied() | {gate.gate.name: "yes", "had.toxin.day": "2026-11-20"})
+    newest = Entry.objects.filter(kind="screening").order_by("-at")[0].content
+    assert newest["answers"]["had"]["toxin"] == "2026-11-20"
+    assert newest["answers"]["had"]["gummy"] == "no"
+
+
+def test_what_cannot_be_read_is_said_and_all_that_was_typed_stays(
+    desk: Browser, ana: Client
+) -> None:
+    where = reverse("screening_ask", args=[ana.pk, "flip"])
+    answer = desk.post(where, denied() | {"medicines": "warfarine"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "did you mean warfarin" in page
+    assert 'value="warfarine"' in page
+    assert not Entry.objects.filter(kind="screening").exists()
+
+
+def test_all_screenings_stay(desk: Browser, ana: Client, owner: Person) -> None:
+    first = screened(ana, owner)
+    screened(ana, owner, pregnant="yes")
+    page = desk.get(reverse("screening", args=[first.pk])).content.decode()
+    assert "Screening: go" in page
+    assert "Screening: not now" in page

@@ -8,10 +8,18 @@ from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
 from vermilion.studio.record.entries import KINDS
+from vermilion.studio.record.needs import NEEDS
 from vermilion.studio.record.photos import VIEWS
 from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
 
+WHYS = (
+    "it is older than a month",
+    "it does not say go",
+    "it has run out",
+    "the skin reacted",
+)
 TABLES = {
+    "needs": [*NEEDS.values(), *WHYS],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],
     "kinds of entries": list(KINDS.values()),

@@ -18,7 +18,19 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 from django.views.i18n import set_language
 
-from vermilion.studio.pages import clients, doors, home, log, mine, people, photos, screening, start
+from vermilion.studio.pages import (
+    before,
+    clients,
+    consents,
+    doors,
+    home,
+    log,
+    mine,
+    people,
+    photos,
+    screening,
+    start,
+)
 from vermilion.studio.roles import (
     BY_LINK,
     CLINICAL,
@@ -68,12 +80,26 @@ PAGES: tuple[Page, ...] = (
         CLINICAL,
     ),
     Page("screening", "screenings/<uuid:entry_id>/", screening.show, CLINICAL),
+    Page("before", "clients/<uuid:client_id>/before/<slug:treatment>/", before.index, CLINICAL),
+    Page("order", "clients/<uuid:client_id>/order/<slug:treatment>/", before.order, TREATING),
+    Page("patch_test", "clients/<uuid:client_id>/patch-test/", before.patch_test, CLINICAL),
+    Page(
+        "consent_make",
+        "clients/<uuid:client_id>/consent/<slug:treatment>/",
+        consents.make,
+        CLINICAL,
+    ),
+    Page("consent", "consents/<uuid:consent_id>/", consents.show, CLINICAL),
+    Page("consent_pdf", "consents/<uuid:consent_id>/pdf/", consents.pdf, CLINICAL),
     Page("photo_add", "clients/<uuid:client_id>/photos/add/", photos.add, CLINICAL),
     Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
     Page("photo_small", "photos/<uuid:photo_id>/small/", photos.small, CLINICAL),
     Page("my", "my/", mine.home, BY_LINK),
     Page("my_day", "my/day/<slug:treatment>/", mine.day, BY_LINK),
     Page("my_signs", "my/signs/<slug:treatment>/", mine.symptoms, BY_LINK),
+    Page("my_consents", "my/consents/", consents.mine, BY_LINK),
+    Page("my_consent", "my/consents/<uuid:consent_id>/", consents.mine_one, BY_LINK),
+    Page("my_consent_pdf", "my/consents/<uuid:consent_id>/pdf/", consents.mine_pdf, BY_LINK),
     Page("my_photo", "my/photo/", mine.photo, BY_LINK),
     Page("my_data", "my/data/", mine.data, BY_LINK),
     Page("my_leave", "my/leave/", mine.leave, BY_LINK),

@@ -1,0 +1,134 @@
+"""What a client still needs before a treatment: one short word each, none of it skipped silently.
+
+Public: `NEEDS`, `Need`, `needs_of`, `missing`, `overrule`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from vermilion.errors import UsageError
+from vermilion.know.voice import Voice
+from vermilion.studio.models import Client, Entry, Person
+from vermilion.studio.record import consent, entries
+
+NEEDS = {
+    "screening": "Screening",
+    "order": "Exam and order",
+    "patch_test": "Patch test",
+    "photo": "Photo",
+    "consent": "Consent",
+}
+SCREENING_DAYS, PHOTO_DAYS = 30, 90
+"""The studio's own rules: answers and a first photo that are older are asked anew."""
+RESULTS = ("none", "reaction", "waived")
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """key : one of NEEDS; met : whether it is there; why : what stands against it, in words;
+    overruled : by whom and why, where somebody decided to go on without it"""
+
+    key: str
+    met: bool
+    why: str = ""
+    overruled: str = ""
+
+    @property
+    def words(self) -> str:
+        return NEEDS[self.key]
+
+
+def needs_of(client: Client, voice: Voice, treatment: str, on: date) -> tuple[Need, ...]:
+    """Everything a treatment asks for, met or not."""
+    decided = _overruled(client, treatment, on)
+    return tuple(
+        Need(key, met, why, decided.get(key, ""))
+        for key, met, why in _looked_at(client, voice, treatment, on)
+    )
+
+
+def missing(client: Client, voice: Voice, treatment: str, on: date) -> tuple[Need, ...]:
+    """What is not met, and what nobody has overruled."""
+    return tuple(
+        one for one in needs_of(client, voice, treatment, on) if not one.met and not one.overruled
+    )
+
+
+def overrule(
+    client: Client, treatment: str, keys: tuple[str, ...], reason: str, by: Person
+) -> Entry:
+    """Go on without something, by name and with a reason; it holds for this day.
+
+    Raises
+    ------
+    UsageError : no reason, or something that is no need
+    """
+    if not reason.strip():
+        raise UsageError("no reason was given", "who goes on without something says why")
+    if not keys or set(keys) - set(NEEDS):
+        raise UsageError("nothing to overrule was named", f"of {', '.join(NEEDS)}")
+    content = {
+        "treatment": treatment,
+        "needs": list(keys),
+        "reason": reason.strip()[:1000],
+        "on": timezone.localdate().isoformat(),
+    }
+    return entries.add(client, "overrule", content, by=by)
+
+
+def _looked_at(
+    client: Client, voice: Voice, treatment: str, on: date
+) -> Iterator[tuple[str, bool, str]]:
+    kinds = voice.shelf.topic(f"steps/{treatment}").tables["treatment"].get("kinds", ())
+    yield "screening", *_screening(client, treatment, on)
+    if "toxin" in kinds:
+        yield "order", *_order(client, treatment, on)
+    if "tattoo" in kinds:
+        yield "patch_test", *_patch_test(client)
+    since = timezone.now() - timedelta(days=PHOTO_DAYS)
+    there = client.photos.filter(view="rest", swollen=False, taken_at__gte=since).exists()
+    yield "photo", there, ""
+    yield "consent", consent.signed_for(client, treatment) is not None, ""
+
+
+def _screening(client: Client, treatment: str, on: date) -> tuple[bool, str]:
+    for entry in client.entries.filter(kind="screening").order_by("-at"):
+        content = client.opened(entry.sealed)
+        if treatment in content["treatments"]:
+            if (on - date.fromisoformat(content["on"])).days > SCREENING_DAYS:
+                return False, "it is older than a month"
+            level = content["each"].get(treatment, content["level"])
+            return level == "go", "" if level == "go" else "it does not say go"
+    return False, ""
+
+
+def _order(client: Client, treatment: str, on: date) -> tuple[bool, str]:
+    for entry in client.entries.filter(kind="order").order_by("-at"):
+        content = client.opened(entry.sealed)
+        if content["treatment"] == treatment:
+            valid = date.fromisoformat(content["valid_until"]) >= on
+            return valid, "" if valid else "it has run out"
+    return False, ""
+
+
+def _patch_test(client: Client) -> tuple[bool, str]:
+    newest = entries.latest(client, "patch_test")
+    if newest is None:
+        return False, ""
+    result = client.opened(newest.sealed)["result"]
+    return result != "reaction", "the skin reacted" if result == "reaction" else ""
+
+
+def _overruled(client: Client, treatment: str, on: date) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in client.entries.filter(kind="overrule").select_related("by").order_by("at"):
+        content = client.opened(entry.sealed)
+        if content["treatment"] == treatment and content["on"] == on.isoformat():
+            name = entry.by.display if entry.by is not None else ""
+            found |= dict.fromkeys(content["needs"], f"{name}: {content['reason']}")
+    return found

@@ -8,15 +8,13 @@ fetched it. Names end in "Sample", so that nobody can take one for a real client
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
-
+from vermilion.consult.draw import encode_jpeg
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import AGED, FULL, SCENES, THIN, TONES
 from vermilion.phantom.spec import LipShape, PhantomSpec
@@ -193,10 +191,7 @@ def _photos(story: Story, first: int) -> Iterator[tuple[int, str, bytes]]:
 
 
 def _jpeg(spec: PhantomSpec) -> bytes:
-    image = render_phantom(spec.sized(*SIZE_PX))
-    out = io.BytesIO()
-    Image.fromarray(image.pixels).save(out, "JPEG", quality=92)
-    return out.getvalue()
+    return encode_jpeg(render_phantom(spec.sized(*SIZE_PX)).pixels)
 
 
 def _photo(client: Client, content: bytes, view: str, at: datetime, by: Person) -> None:

@@ -110,17 +110,17 @@ def photo_for(request: HttpRequest, photo_id: UUID, action: str = "read photo") 
     return photo
 
 
-def entry_for(request: HttpRequest, entry_id: UUID, action: str = "read entry") -> Entry:
-    """One entry of a record that this person may see.
+def entry_for(request: HttpRequest, entry_id: UUID, kind: str, action: str = "read entry") -> Entry:
+    """One entry of a kind, of a record that this person may see.
 
     Raises
     ------
-    Http404, PermissionDenied : as `photo_for`
+    Http404, PermissionDenied : as `photo_for`; an entry of another kind is not found
     """
     if not may(request, CLINICAL):
         raise PermissionDenied
     found = Entry.objects.select_related("client", "by").filter(client__erased_at=None)
-    entry = found.filter(pk=entry_id).first()
+    entry = found.filter(pk=entry_id, kind=kind).first()
     if entry is None:
         raise Http404
     audit.record(person_of(request).username, action, f"entry:{entry.pk}")

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from vermilion.know.catalogue import LANGUAGES
+from vermilion.studio import looks
 from vermilion.studio.access import client_for, clients_of, may, person_of
 from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
@@ -131,7 +132,10 @@ def erase_client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     wrong = False
     if request.method == "POST":
         if request.POST.get("name", "").strip() == name:
+            pictures = list(client.photos.values_list("pk", flat=True))
             record.erase(client, person_of(request))
+            for photo_id in pictures:
+                looks.forget(photo_id)
             messages.success(request, text("The record is erased; its keys are destroyed."))
             return redirect("clients")
         wrong = True

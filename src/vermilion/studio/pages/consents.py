@@ -33,7 +33,7 @@ def make(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
 
 def show(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """The text, its state, and the field to sign in."""
-    entry = _consent(entry_for(request, consent_id))
+    entry = entry_for(request, consent_id, "consent")
     error = ""
     if request.method == "POST":
         error = _act(request, entry, person_of(request))
@@ -51,7 +51,7 @@ def show(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 def pdf(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     """The copy to give away."""
-    return _pdf(_consent(entry_for(request, consent_id, "print consent")))
+    return _pdf(entry_for(request, consent_id, "consent", "print consent"))
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -107,14 +107,8 @@ def _act(request: HttpRequest, entry: Entry, by: Person | None) -> str:
 
 
 def _own(request: HttpRequest, consent_id: UUID) -> Entry:
-    entry = client_of_link(request).entries.filter(pk=consent_id).first()
+    entry = client_of_link(request).entries.filter(pk=consent_id, kind="consent").first()
     if entry is None:
-        raise Http404
-    return _consent(entry)
-
-
-def _consent(entry: Entry) -> Entry:
-    if entry.kind != "consent":
         raise Http404
     return entry
 

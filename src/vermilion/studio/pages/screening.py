@@ -49,7 +49,7 @@ def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
 
 def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """A screening: its verdict as care says it today, and the ones before it."""
-    entry = entry_for(request, entry_id)
+    entry = entry_for(request, entry_id, "screening")
     voice = voice_of()
     others = entry.client.entries.filter(kind="screening").order_by("-at")
     rows = [{"entry": one, "chip": record.chip(one.content)} for one in others]

@@ -1,0 +1,115 @@
+"""Photos found and analysed once, kept in memory while somebody looks at them.
+
+Public: `Look`, `look_at`, `forget`.
+
+Nothing of it touches the disk. The least recently used goes first; two people who open the same
+photo at once wait for one analysis.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from uuid import UUID
+
+from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg
+from vermilion.consult.frame import framed
+from vermilion.consult.plan import Plan
+from vermilion.consult.reading import Reading, read_photo
+from vermilion.consult.words import SIMULATED
+from vermilion.errors import PhotoError, PlanError
+from vermilion.photo.open import open_photo
+from vermilion.render.compose import paste, render
+from vermilion.render.flip import check_rise
+from vermilion.render.scene import LipScene, analyse
+from vermilion.studio.models import Photo
+from vermilion.studio.record.photos import photo_bytes
+
+KEPT = 8
+"""Analysed photos in memory; at reading size each takes 20 to 40 MB."""
+BANDS = ("low", "expected", "high")
+
+
+class Look:
+    """A photo as a consultation shows it: cut to the face, at reading size, analysed once."""
+
+    def __init__(self, content: bytes) -> None:
+        opened = open_photo(content)
+        self.reading: Reading = read_photo(opened)
+        self.cut = framed(opened, self.reading.face, self.reading.scale)
+        self.face_jpeg = encode_jpeg(self.cut.photo.pixels)
+        self._scenes: dict[float, LipScene] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def place(self) -> tuple[float, float, float, float]:
+        """The patch's left, top, width and height as shares of the face picture."""
+        lips, photo = self.cut.lips, self.cut.photo
+        wide, tall = photo.width, photo.height
+        return lips.left / wide, lips.top / tall, lips.width / wide, lips.height / tall
+
+    def patch(self, plan: Plan, day: float, band: str) -> bytes:
+        """The lips' surroundings on one day, as JPEG with 'simulation' in it.
+
+        Raises
+        ------
+        ScaleError : the plan needs millimetres and nothing tells them
+        NotReachableError : the asked rise does not fit this lip
+        """
+        if band not in BANDS:
+            raise PlanError(f"the band '{band}' came", f"one of {', '.join(BANDS)} is needed")
+        scene = self._scene(drawing_scale(self.cut.face, self.cut.scale, plan))
+        flips = plan.flip_on(day)
+        blushes = plan.blush_on(day, bare_lab(scene)) if plan.blush is not None else None
+        flip = None if flips is None else flips.pick(band)
+        if flip is not None and plan.rise_mm is not None:
+            check_rise(scene.frame, flip)
+        blush = None if blushes is None else blushes.pick(band)
+        drawn = paste(scene, render(scene, flip, blush, quick=True))
+        return encode_jpeg(self.cut.lips.of(drawn), SIMULATED)
+
+    def bare(self) -> bytes:
+        """The lips' surroundings as they are."""
+        return encode_jpeg(self.cut.lips.of(self.cut.photo.pixels))
+
+    def _scene(self, mm_per_px: float) -> LipScene:
+        with self._lock:
+            if mm_per_px not in self._scenes:
+                self._scenes[mm_per_px] = analyse(self.cut.photo, self.cut.face, mm_per_px)
+            return self._scenes[mm_per_px]
+
+
+_looks: OrderedDict[UUID, Look] = OrderedDict()
+_locks: dict[UUID, threading.Lock] = {}
+_guard = threading.Lock()
+
+
+def look_at(photo: Photo) -> Look:
+    """The photo, found and analysed.
+
+    Raises
+    ------
+    PhotoError, FaceError : no face in it that can be measured
+    """
+    with _guard:
+        lock = _locks.setdefault(photo.pk, threading.Lock())
+    with lock:
+        with _guard:
+            if photo.pk in _looks:
+                _looks.move_to_end(photo.pk)
+                return _looks[photo.pk]
+        if not photo.wrapped_key:
+            raise PhotoError("this photo was erased")
+        look = Look(photo_bytes(photo))
+        with _guard:
+            _looks[photo.pk] = look
+            while len(_looks) > KEPT:
+                gone, _ = _looks.popitem(last=False)
+                _locks.pop(gone, None)
+        return look
+
+
+def forget(photo_id: UUID) -> None:
+    """Drop what is in memory of a photo."""
+    with _guard:
+        _looks.pop(photo_id, None)

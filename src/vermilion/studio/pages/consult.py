@@ -1,0 +1,208 @@
+"""The consultation: the client's own photo, what a treatment would do to it, through time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from vermilion.colour.spaces import lab_to_linear, linear_to_srgb
+from vermilion.consult.consultation import consultation
+from vermilion.consult.plan import BLUSH_DAYS, FLIP_DAYS, Plan, make_plan
+from vermilion.errors import UsageError, VermilionError
+from vermilion.know.sourced import topic
+from vermilion.photo.open import open_photo
+from vermilion.report.band_chart import day_words
+from vermilion.report.from_consultation import sheet_of
+from vermilion.report.html import write_html
+from vermilion.report.pdf import write_pdf
+from vermilion.studio.access import entry_for, person_of, photo_for
+from vermilion.studio.looks import Look, look_at
+from vermilion.studio.pages.banner import banner
+from vermilion.studio.record import entries
+from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.voices import text, voice_of
+from vermilion.treat.blush_plan import shades
+from vermilion.treat.plan import default_flip
+
+MEASURES = {
+    "upper_vermilion_height": "Upper lip, red height",
+    "lower_vermilion_height": "Lower lip, red height",
+    "upper_lower_ratio": "Upper to lower",
+    "mouth_width": "Mouth width",
+    "philtrum_length": "Philtrum",
+    "cupids_bow_width": "Cupid's bow, width",
+    "cupids_bow_depth": "Cupid's bow, depth",
+    "commissure_tilt": "Tilt of the corners",
+    "peak_asymmetry": "Left and right peak apart",
+    "teeth_show": "Teeth shown",
+}
+DIGITS = {"mm": 1, "deg": 1, "ratio": 2}
+UNITS = {"mm": "mm", "deg": "°", "ratio": ""}
+
+
+def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """The page. A photo in which no face can be measured says so, and what would mend it."""
+    photo = photo_for(request, photo_id, "consult")
+    context = banner(request, photo.client) | {"photo": photo}
+    try:
+        look = look_at(photo)
+    except VermilionError as error:
+        context["error"] = str(error)
+        return render(request, "studio/consult_no.html", context, status=error.http_status)
+    context |= {
+        "place": json.dumps(look.place),
+        "days": json.dumps(_days()),
+        "rows": rows_of(look),
+        "advice": look.reading.advice,
+        "shades": _swatches(),
+        "techniques": list(topic("blush").tables["technique"]),
+        "units": default_flip().points[0].units,
+        "points": len(default_flip().points),
+        "in_mm": look.reading.scale.mm_per_px is not None,
+    }
+    return render(request, "studio/consult.html", context)
+
+
+def face(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """The face at reading size, as it is."""
+    return _jpeg(look_at(photo_for(request, photo_id, "consult face")).face_jpeg)
+
+
+@require_POST
+def frame(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """The lips' patch for what the sliders say; what cannot be drawn is said as JSON."""
+    photo = photo_for(request, photo_id, "consult frame")
+    try:
+        plan = said_plan(request.POST)
+        look = look_at(photo)
+        if plan is None:
+            return _jpeg(look.bare())
+        patch = look.patch(plan, _number(request.POST, "day"), request.POST.get("band", "expected"))
+    except VermilionError as error:
+        return JsonResponse({"error": str(error)}, status=error.http_status)
+    return _jpeg(patch)
+
+
+@require_POST
+def save(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """Keep the consultation: the plan, the day looked at, the measures."""
+    photo = photo_for(request, photo_id, "save consultation")
+    plan = said_plan(request.POST)
+    if plan is None:
+        messages.error(request, text("Choose a flip, a blush or both first."))
+        return redirect("consult", photo.pk)
+    reading = look_at(photo).reading
+    content = {
+        "photo": str(photo.pk),
+        "plan": plan.to_json(),
+        "day": _number(request.POST, "day"),
+        "band": request.POST.get("band", "expected"),
+        "scale": reading.to_json()["scale"],
+        "measures": reading.to_json()["measures"],
+        "words": plan.in_words(),
+    }
+    entry = entries.add(photo.client, "consultation", content, by=person_of(request))
+    messages.success(request, text("The consultation is in the record."))
+    return redirect("consultation", entry.pk)
+
+
+def kept(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """A kept consultation: what was planned and measured, and its report."""
+    entry = entry_for(request, entry_id, "consultation")
+    context = banner(request, entry.client) | {"entry": entry, "content": entry.content}
+    return render(request, "studio/consultation.html", context)
+
+
+@require_POST
+def report(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """The report of a kept consultation, to print (PDF) or to take along (one web page)."""
+    entry = entry_for(request, entry_id, "consultation", "print report")
+    content = entry.content
+    photo = photo_for(request, UUID(content["photo"]), "print report")
+    opened = open_photo(photo_bytes(photo))
+    sheet = sheet_of(consultation(opened, Plan.from_json(content["plan"])))
+    as_page = request.POST.get("form") == "html"
+    made = write_html(sheet).encode() if as_page else write_pdf(sheet)
+    return HttpResponse(
+        made,
+        content_type="text/html" if as_page else "application/pdf",
+        headers={
+            "Content-Disposition": f'attachment; filename="report.{"html" if as_page else "pdf"}"',
+            "Cache-Control": "no-store, private",
+        },
+    )
+
+
+def said_plan(given: Mapping[str, str]) -> Plan | None:
+    """The plan that the form says; None where neither treatment is chosen.
+
+    Raises
+    ------
+    UsageError, PlanError : numbers that are none, doses that the evidence blocks
+    """
+    flip, blush = "flip" in given, "blush" in given
+    if not (flip or blush):
+        return None
+    by_rise = flip and given.get("by") == "rise"
+    return make_plan(
+        flip=flip,
+        units=_number(given, "units") if flip and not by_rise else None,
+        rise_mm=_number(given, "rise") if by_rise else None,
+        shade=given.get("shade", "") if blush else None,
+        technique=given.get("technique") or None if blush else None,
+        saturation=_number(given, "saturation") if blush else None,
+        first=given.get("first") or None if flip and blush else None,
+    )
+
+
+def rows_of(look: Look) -> list[tuple[str, str, str]]:
+    """Measures as (words, value, error), those that a person can use."""
+    found = []
+    for name, words in MEASURES.items():
+        measured = look.reading.measures.get(name)
+        if measured is None or measured.unit not in DIGITS:
+            continue
+        digits, unit = DIGITS[measured.unit], UNITS[measured.unit]
+        value = f"{measured.value:.{digits}f} {unit}".strip()
+        found.append((text(words), value, f"± {measured.sd:.{digits}f}"))
+    return found
+
+
+def _days() -> dict[str, list[list[Any]]]:
+    """The days of each choice with their words: [[14, "week 2"], ...]."""
+    voice = voice_of()
+    both = sorted({*FLIP_DAYS, *BLUSH_DAYS})
+    return {
+        name: [[day, day_words(voice, round(day))] for day in days]
+        for name, days in (("flip", FLIP_DAYS), ("blush", BLUSH_DAYS), ("both", both))
+    }
+
+
+def _swatches() -> list[dict[str, str]]:
+    found = []
+    for one in shades():
+        linear = lab_to_linear(np.array(one.masstone, np.float32))
+        red, green, blue = (round(255 * float(v)) for v in np.clip(linear_to_srgb(linear), 0, 1))
+        found.append({"key": one.key, "words": one.words, "fill": f"rgb({red},{green},{blue})"})
+    return found
+
+
+def _number(given: Mapping[str, str], name: str) -> float:
+    try:
+        return float(given.get(name, ""))
+    except ValueError:
+        raise UsageError(f"{name} is '{given.get(name, '')[:20]}'", "a number is needed") from None
+
+
+def _jpeg(content: bytes) -> HttpResponse:
+    return HttpResponse(
+        content, content_type="image/jpeg", headers={"Cache-Control": "no-store, private"}
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,17 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from vermilion.studio import vault
-from vermilion.studio.models import Client, Entry, Person
-from vermilion.studio.record import clients, entries, links, screening
+from vermilion.studio.models import Appointment, Client, Entry, Lot, Person
+from vermilion.studio.record import (
+    appointments,
+    clients,
+    consent,
+    entries,
+    links,
+    needs,
+    screening,
+    stock,
+)
 from vermilion.studio.roles import EVERYBODY, Role
 from vermilion.studio.voices import voice_of
 
@@ -92,3 +102,26 @@ def screened(client: Client, by: Person, **answers: str) -> Entry:
     raw = screening.raw_answers(voice, both, client, given | answers, today)
     entry, _ = screening.save(client, voice, both, raw, today, by)
     return entry
+
+
+def lot(by: Person, number: str = "A1", kind: str = "toxin", amount: int = 100) -> Lot:
+    """A lot that may be used for a year."""
+    expires = timezone.localdate() + timedelta(days=365)
+    return stock.add_lot(kind, "Botox", number, expires, Decimal(amount), "U", by)
+
+
+def booked(client: Client, person: Person, days: int = 1) -> Appointment:
+    """An appointment at ten, some days ahead."""
+    day = timezone.localdate() + timedelta(days=days)
+    starts_at = timezone.make_aware(datetime.combine(day, time(10)))
+    return appointments.book(client, starts_at, 45, person, {"purpose": "Talk"})
+
+
+def ready_for(client: Client, treatment: str, by: Person) -> None:
+    """Everything that a treatment asks for."""
+    screened(client, by)
+    until = (timezone.localdate() + timedelta(days=30)).isoformat()
+    entries.add(client, "order", {"treatment": treatment, "valid_until": until}, by=by)
+    entries.add(client, "patch_test", {"result": "none"}, by=by)
+    consent.sign(consent.make_consent(client, voice_of("client"), treatment, by), "Ana", "")
+    needs.overrule(client, treatment, ("photo",), "a template face", by)

@@ -7,6 +7,8 @@ import pytest
 from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
+from vermilion.studio.pages.consult import MEASURES
+from vermilion.studio.record import stock
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.needs import NEEDS
 from vermilion.studio.record.photos import VIEWS
@@ -19,6 +21,8 @@ WHYS = (
     "the skin reacted",
 )
 TABLES = {
+    "lots": [*stock.KINDS.values(), "recalled", "expired", "used up"],
+    "measures": list(MEASURES.values()),
     "needs": [*NEEDS.values(), *WHYS],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],

@@ -10,7 +10,14 @@ from django.utils.translation import get_language
 from vermilion.studio.routes import ROLES
 from vermilion.studio.voices import own_rules
 
-MENU = (("today", "Today"), ("clients", "Clients"), ("people", "People"), ("log", "Log"))
+MENU = (
+    ("today", "Today"),
+    ("clients", "Clients"),
+    ("week", "Calendar"),
+    ("stock", "Stock"),
+    ("people", "People"),
+    ("log", "Log"),
+)
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:

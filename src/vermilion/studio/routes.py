@@ -20,6 +20,7 @@ from django.views.i18n import set_language
 
 from vermilion.studio.pages import (
     before,
+    calendar,
     clients,
     consents,
     consult,
@@ -31,6 +32,9 @@ from vermilion.studio.pages import (
     photos,
     screening,
     start,
+    stock,
+    tasks,
+    visits,
 )
 from vermilion.studio.roles import (
     BY_LINK,
@@ -92,6 +96,22 @@ PAGES: tuple[Page, ...] = (
     ),
     Page("consent", "consents/<uuid:consent_id>/", consents.show, CLINICAL),
     Page("consent_pdf", "consents/<uuid:consent_id>/pdf/", consents.pdf, CLINICAL),
+    Page("book", "clients/<uuid:client_id>/book/", calendar.book, STAFF),
+    Page(
+        "appointment_change",
+        "clients/<uuid:client_id>/appointments/<uuid:appointment_id>/",
+        calendar.change,
+        STAFF,
+    ),
+    Page("visit_new", "clients/<uuid:client_id>/visit/<slug:treatment>/", visits.new, TREATING),
+    Page("visit", "visits/<uuid:entry_id>/", visits.show, CLINICAL),
+    Page("visit_handout", "visits/<uuid:entry_id>/handout/", visits.handout, CLINICAL),
+    Page("task", "tasks/<uuid:task_id>/", tasks.show, CLINICAL),
+    Page("week", "calendar/", calendar.week, STAFF),
+    Page("stock", "stock/", stock.index, CLINICAL),
+    Page("lot_new", "stock/new/", stock.new, CLINICAL),
+    Page("lot", "stock/<uuid:lot_id>/", stock.lot, CLINICAL),
+    Page("lot_recall", "stock/<uuid:lot_id>/recall/", stock.recall, TREATING),
     Page("photo_add", "clients/<uuid:client_id>/photos/add/", photos.add, CLINICAL),
     Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
     Page("consult", "photos/<uuid:photo_id>/consult/", consult.show, CLINICAL),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,9 @@ from django.utils import timezone
 
 from vermilion.studio.access import clients_of, person_of
 from vermilion.studio.models import Appointment, Task
+from vermilion.studio.record import needs
 from vermilion.studio.record.search import card_of
+from vermilion.studio.voices import voice_of
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -26,8 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "day": day,
         "visits": [
-            {"at": one, "card": card_of(one.client), "what": one.content}
-            for one in visits.order_by("starts_at").exclude(state="cancelled")
+            _visit(one, day) for one in visits.order_by("starts_at").exclude(state="cancelled")
         ],
         "tasks": [
             {"at": one, "card": card_of(one.client)}
@@ -40,3 +42,16 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 URGENCY = ("emergency", "same_day", "call", "routine")
+
+
+def _visit(appointment: Appointment, day: date) -> dict[str, Any]:
+    """An appointment with what its treatment still needs; a talk needs nothing."""
+    content = appointment.content
+    treatment = content.get("treatment", "")
+    missing = needs.missing(appointment.client, voice_of(), treatment, day) if treatment else ()
+    return {
+        "at": appointment,
+        "card": card_of(appointment.client),
+        "what": content,
+        "missing": [one.words for one in missing],
+    }

@@ -8,6 +8,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
+from vermilion.care.dates.waits import read_waits
 from vermilion.studio.voices import text, voice_of
 
 register = template.Library()
@@ -37,6 +38,19 @@ def day(given: date | datetime | None) -> str:
 def words_of(given: str) -> list[str]:
     """A few words to loop over."""
     return given.split()
+
+
+@register.filter
+def given_of(given: dict[str, str], name: str) -> str:
+    """What stands in the field of a point."""
+    return given.get(f"at.{name}", "")
+
+
+@register.filter
+def treatment_name(treatment: str) -> str:
+    """A treatment as people call it."""
+    voice = voice_of()
+    return voice.say(read_waits(voice.shelf, voice.practice).thing(treatment).name).capital.plain
 
 
 @register.filter

@@ -1,0 +1,200 @@
+"""A treatment charted: checked by care, its lots taken out of stock, printed, amended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from vermilion.care.blush_sheet import BlushSheet, blush_sheet
+from vermilion.care.dates.waits import read_waits
+from vermilion.care.today import today as care_today
+from vermilion.care.toxin_sheet import Dilution, ToxinSheet, toxin_sheet
+from vermilion.errors import UsageError, VermilionError
+from vermilion.know.voice import Voice
+from vermilion.report.page_html import html_body
+from vermilion.report.page_pdf import write_pdf
+from vermilion.report.pages.plan import blush_page, toxin_page
+from vermilion.report.pages.today import today_page
+from vermilion.studio.access import client_for, entry_for, person_of
+from vermilion.studio.models import Client, Lot
+from vermilion.studio.pages.banner import banner
+from vermilion.studio.record import entries, needs, stock, visits
+from vermilion.studio.record.search import card_of
+from vermilion.studio.record.treated import treated
+from vermilion.studio.voices import text, voice_of
+from vermilion.treat.blush_plan import shades
+from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip, site
+
+Sheet = ToxinSheet | BlushSheet
+
+
+def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
+    """Chart a treatment. Care's checks stand beside it; a block needs a reason."""
+    client = client_for(request, client_id, "open visit")
+    voice, today = voice_of(), timezone.localdate()
+    kinds = _kinds(voice, treatment)
+    given = request.POST.dict()
+    sheet, error = None, ""
+    if request.method == "POST":
+        try:
+            sheet = _sheet(voice, client, treatment, given)
+            if "chart" in given:
+                content, taken = _content(sheet, given), _taken(given)
+                person = person_of(request)
+                visit = visits.chart(client, voice, treatment, today, content, taken, person)
+                messages.success(request, text("The treatment is in the record."))
+                return redirect("visit", visit.pk)
+        except VermilionError as refused:
+            error = str(refused)
+    context = banner(request, client) | {
+        "treatment": treatment,
+        "toxin": "toxin" in kinds,
+        "points": [(one.site, site(one.site).words, one.units) for one in default_flip().points],
+        "products": list(voice.shelf.topic("products").tables["product"]),
+        "shades": shades(),
+        "techniques": list(voice.shelf.topic("blush").tables["technique"]),
+        "lots": [line for line in stock.lines(today) if not line.barred],
+        "missing": needs.missing(client, voice, treatment, today),
+        "given": given,
+        "sheet": html_body(_page(voice, sheet)) if sheet is not None else "",
+        "blocked": sheet is not None and sheet.blocked,
+        "error": error,
+    }
+    return render(request, "studio/visit_form.html", context, status=422 if error else 200)
+
+
+def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """A visit as it was written, and what was added later."""
+    entry = entry_for(request, entry_id, "visit")
+    error = ""
+    if request.method == "POST":
+        try:
+            visits.amend(entry, request.POST.get("words", ""), person_of(request))
+        except UsageError as refused:
+            error = str(refused)
+        else:
+            messages.success(request, text("It is in the record."))
+            return redirect("visit", entry.pk)
+    added = [
+        {"entry": one, "content": one.content}
+        for one in entries.following(entry, ("addendum", "report", "closing"))
+    ]
+    context = banner(request, entry.client) | {
+        "entry": entry,
+        "content": entry.content,
+        "added": added,
+        "error": error,
+    }
+    return render(request, "studio/visit.html", context, status=422 if error else 200)
+
+
+def handout(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """What to do from today on, in the client's language, to take home."""
+    entry = entry_for(request, entry_id, "visit", "print handout")
+    voice = voice_of("client", card_of(entry.client).get("language", ""))
+    content = entry.content
+    done = timezone.localtime(entry.at).date()
+    found = care_today(voice, content["treatment"], done, done)
+    thing = read_waits(voice.shelf, voice.practice).thing(content["treatment"])
+    return HttpResponse(
+        write_pdf(today_page(voice, found, voice.say(thing.name))),
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": 'attachment; filename="handout.pdf"',
+            "Cache-Control": "no-store, private",
+        },
+    )
+
+
+def _kinds(voice: Voice, treatment: str) -> tuple[str, ...]:
+    if treatment not in voice.shelf.names("steps"):
+        raise Http404
+    own = voice.shelf.topic(f"steps/{treatment}").tables["treatment"]
+    return tuple(own.get("kinds", ()))
+
+
+def _sheet(voice: Voice, client: Client, treatment: str, given: Mapping[str, str]) -> Sheet:
+    """Care's sheet of what was typed; what was done here before counts."""
+    today = timezone.localdate()
+    had = [(one.treatment, one.done) for one in treated(client)]
+    reason = given.get("reason", "").strip()
+    if "toxin" in _kinds(voice, treatment):
+        points = tuple(
+            InjectionPoint(key.removeprefix("at."), _number(value, key))
+            for key, value in given.items()
+            if key.startswith("at.") and value.strip()
+        )
+        vial, diluent = given.get("vial", ""), given.get("diluent", "")
+        mixed = Dilution(_number(vial, "vial"), _number(diluent, "diluent")) if vial else None
+        plan = FlipPlan(given.get("product", ""), points, reason)
+        return toxin_sheet(voice, treatment, plan, on=today, dilution=mixed, had=had, reason=reason)
+    entered: dict[str, Any] = {
+        name: given[name] for name in ("shade", "technique") if given.get(name)
+    }
+    if given.get("passes"):
+        entered["passes"] = round(_number(given["passes"], "passes"))
+    lot = _lot(given)
+    batch = lot.number if lot is not None and lot.kind == "pigment" else ""
+    return blush_sheet(voice, treatment, entered, on=today, had=had, batch=batch, reason=reason)
+
+
+def _page(voice: Voice, sheet: Sheet) -> Any:
+    if isinstance(sheet, ToxinSheet):
+        return toxin_page(voice, sheet)
+    return blush_page(voice, sheet)
+
+
+def _content(sheet: Sheet, given: Mapping[str, str]) -> dict[str, Any]:
+    """
+    Raises
+    ------
+    UsageError : the plan is blocked and no reason stands there
+    """
+    if sheet.blocked:
+        raise UsageError(
+            "this plan is blocked", "see the checks below", "change it, or write a reason"
+        )
+    told = sheet.to_json()
+    return {
+        "sheet": told,
+        "product": told.get("product", ""),
+        "units": told.get("total_units"),
+        "mixed_at": given.get("mixed_at", ""),
+        "discard_at": given.get("discard_at", ""),
+        "words": given.get("words", "").strip()[:4000],
+    }
+
+
+def _taken(given: Mapping[str, str]) -> list[visits.Taken]:
+    lot = _lot(given)
+    if lot is None:
+        return []
+    return [visits.Taken(lot, _decimal(given, "used"), _decimal(given, "wasted"))]
+
+
+def _lot(given: Mapping[str, str]) -> Lot | None:
+    try:
+        return Lot.objects.filter(pk=UUID(given.get("lot", ""))).first()
+    except ValueError:
+        return None
+
+
+def _decimal(given: Mapping[str, str], name: str) -> Decimal:
+    try:
+        return Decimal(given.get(name) or "0")
+    except InvalidOperation:
+        raise UsageError(f"{name} is '{given[name][:20]}'", "a number is needed") from None
+
+
+def _number(value: str, name: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        raise UsageError(f"{name} is '{value[:20]}'", "a number is needed") from None

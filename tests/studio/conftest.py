@@ -28,6 +28,15 @@ from vermilion.studio.roles import EVERYBODY, Role
 from vermilion.studio.voices import voice_of
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as a practice has it: several threads cannot share one in memory."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        folder = tmp_path_factory.mktemp("tables")
+        database.setdefault("TEST", {})["NAME"] = str(folder / "studio.sqlite3")
+
+
 @pytest.fixture(autouse=True)
 def keys(tmp_path: Path) -> Iterator[vault.Vault]:
     """Keys and a data folder of this test's own."""

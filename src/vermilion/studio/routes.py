@@ -21,6 +21,7 @@ from django.views.i18n import set_language
 from vermilion.studio.pages import (
     before,
     calendar,
+    capture,
     clients,
     consents,
     consult,
@@ -112,6 +113,8 @@ PAGES: tuple[Page, ...] = (
     Page("lot_new", "stock/new/", stock.new, CLINICAL),
     Page("lot", "stock/<uuid:lot_id>/", stock.lot, CLINICAL),
     Page("lot_recall", "stock/<uuid:lot_id>/recall/", stock.recall, TREATING),
+    Page("capture", "clients/<uuid:client_id>/camera/", capture.show, CLINICAL),
+    Page("capture_frame", "camera/frame/", capture.frame, CLINICAL),
     Page("photo_add", "clients/<uuid:client_id>/photos/add/", photos.add, CLINICAL),
     Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
     Page("consult", "photos/<uuid:photo_id>/consult/", consult.show, CLINICAL),

@@ -1,0 +1,63 @@
+"""Taking photos with a camera: the last photo of the view as a ghost, and what is not right yet."""
+
+from __future__ import annotations
+
+import math
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from vermilion.consult.reading import read_face
+from vermilion.errors import VermilionError
+from vermilion.photo.open import open_photo
+from vermilion.studio.access import client_for
+from vermilion.studio.pages.banner import banner
+from vermilion.studio.record.photos import VIEWS
+
+FRAME_BYTES = 400_000
+"""A live frame at 640 pixels is 40 to 80 kB; more is no frame of this page."""
+
+
+def show(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """The camera page; a file can be chosen where there is no camera."""
+    client = client_for(request, client_id, "open camera")
+    newest: dict[str, str] = {}
+    for photo in client.photos.filter(swollen=False).exclude(wrapped_key=b"").order_by("taken_at"):
+        newest[photo.view] = str(photo.pk)
+    views = [(key, words, newest.get(key, "")) for key, words in VIEWS.items()]
+    return render(request, "studio/capture.html", banner(request, client) | {"views": views})
+
+
+@require_POST
+def frame(request: HttpRequest) -> HttpResponse:
+    """Where the face stands in one live frame. Nothing of the frame is kept or written down.
+
+    Gives {"face": false} or roll and yaw in degrees, the eyes' height and the face's as shares of
+    the picture, and how wide the mouth is in pixels.
+    """
+    upload = request.FILES.get("frame")
+    if upload is None or (upload.size or 0) > FRAME_BYTES:
+        return JsonResponse({"face": False}, status=413)
+    try:
+        photo = open_photo(upload.read())
+        face, _, _ = read_face(photo)
+    except VermilionError:
+        return JsonResponse({"face": False})
+    box, points = face.box, face.points
+    right, left = points["commissure_right"], points["commissure_left"]
+    return JsonResponse(
+        {
+            "face": True,
+            "roll_deg": round(face.pose.roll_deg, 1),
+            "yaw_deg": round(face.pose.yaw_deg, 1),
+            "pitch_deg": round(face.pose.pitch_deg, 1),
+            "face_share": round((box.y1 - box.y0) / photo.height, 3),
+            "mouth": [
+                [round(right[0] / photo.width, 4), round(right[1] / photo.height, 4)],
+                [round(left[0] / photo.width, 4), round(left[1] / photo.height, 4)],
+            ],
+            "mouth_px": round(math.dist(right, left), 1),
+        }
+    )

@@ -1,0 +1,150 @@
+"""A whole visit in a real browser, by keyboard alone: from a new client to the follow-up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from vermilion.studio.models import Client, Entry, Task
+from vermilion.studio.record import stock
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from vermilion.studio.models import Person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def go(page: Page, words: str) -> None:
+    """Open a link or press a button by its name, with the keyboard."""
+    target = page.get_by_role("link", name=words, exact=True).or_(
+        page.get_by_role("button", name=words, exact=True)
+    )
+    target.first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def check(page: Page, selector: str) -> None:
+    page.locator(selector).focus()
+    page.keyboard.press("Space")
+
+
+def denied(page: Page) -> None:
+    """Every question is answered with no, every gate too."""
+    fields = "[...document.querySelectorAll('input[type=radio][value=no]')].map(one => one.name)"
+    for name in dict.fromkeys(page.evaluate(fields)):
+        if page.locator(f"input[name='{name}'][value=no]").is_visible():
+            check(page, f"input[name='{name}'][value=no]")
+    for name in ("medicines",):
+        page.locator(f"input[name={name}]").focus()
+        page.keyboard.type("no")
+    check(page, "input[type=checkbox][value=no]")
+
+
+@pytest.mark.parametrize("language", ["en"])
+def test_a_whole_visit(
+    studio: Page, practitioner: Person, phantom_jpeg: Path, language: str, live_server: object
+) -> None:
+    from datetime import timedelta
+    from decimal import Decimal
+
+    from django.utils import timezone
+
+    expires = timezone.localdate() + timedelta(days=200)
+    stock.add_lot("toxin", "Botox", "C1234", expires, Decimal(100), "U", practitioner)
+    page = studio
+    # a new client
+    go(page, "New client")
+    page.locator("#id_name").focus()
+    page.keyboard.type("Cleo Sample")
+    page.locator("#id_born").fill("1990-05-06")
+    go(page, "Save")
+    record = page.url
+    # screening
+    go(page, "Screening")
+    denied(page)
+    go(page, "What does it say?")
+    assert "Screening: go" in page.inner_text("main")
+    # a photo
+    page.goto(record)
+    go(page, "Add a photo")
+    page.set_input_files("#photo", phantom_jpeg)
+    go(page, "Add to the record")
+    # the consultation
+    page.locator(".strip a").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.wait_for_selector("img.patch:visible")
+    before = page.locator("img.patch").get_attribute("src")
+    page.locator("#at").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("img.patch")).not_to_have_attribute("src", before or "")
+    page.locator(".stage").focus()
+    page.keyboard.down("Space")
+    assert page.locator(".stage").get_attribute("class") == "stage before"
+    page.keyboard.up("Space")
+    go(page, "Keep this consultation")
+    assert "flip with" in page.inner_text("main")
+    # the prescriber's order, the consent
+    page.goto(record)
+    go(page, "Before a flip")
+    go(page, "Exam and order")
+    page.locator("#id_prescriber").focus()
+    page.keyboard.type("Dr Sample, 12345")
+    page.locator("#id_valid_until").fill(expires.isoformat())
+    go(page, "Add to the record")
+    go(page, "New consent")
+    go(page, "I agree and sign")
+    assert "Signed by Cleo Sample." in page.inner_text("main")
+    go(page, "Back")
+    assert "Nothing is missing." in page.inner_text("main")
+    # the treatment
+    go(page, "Begin the treatment")
+    for field in page.locator("input[name^='at.']").all():
+        field.focus()
+        page.keyboard.type("1")
+    for name, words in (("vial", "100"), ("diluent", "2.5"), ("used", "4"), ("wasted", "0")):
+        page.locator(f"#{name}").focus()
+        page.keyboard.type(words)
+    page.locator("#lot").focus()
+    page.keyboard.type("Botox")
+    go(page, "Write it into the record")
+    assert "C1234" in page.inner_text("main"), page.inner_text("main")
+    with page.expect_download() as handout:
+        page.get_by_role("link", name="Hand-out as PDF").press("Enter")
+    assert Path(handout.value.path()).read_bytes().startswith(b"%PDF")
+    # the client's own page
+    page.goto(record)
+    go(page, "The client's page")
+    go(page, "Make a link")
+    address = page.inner_text("code.secret")
+    phone = page.context.browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    phone.goto(address)
+    phone.fill("#born", "1990-05-06")
+    phone.press("#born", "Enter")
+    phone.wait_for_url("**/my/")
+    assert "Day 0" in phone.inner_text("main")
+    go(phone, "Something is wrong")
+    phone.locator("fieldset.sign input[value=yes]").first.press("Space")
+    go(phone, "One of these is there: what to do")
+    assert "911" in phone.inner_text("main")
+    phone.context.close()
+    # it lands on the practitioner's list, and is closed with words
+    page.goto(f"{live_server}/")
+    assert "Emergency sign" in page.inner_text("main")
+    page.locator("main ul.list a").first.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "C1234" in page.inner_text("main")
+    page.locator("#words").focus()
+    page.keyboard.type("Called back; the ambulance was there.")
+    go(page, "Close")
+    assert Task.objects.filter(closed_at=None, kind="signs").count() == 0
+    kinds = set(Entry.objects.values_list("kind", flat=True))
+    assert {"screening", "consultation", "order", "consent", "visit", "report", "closing"} <= kinds
+    assert Client.objects.count() == 1

@@ -69,7 +69,7 @@ def _block(notes: Notes, block: Block) -> Iterator[str]:
         yield f"<{tag}>{items}</{tag}>"
     elif isinstance(block, Chart):
         words = f"<figcaption>{_line(notes, block.alt)}</figcaption>"
-        yield f"<figure class='chart'>{block.svg}{words}</figure>"
+        yield f"<figure class='chart' tabindex='0'>{block.svg}{words}</figure>"
     else:
         caption = (
             "" if block.caption is None else f"<caption>{_line(notes, block.caption)}</caption>"

@@ -1,0 +1,131 @@
+"""Every page at three sizes in both themes: axe finds nothing, nothing is asked of others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from tests.studio.conftest import booked, lot, ready_for, screened
+from vermilion.studio.models import Person, Task
+from vermilion.studio.record import clients, consent, entries, links, photos, reports, visits
+from vermilion.studio.roles import BY_LINK
+from vermilion.studio.routes import PAGES, Page
+from vermilion.studio.voices import voice_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+    from playwright.sync_api import Page as Tab
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SIZES = {"phone": (320, 720), "tablet": (820, 1180), "desk": (1440, 900)}
+POSTED_OR_FILES = {
+    "account_logout", "client_download", "client_link_shut", "consent_make", "consent_pdf",
+    "consult_face", "consult_frame", "consult_save", "consult_report", "appointment_change",
+    "capture_frame", "healthy", "lot_recall", "my_consent_pdf", "my_leave", "person_active",
+    "photo", "photo_small", "set_language", "start", "visit_handout", "mfa_authenticate",
+    "mfa_reauthenticate", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn",
+    "mfa_edit_webauthn", "account_login", "account_reauthenticate",
+}  # fmt: skip
+"""Pages that answer a post, send a file, or need a state of their own."""
+
+
+@pytest.fixture
+def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
+    """A practice in which every page has something to show."""
+    from decimal import Decimal
+
+    by = practitioner
+    card = {"name": "Ana Sample", "born": "1990-02-03", "phone": "600", "language": "en"}
+    ana = clients.new_client(card, by)
+    photo = photos.add_photo(ana, phantom_jpeg.read_bytes(), "rest", timezone.now(), by=by)
+    screening = screened(ana, by, pregnant="yes")
+    ready_for(ana, "flip", by)
+    botox, today = lot(by), timezone.localdate()
+    visit = visits.chart(
+        ana, voice_of(), "flip", today, {"words": "fine"}, [visits.Taken(botox, Decimal(4))], by
+    )
+    appointment = booked(ana, by)
+    reports.ask_erasure(ana, today)
+    plan = {"photo": str(photo.pk), "words": "flip", "plan": {"rise_mm": 0.8}}
+    kept = entries.add(ana, "consultation", plan, by=by)
+    paper = consent.make_consent(ana, voice_of("client"), "blush", by)
+    link, secret = links.make_link(ana, by)
+    return {
+        "client_id": ana.pk, "photo_id": photo.pk, "appointment_id": appointment.pk,
+        "lot_id": botox.pk, "task_id": Task.objects.filter(kind="erasure").get().pk,
+        "consent_id": paper.pk, "link_id": link.pk, "secret": secret, "treatment": "flip",
+        "which": "both", "screening": screening.pk, "visit": visit.pk, "consultation": kept.pk,
+        "pk": 1,
+    }  # fmt: skip
+
+
+def address(page: Page, ids: dict[str, object]) -> str:
+    (pattern,) = [one for one in get_resolver().url_patterns if one.name == page.name]
+    names = pattern.pattern.converters
+    given = {name: ids.get(page.name if name == "entry_id" else name) for name in names}
+    return reverse(page.name, kwargs=given)
+
+
+def faults(tab: Tab, where: str) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(tab).response["violations"]
+    return [
+        f"{where}: {one['id']}: {node['target']} {node['html'][:100]}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_axe_finds_nothing_on_any_page(
+    size: str, theme: str, browser: Browser, live_server: object, ids: dict[str, object]
+) -> None:
+    from tests.studio.browser.conftest import PASSWORD
+
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=theme,  # type: ignore[arg-type]
+        bypass_csp=True,  # axe brings a script of its own
+        reduced_motion="reduce",
+    )
+    tab, asked, found, wide = context.new_page(), [], [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{live_server}/login/")
+    found += faults(tab, "login")
+    tab.fill("#id_login", "pia")
+    tab.fill("#id_password", PASSWORD)
+    with tab.expect_navigation():
+        tab.press("#id_password", "Enter")
+    phone = context.new_page()
+    seen = 0
+    for page in PAGES:
+        if page.name in POSTED_OR_FILES:
+            continue
+        mine = page.roles == BY_LINK or page.name == "my_door"
+        at = tab
+        if mine:
+            at = phone
+        where = f"{live_server}{address(page, ids)}"
+        if page.name == "my":
+            at.goto(f"{live_server}/my/{ids['secret']}/")
+            at.fill("#born", "1990-02-03")
+            with at.expect_navigation():
+                at.press("#born", "Enter")
+        at.goto(where)
+        seen += 1
+        found += faults(at, page.name)
+        if at.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            wide.append(page.name)
+    context.close()
+    assert seen > 25
+    assert not found, "\n".join(found)
+    assert wide == [], "pages that scroll sideways"
+    assert {url for url in asked if not url.startswith((str(live_server), "blob:"))} == set()

@@ -7,12 +7,14 @@ import pytest
 from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
+from vermilion.studio.pages.compare import PEAKS
 from vermilion.studio.pages.consult import MEASURES
 from vermilion.studio.record import stock
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.needs import NEEDS
 from vermilion.studio.record.photos import VIEWS
 from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
+from vermilion.studio.record.tokens import SCOPES
 
 WHYS = (
     "it is older than a month",
@@ -21,8 +23,17 @@ WHYS = (
     "the skin reacted",
 )
 TABLES = {
+    "scopes": list(SCOPES.values()),
     "lots": [*stock.KINDS.values(), "recalled", "expired", "used up"],
-    "measures": list(MEASURES.values()),
+    "measures": [*MEASURES.values(), *PEAKS.values()],
+    "unfair": [
+        "The views are not the same.",
+        "One was taken right after a treatment: it shows swelling, not a result.",
+        "The head is turned otherwise in one of them.",
+        "Only one of them tells millimetres.",
+        "Their millimetres come from different things.",
+        "The mouth is open in one and closed in the other.",
+    ],
     "needs": [*NEEDS.values(), *WHYS],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],

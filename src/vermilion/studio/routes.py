@@ -15,14 +15,16 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.http import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, path
 from django.views.i18n import set_language
 
+from vermilion.studio.api import api
 from vermilion.studio.pages import (
     before,
     calendar,
     capture,
     clients,
+    compare,
     consents,
     consult,
     doors,
@@ -35,6 +37,7 @@ from vermilion.studio.pages import (
     start,
     stock,
     tasks,
+    tokens,
     visits,
 )
 from vermilion.studio.roles import (
@@ -115,6 +118,7 @@ PAGES: tuple[Page, ...] = (
     Page("lot_recall", "stock/<uuid:lot_id>/recall/", stock.recall, TREATING),
     Page("capture", "clients/<uuid:client_id>/camera/", capture.show, CLINICAL),
     Page("capture_frame", "camera/frame/", capture.frame, CLINICAL),
+    Page("compare", "clients/<uuid:client_id>/compare/", compare.show, CLINICAL),
     Page("photo_add", "clients/<uuid:client_id>/photos/add/", photos.add, CLINICAL),
     Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
     Page("consult", "photos/<uuid:photo_id>/consult/", consult.show, CLINICAL),
@@ -135,6 +139,9 @@ PAGES: tuple[Page, ...] = (
     Page("my_leave", "my/leave/", mine.leave, BY_LINK),
     Page("my_door", "my/<str:secret>/", mine.door, WITHOUT_LOGIN),
     Page("log", "log/", log.index, LOG_READERS),
+    Page("tokens", "tokens/", tokens.index, OWNER),
+    Page("token_revoke", "tokens/<uuid:token_id>/end/", tokens.revoke, OWNER),
+    Page("api_schema", "api/openapi.json", tokens.schema, OWNER),
     Page("people", "people/", people.index, OWNER),
     Page("person_new", "people/new/", people.new, OWNER),
     Page("person_active", "people/<int:person_id>/active/", people.active, OWNER),
@@ -158,7 +165,10 @@ PAGES: tuple[Page, ...] = (
 
 ROLES: dict[str, Roles] = {page.name: page.roles for page in PAGES}
 
-urlpatterns: list[URLPattern] = [path(page.path, page.view, name=page.name) for page in PAGES]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *(path(page.path, page.view, name=page.name) for page in PAGES),
+    path("api/v1/", api.urls),
+]
 
 handler400: Any = "vermilion.studio.errors.bad"
 handler403: Any = "vermilion.studio.errors.forbidden"

@@ -29,7 +29,7 @@ POSTED_OR_FILES = {
     "photo", "photo_small", "set_language", "start", "visit_handout", "mfa_authenticate",
     "mfa_reauthenticate", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
     "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn",
-    "mfa_edit_webauthn", "account_login", "account_reauthenticate",
+    "mfa_edit_webauthn", "account_login", "account_reauthenticate", "token_revoke", "api_schema",
 }  # fmt: skip
 """Pages that answer a post, send a file, or need a state of their own."""
 
@@ -65,7 +65,8 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
 
 
 def address(page: Page, ids: dict[str, object]) -> str:
-    (pattern,) = [one for one in get_resolver().url_patterns if one.name == page.name]
+    patterns = get_resolver().url_patterns
+    (pattern,) = [one for one in patterns if getattr(one, "name", "") == page.name]
     names = pattern.pattern.converters
     given = {name: ids.get(page.name if name == "entry_id" else name) for name in names}
     return reverse(page.name, kwargs=given)

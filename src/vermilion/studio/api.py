@@ -1,0 +1,225 @@
+"""The API, `/api/v1`: the same functions and the same access as the pages, for programs.
+
+Each operation names its scope; a key without it, ended or unknown, gets 401 and nothing else.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import File, NinjaAPI, Query, Schema, Status, UploadedFile
+from ninja.security import HttpBearer
+from pydantic import Field
+
+from vermilion import __version__
+from vermilion.care.dates.schedule import make_schedule
+from vermilion.care.dates.wish import Dated, Wish
+from vermilion.care.questions import checked_answers
+from vermilion.care.screen import screen
+from vermilion.consult.draw import preview
+from vermilion.consult.plan import make_plan
+from vermilion.consult.reading import read_face, read_photo
+from vermilion.consult.words import described
+from vermilion.errors import VermilionError
+from vermilion.photo.open import open_photo
+from vermilion.photo.save import encode_png
+from vermilion.studio import access
+from vermilion.studio.record import clients as records
+from vermilion.studio.record import photos as pictures
+from vermilion.studio.record.search import card_of, find
+from vermilion.studio.record.tokens import use_token
+from vermilion.studio.voices import voice_of
+
+
+class Key(HttpBearer):
+    """A key with a scope; the request then stands for the key's person."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        found = use_token(token, self.scope)
+        if found is None:
+            return None
+        request.user = found.person
+        return found
+
+
+CORE, READ, WRITE = Key("core"), Key("read"), Key("write")
+api = NinjaAPI(
+    title="vermilion", version="1", auth=CORE, docs_url=None, openapi_url=None, urls_namespace="api"
+)
+
+
+class Problem(Schema):
+    """What came, what was wanted, what to do."""
+
+    error: str
+
+
+class ScreenIn(Schema):
+    treatments: list[str] = Field(min_length=1, max_length=4)
+    answers: dict[str, Any]
+    language: str = "en"
+
+
+class ScheduleIn(Schema):
+    treatments: list[str] = Field(min_length=1, max_length=4)
+    event: date | None = None
+    had: dict[str, date] = {}
+    language: str = "en"
+
+
+class ClientIn(Schema):
+    name: str = Field(min_length=1, max_length=120)
+    born: date | None = None
+    phone: str = Field("", max_length=40)
+    email: str = Field("", max_length=120)
+    language: str = Field("en", pattern="^(en|es)$")
+
+
+class ClientOut(ClientIn):
+    id: UUID
+
+
+class PhotoOut(Schema):
+    id: UUID
+    view: str
+    taken_at: str
+    swollen: bool
+
+
+class PreviewIn(Schema):
+    """The plan of a preview; what is left out is the usual."""
+
+    flip: bool = False
+    rise_mm: float | None = None
+    blush: str | None = None
+    day: float | None = Field(None, ge=0, le=3000)
+    band: str = Field("expected", pattern="^(low|expected|high)$")
+
+
+ERRORS = {400: Problem, 404: Problem, 409: Problem, 413: Problem, 422: Problem, 500: Problem}
+
+
+@api.exception_handler(VermilionError)
+def refused(request: HttpRequest, error: VermilionError) -> HttpResponse:
+    return api.create_response(request, {"error": str(error)}, status=error.http_status)
+
+
+@api.post("/measure", response={200: dict[str, Any], **ERRORS})
+def measure(request: HttpRequest, photo: File[UploadedFile]) -> Any:
+    """Measure the lips in a photo; the contract of `vermilion measure --json`."""
+    return read_photo(open_photo(photo.read())).to_json()
+
+
+@api.post("/preview", response={200: None, **ERRORS})
+def preview_photo(
+    request: HttpRequest, photo: File[UploadedFile], plan: Query[PreviewIn]
+) -> HttpResponse:
+    """One day of a plan on a photo, as PNG with 'simulation' in it."""
+    opened = open_photo(photo.read())
+    face, scale, _ = read_face(opened)
+    made = make_plan(flip=plan.flip, rise_mm=plan.rise_mm, shade=plan.blush)
+    pixels = preview(opened, face, scale, made, plan.day, plan.band)
+    content = encode_png(pixels, described(made, plan.day, plan.band))
+    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "no-store"})
+
+
+@api.post("/screen", response={200: dict[str, Any], **ERRORS})
+def screen_answers(request: HttpRequest, given: ScreenIn) -> Any:
+    """The verdict on answers; the contract of `vermilion screen --json`."""
+    voice, today = voice_of("practitioner", given.language), timezone.localdate()
+    answers = checked_answers(voice, given.answers, today)
+    return screen(voice, tuple(given.treatments), answers, today).to_json()
+
+
+@api.post("/schedule", response={200: dict[str, Any], **ERRORS})
+def schedule(request: HttpRequest, given: ScheduleIn) -> Any:
+    """Dates that keep all rules; the contract of `vermilion schedule --json`."""
+    voice, today = voice_of("practitioner", given.language), timezone.localdate()
+    had = tuple(Dated(thing, day) for thing, day in given.had.items())
+    start = today + timedelta(days=1)
+    return make_schedule(
+        voice, Wish(tuple(given.treatments), today, start, given.event, had=had)
+    ).to_json()
+
+
+@api.get("/clients", response={200: list[ClientOut], **ERRORS}, auth=READ)
+def clients(request: HttpRequest, q: str = "") -> Any:
+    """The clients that a few letters may mean."""
+    return [{"id": one.pk, **_card(one)} for one in find(access.clients_of(request), q[:80])]
+
+
+@api.post("/clients", response={201: ClientOut, **ERRORS}, auth=WRITE)
+def new_client(request: HttpRequest, given: ClientIn) -> Any:
+    """A new record."""
+    card = given.dict() | {"born": given.born.isoformat() if given.born else ""}
+    access.clients_of(request)
+    client = records.new_client(card, access.person_of(request))
+    return Status(201, {"id": client.pk, **_card(client)})
+
+
+@api.get("/clients/{uuid:client_id}", response={200: ClientOut, **ERRORS}, auth=READ)
+def client(request: HttpRequest, client_id: UUID) -> Any:
+    """One client's card."""
+    found = access.client_for(request, client_id)
+    return {"id": found.pk, **_card(found)}
+
+
+@api.get(
+    "/clients/{uuid:client_id}/visits", response={200: list[dict[str, Any]], **ERRORS}, auth=READ
+)
+def visits(request: HttpRequest, client_id: UUID) -> Any:
+    """What was done, the newest first."""
+    found = access.client_for(request, client_id, "read visits")
+    rows = found.entries.filter(kind="visit").order_by("-at")
+    return [{"id": str(one.pk), **found.opened(one.sealed)} for one in rows]
+
+
+@api.get("/clients/{uuid:client_id}/photos", response={200: list[PhotoOut], **ERRORS}, auth=READ)
+def photos(request: HttpRequest, client_id: UUID) -> Any:
+    """The photos of a client, without their pictures."""
+    found = access.client_for(request, client_id, "list photos")
+    return [
+        {
+            "id": one.pk,
+            "view": one.view,
+            "taken_at": one.taken_at.isoformat(),
+            "swollen": one.swollen,
+        }
+        for one in found.photos.exclude(wrapped_key=b"").order_by("taken_at")
+    ]
+
+
+@api.post("/clients/{uuid:client_id}/photos", response={201: dict[str, str], **ERRORS}, auth=WRITE)
+def add_photo(
+    request: HttpRequest, client_id: UUID, photo: File[UploadedFile], view: str = "rest"
+) -> Any:
+    """Add a photo to a record."""
+    found = access.client_for(request, client_id, "add photo")
+    made = pictures.add_photo(
+        found, photo.read(), view, timezone.now(), by=access.person_of(request)
+    )
+    return Status(201, {"id": str(made.pk)})
+
+
+@api.get("/version", response={200: dict[str, str]})
+def version(request: HttpRequest) -> Any:
+    return {"version": __version__}
+
+
+def _card(one: Any) -> dict[str, Any]:
+    card = card_of(one)
+    return {
+        "name": card.get("name", ""),
+        "born": card.get("born") or None,
+        "phone": card.get("phone", ""),
+        "email": card.get("email", ""),
+        "language": card.get("language", "en"),
+    }

@@ -21,7 +21,7 @@ CHECKS = {
 }
 
 BROWSERS = ("chromium", "chromium-browser")
-_PACKAGES = ("chromium", "fonts-liberation", "libatomic1")
+_PACKAGES = ("chromium", "fonts-liberation", "libatomic1", "postgresql")
 
 
 def check() -> int:
@@ -32,7 +32,7 @@ def check() -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything. pytest comes last, so that its summary is the last line."""
-    _browser()
+    _programs()
     environment = prepare(developer=True, portrait=True).folder
     failed = _static(environment)
     pytest = [str(places.script(environment, "pytest")), "--numprocesses=auto", *arguments]
@@ -54,26 +54,34 @@ def _static(environment: Path) -> int:
     return 1 if failed else 0
 
 
-def _browser() -> None:
-    """The pages that vermilion writes are tested in a browser; see that there is one."""
-    if _browser_stands():
+def _programs() -> None:
+    """Pages are tested in a browser, tables on a second database; see that both are there."""
+    if _browser_stands() and _database_stands():
         return
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        with step("Installing Chromium from Debian's packages, for the tests of pages"):
+        with step("Installing Chromium and PostgreSQL from Debian's packages, for the tests"):
             _apt("update")
             _apt("install", "--yes", "--no-install-recommends", *_PACKAGES)
-        if _browser_stands():
+        if _browser_stands() and _database_stands():
             return
-    missing = f"For the tests of pages, {' and '.join(_PACKAGES)} are missing (Debian's names)"
+    missing = f"For the tests, some of {', '.join(_PACKAGES)} are missing (Debian's names)"
     if os.environ.get("CI", "").lower() in ("1", "true"):
         raise HouseError(f"{missing}: install them, a run for CI must not leave these tests out.")
-    say(f"{missing}: install them. UNTIL THEN THE TESTS OF PAGES ARE LEFT OUT.")
+    say(
+        f"{missing}: install them. UNTIL THEN TESTS OF PAGES OR OF THE SECOND DATABASE ARE LEFT OUT."
+    )
 
 
 def _browser_stands() -> bool:
     """Whether a browser is there, and the library that playwright's own program needs."""
     needs_atomic = sys.platform == "linux" and find_library("atomic") is None
     return not needs_atomic and any(shutil.which(name) for name in BROWSERS)
+
+
+def _database_stands() -> bool:
+    """Debian keeps PostgreSQL's programs in folders by version."""
+    kept = any(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    return kept or shutil.which("postgres") is not None
 
 
 def _apt(*arguments: str) -> None:

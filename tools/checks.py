@@ -67,9 +67,7 @@ def _programs() -> None:
     missing = f"For the tests, some of {', '.join(_PACKAGES)} are missing (Debian's names)"
     if os.environ.get("CI", "").lower() in ("1", "true"):
         raise HouseError(f"{missing}: install them, a run for CI must not leave these tests out.")
-    say(
-        f"{missing}: install them. UNTIL THEN TESTS OF PAGES OR OF THE SECOND DATABASE ARE LEFT OUT."
-    )
+    say(f"{missing}: install them. UNTIL THEN TESTS OF PAGES OR OF POSTGRESQL ARE LEFT OUT.")
 
 
 def _browser_stands() -> bool:

@@ -9,6 +9,7 @@ from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
 from vermilion.studio.pages.compare import PEAKS
 from vermilion.studio.pages.consult import MEASURES
+from vermilion.studio.pages.practice import COUNTRIES, DAYS
 from vermilion.studio.record import stock
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.needs import NEEDS
@@ -23,6 +24,7 @@ WHYS = (
     "the skin reacted",
 )
 TABLES = {
+    "settings": [*DAYS.values(), *COUNTRIES.values()],
     "scopes": list(SCOPES.values()),
     "lots": [*stock.KINDS.values(), "recalled", "expired", "used up"],
     "measures": [*MEASURES.values(), *PEAKS.values()],

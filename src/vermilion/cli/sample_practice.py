@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from vermilion.phantom.scenes import AGED, FULL, SCENES, THIN, TONES
 from vermilion.phantom.spec import LipShape, PhantomSpec
 
 if TYPE_CHECKING:
-    from vermilion.studio.models import Client, Person
+    from vermilion.studio.models import Client, Lot, Person
 
 LOGINS = {
     "olga": ("Olga Owner", "owner"),
@@ -34,8 +35,12 @@ SIZE_PX = (810, 1080)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One client. flips, blushes : how many days ago each was done; visit : hours from midnight of
-    today's appointment, or None; sign : what the client reported this morning, "" for nothing"""
+    """One client.
+
+    flips, blushes : how many days ago each was done
+    visit : hours from midnight of today's appointment, or None; treatment : what it is for
+    screened : whether the questions were asked; sign : what was reported this morning, or ""
+    """
 
     name: str
     born: date
@@ -45,6 +50,8 @@ class Story:
     flips: tuple[int, ...] = ()
     blushes: tuple[int, ...] = ()
     visit: float | None = None
+    treatment: str = ""
+    screened: bool = False
     purpose: str = ""
     note: str = ""
     sign: str = ""
@@ -52,27 +59,28 @@ class Story:
 
 STORIES = (
     Story(
-        "Ada Sample", date(1991, 4, 12), "en", "light", THIN, (250, 150, 14), (), 9.5,
+        "Ada Sample", date(1991, 4, 12), "en", "light", THIN, (250, 150, 14), (), 9.5, "", True,
         "Review, day 14", "Upper lip rolls in when she smiles. Plays no wind instrument.",
     ),
     Story(
         "Inés Sample", date(1988, 9, 2), "es", "tan", LipShape(), (), (300, 255), 10.5,
+        "blush", True,
         "Refresh, blush", "Likes a shade near her own. No cold sores ever, she says.",
     ),
     Story(
-        "Nia Sample", date(1979, 1, 23), "en", "dark", FULL, (), (41,), 11.25,
+        "Nia Sample", date(1979, 1, 23), "en", "dark", FULL, (), (41,), 11.25, "blush", False,
         "Second visit, blush", "Two-toned before; wants the upper lip even with the lower.",
     ),
     Story(
-        "Ruth Sample", date(1956, 6, 30), "en", "very_light", AGED, (), (), 14.0,
+        "Ruth Sample", date(1956, 6, 30), "en", "very_light", AGED, (), (), 14.0, "", False,
         "Consultation", "Asks for volume. Filler explained, thinks it over.",
     ),
     Story(
         "Leo Sample", date(1995, 11, 8), "en", "intermediate", LipShape(), (4,), (), None, "",
-        "First flip.", "droop",
+        False, "", "First flip.", "droop",
     ),
     Story(
-        "Maya Sample", date(2001, 2, 17), "es", "brown", FULL, (120, 21), (200,), 16.0,
+        "Maya Sample", date(2001, 2, 17), "es", "brown", FULL, (120, 21), (200,), 16.0, "", True,
         "Consultation: both", "Event in spring.",
     ),
 )  # fmt: skip
@@ -87,9 +95,10 @@ def fill(password: str, portrait: Path | None, tell: Callable[[str], None]) -> N
     tell : hears what is being made, a line a client
     """
     people = _people(password)
+    lots = _stock(people["practitioner"])
     for story in STORIES:
         tell(f"  {story.name}")
-        _client(story, people)
+        _client(story, people, lots)
     if portrait is not None and portrait.is_file():
         tell("  the astronaut's portrait")
         _astronaut(portrait, people)
@@ -107,7 +116,24 @@ def _people(password: str) -> dict[str, Person]:
     return found
 
 
-def _client(story: Story, people: dict[str, Person]) -> None:
+def _stock(by: Person) -> dict[str, Lot]:
+    """A lot of toxin that is nearly used up, one of pigment, one that expires soon."""
+    from django.utils import timezone
+
+    from vermilion.studio.record.stock import add_lot
+
+    today = timezone.localdate()
+    later, soon = today + timedelta(days=400), today + timedelta(days=20)
+    add_lot("needle", "Sample needles 1RL", "N-77", soon, Decimal(50), "pcs", by)
+    return {
+        "flip": add_lot("toxin", "Sample toxin 100 U", "SAMPLE-01", later, Decimal(25), "U", by),
+        "blush": add_lot(
+            "pigment", "Sample pigment rose", "SAMPLE-02", later, Decimal(15), "mL", by
+        ),
+    }
+
+
+def _client(story: Story, people: dict[str, Person], lots: dict[str, Lot]) -> None:
     from django.utils import timezone
 
     from vermilion.studio.models import Appointment, Client, Entry
@@ -127,7 +153,7 @@ def _client(story: Story, people: dict[str, Person]) -> None:
     entry = entries.add(client, "note", {"words": story.note}, by=practitioner)
     Entry.objects.filter(pk=entry.pk).update(at=now - timedelta(days=first))
     for days, treatment in sorted(_done(story), reverse=True):
-        _visit(client, treatment, days, practitioner)
+        _visit(client, treatment, days, practitioner, lots[treatment])
     for days, view, content in _photos(story, first):
         _photo(client, content, view, now - timedelta(days=days), practitioner)
     if story.visit is not None:
@@ -137,8 +163,10 @@ def _client(story: Story, people: dict[str, Person]) -> None:
             starts_at=timezone.make_aware(day),
             minutes=45,
             person=practitioner,
-            sealed=client.sealed({"purpose": story.purpose}),
+            sealed=client.sealed({"purpose": story.purpose, "treatment": story.treatment}),
         )
+    if story.screened:
+        _screening(client, practitioner)
     if story.sign:
         _report(client, story.sign)
 
@@ -148,16 +176,39 @@ def _done(story: Story) -> Iterator[tuple[int, str]]:
     yield from ((days, "blush") for days in story.blushes)
 
 
-def _visit(client: Client, treatment: str, days: int, by: Person) -> None:
+def _visit(client: Client, treatment: str, days: int, by: Person, lot: Lot) -> None:
     from django.utils import timezone
 
     from vermilion.studio.models import Entry
-    from vermilion.studio.record import entries
+    from vermilion.studio.record import entries, stock
 
     day = timezone.localdate() - timedelta(days=days)
-    content: dict[str, Any] = {"treatment": treatment, "day": day.isoformat()}
+    amount = Decimal(4) if treatment == "flip" else Decimal("0.5")
+    told = {"number": lot.number, "product": lot.product, "amount": str(amount), "unit": lot.unit}
+    content: dict[str, Any] = {"treatment": treatment, "day": day.isoformat(), "lots": [told]}
+    if treatment == "flip":
+        content |= {"product": "ona", "units": float(amount)}
     entry = entries.add(client, "visit", content, by=by)
+    stock.take(entry, lot, amount, Decimal(0), timezone.localdate())
     Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
+
+
+def _screening(client: Client, by: Person) -> None:
+    """All that is asked before both treatments, denied."""
+    from django.utils import timezone
+
+    from vermilion.studio.record import screening
+    from vermilion.studio.voices import voice_of
+
+    voice, both = voice_of("practitioner", "en"), ("flip", "blush")
+    denied = {
+        field.name: "no"
+        for group in screening.groups_for(voice, both, {})
+        for field in ([group.gate] if group.gate else group.fields)
+    }
+    today = timezone.localdate()
+    raw = screening.raw_answers(voice, both, client, denied, today)
+    screening.save(client, voice, both, raw, today, by)
 
 
 def _report(client: Client, sign: str) -> None:

@@ -16,6 +16,7 @@ MENU = (
     ("week", "Calendar"),
     ("stock", "Stock"),
     ("people", "People"),
+    ("practice", "Settings"),
     ("tokens", "API keys"),
     ("log", "Log"),
 )

@@ -1,0 +1,74 @@
+"""Settings of the practice: name, country, opening days, closed days, prices."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings as django_settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+
+from vermilion.errors import UsageError, VermilionError
+from vermilion.know.practice import WEEKDAYS
+from vermilion.studio import audit
+from vermilion.studio.access import person_of
+from vermilion.studio.record.practice import Settings, read_settings, write_settings
+from vermilion.studio.voices import text, voice_of
+
+DAYS = dict(
+    zip(
+        WEEKDAYS,
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        strict=True,
+    )
+)
+COUNTRIES = {"us": "United States", "gb-eng": "England", "es": "Spain"}
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """The form; what breaks a rule is said, and the old settings stay."""
+    now, error = read_settings(django_settings.DATA), ""
+    if request.method == "POST":
+        try:
+            now = _said(request.POST)
+            write_settings(django_settings.DATA, now)
+        except VermilionError as refused:
+            error = str(refused)
+        else:
+            audit.record(person_of(request).username, "change settings", "practice")
+            messages.success(request, text("Saved."))
+            return redirect("practice")
+    treatments = voice_of().shelf.names("steps")
+    context = {
+        "now": now,
+        "days": DAYS,
+        "countries": COUNTRIES,
+        "closed": "\n".join(day.isoformat() for day in now.closed),
+        "prices": [(one, *now.prices.get(one, ("", ""))) for one in treatments],
+        "error": error,
+    }
+    return render(request, "studio/practice.html", context, status=422 if error else 200)
+
+
+def _said(given: QueryDict) -> Settings:
+    """
+    Raises
+    ------
+    UsageError : a day or a price that is none
+    """
+    try:
+        closed = tuple(date.fromisoformat(one) for one in given.get("closed", "").split())
+        prices = {
+            one: (float(str(given[f"low.{one}"])), float(str(given[f"high.{one}"])))
+            for one in voice_of().shelf.names("steps")
+            if given.get(f"low.{one}") and given.get(f"high.{one}")
+        }
+    except ValueError as error:
+        raise UsageError(f"that is no day or price ({error})", "2027-01-31 or 250") from None
+    if given.get("country") not in COUNTRIES:
+        raise UsageError("this country is not known", f"one of {', '.join(COUNTRIES)}")
+    opened = tuple(day for day in WEEKDAYS if day in given.getlist("open"))
+    return Settings(
+        given.get("name", "").strip()[:80], str(given["country"]), opened, closed, prices
+    )

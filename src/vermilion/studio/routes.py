@@ -124,6 +124,7 @@ PAGES: tuple[Page, ...] = (
     Page("photo", "photos/<uuid:photo_id>/", photos.show, CLINICAL),
     Page("consult", "photos/<uuid:photo_id>/consult/", consult.show, CLINICAL),
     Page("consult_face", "photos/<uuid:photo_id>/consult/face/", consult.face, CLINICAL),
+    Page("lip_view", "photos/<uuid:photo_id>/lips/", consult.lips, CLINICAL),
     Page("consult_frame", "photos/<uuid:photo_id>/consult/frame/", consult.frame, CLINICAL),
     Page("consult_save", "photos/<uuid:photo_id>/consult/save/", consult.save, TREATING),
     Page("consultation", "consultations/<uuid:entry_id>/", consult.kept, CLINICAL),

@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = {"phone": (320, 720), "tablet": (820, 1180), "desk": (1440, 900)}
 POSTED_OR_FILES = {
     "account_logout", "client_download", "client_link_shut", "consent_make", "consent_pdf",
-    "consult_face", "consult_frame", "consult_save", "consult_report", "appointment_change",
+    "consult_face",
+    "lip_view", "consult_frame", "consult_save", "consult_report", "appointment_change",
     "capture_frame", "healthy", "lot_recall", "my_consent_pdf", "my_leave", "person_active",
     "photo", "photo_small", "set_language", "start", "visit_handout", "mfa_authenticate",
     "mfa_reauthenticate", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 
 from vermilion.colour.spaces import lab_to_linear, linear_to_srgb
 from vermilion.consult.consultation import consultation
+from vermilion.consult.draw import encode_jpeg
+from vermilion.consult.lip_view import lip_view
 from vermilion.consult.plan import BLUSH_DAYS, FLIP_DAYS, Plan, make_plan
 from vermilion.errors import UsageError, VermilionError
 from vermilion.know.sourced import topic
@@ -74,6 +76,12 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 def face(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """The face at reading size, as it is."""
     return _jpeg(look_at(photo_for(request, photo_id, "consult face")).face_jpeg)
+
+
+def lips(request: HttpRequest, photo_id: UUID) -> HttpResponse:
+    """The lips alone, level and at one size, to lay two photos over each other."""
+    look = look_at(photo_for(request, photo_id, "compare photo"))
+    return _jpeg(encode_jpeg(lip_view(look.cut)))
 
 
 @require_POST

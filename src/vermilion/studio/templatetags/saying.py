@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from babel.dates import format_skeleton
 from django import template
 from django.utils import timezone
 
 from vermilion.care.dates.waits import read_waits
+from vermilion.studio.record.photos import VIEWS
 from vermilion.studio.voices import text, voice_of
 
 register = template.Library()
@@ -59,6 +61,18 @@ def answer(given: str) -> str:
     if given == "yes":
         return text("Yes")
     return text("No") if given == "no" else text("Not sure")
+
+
+@register.filter
+def day_of_week(given: date) -> str:
+    """A day in the calendar's head: its name and number."""
+    return str(format_skeleton("EEEd", given, locale=voice_of().locale))
+
+
+@register.filter
+def view_words(view: str) -> str:
+    """A view of a photo as people call it."""
+    return text(VIEWS.get(view, view))
 
 
 @register.filter

@@ -14,6 +14,7 @@ MENU = (
     ("today", "Today"),
     ("clients", "Clients"),
     ("week", "Calendar"),
+    ("mirror", "Mirror"),
     ("stock", "Stock"),
     ("people", "People"),
     ("practice", "Settings"),

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = {"phone": (320, 720), "tablet": (820, 1180), "desk": (1440, 900)}
 POSTED_OR_FILES = {
-    "account_logout", "client_download", "client_link_shut", "consent_make", "consent_pdf",
-    "consult_face",
-    "lip_view", "consult_frame", "consult_save", "consult_report", "appointment_change",
-    "capture_frame", "healthy", "lot_recall", "my_consent_pdf", "my_leave", "person_active",
-    "photo", "photo_small", "set_language", "start", "visit_handout", "mfa_authenticate",
-    "mfa_reauthenticate", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
-    "mfa_download_recovery_codes", "mfa_deactivate_totp", "mfa_remove_webauthn",
-    "mfa_edit_webauthn", "account_login", "account_reauthenticate", "token_revoke", "api_schema",
+    "account_login", "account_logout", "account_reauthenticate", "api_schema",
+    "appointment_change", "capture_frame", "client_download", "client_link_shut",
+    "consent_make", "consent_pdf", "consult_face", "consult_frame", "consult_report",
+    "consult_save", "healthy", "lip_view", "lot_recall", "mfa_authenticate",
+    "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",
+    "mfa_view_recovery_codes", "mirror_frame", "my_consent_pdf", "my_leave", "person_active",
+    "photo", "photo_small", "set_language", "start", "token_revoke", "visit_handout",
 }  # fmt: skip
 """Pages that answer a post, send a file, or need a state of their own."""
 

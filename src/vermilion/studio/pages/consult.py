@@ -64,7 +64,7 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         "days": json.dumps(_days()),
         "rows": rows_of(look),
         "advice": look.reading.advice,
-        "shades": _swatches(),
+        "shades": swatches(),
         "techniques": list(topic("blush").tables["technique"]),
         "units": default_flip().points[0].units,
         "points": len(default_flip().points),
@@ -194,7 +194,8 @@ def _days() -> dict[str, list[list[Any]]]:
     }
 
 
-def _swatches() -> list[dict[str, str]]:
+def swatches() -> list[dict[str, str]]:
+    """The palette: key, words, and the pigment's own colour as a fill."""
     found = []
     for one in shades():
         linear = lab_to_linear(np.array(one.masstone, np.float32))

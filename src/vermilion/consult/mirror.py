@@ -1,0 +1,101 @@
+"""The live mirror: a frame in, the lips with the chosen treatment out. Nothing of it is kept.
+
+Public: `Mirror`, `Reflection`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg
+from vermilion.consult.plan import Lab, Plan
+from vermilion.consult.words import SIMULATED
+from vermilion.errors import PhotoError
+from vermilion.face.lips import Scale
+from vermilion.face.scale import scale_of
+from vermilion.face.track import Track, follow, follow_lips
+from vermilion.photo.open import photo_from_pixels
+from vermilion.render.compose import paste, render
+from vermilion.render.scene import RegionBox, analyse
+
+SCALE_EVERY = 20
+"""Frames between two readings of the scale: an iris does not change, and reading it takes time."""
+SETTLE = 0.15
+"""How much a new colour of the lip counts, so that light does not flicker through the pigment."""
+MOST_PX = 960
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """The lips' region, as JPEG with 'simulation' in it; place : its left, top, width and height
+    as shares of the frame"""
+
+    jpeg: bytes
+    place: tuple[float, float, float, float]
+
+
+class Mirror:
+    """Follows one face. Frames come one after the other, in order."""
+
+    def __init__(self) -> None:
+        self.track: Track | None = None
+        self._scale: Scale | None = None
+        self._bare: Lab | None = None
+        self._frames = 0
+
+    def reflect(self, content: bytes, plan: Plan, day: float, at_s: float) -> Reflection | None:
+        """
+        Parameters
+        ----------
+        content : a JPEG frame; at_s : when it was taken
+        day : the plan's day that is shown
+
+        Returns
+        -------
+        None where no face is seen
+
+        Raises
+        ------
+        PhotoError : no JPEG, or one that is too large for a frame
+        FaceError, ScaleError : lips at the edge; millimetres asked for and none known
+        """
+        raw = np.frombuffer(content, np.uint8)
+        decoded = cv2.imdecode(raw, cv2.IMREAD_COLOR) if content else None
+        if decoded is None or max(decoded.shape[:2]) > MOST_PX:
+            raise PhotoError("this is no live frame", f"a JPEG of at most {MOST_PX} pixels")
+        photo = photo_from_pixels(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB))
+        self.track = follow(photo.pixels, self.track, at_s)
+        if self.track is None:
+            self._scale, self._frames = None, 0
+            return None
+        face = follow_lips(self.track)
+        if self._scale is None or self._frames % SCALE_EVERY == 0:
+            self._scale = scale_of(photo, face)
+        self._frames += 1
+        scene = analyse(photo, face, drawing_scale(face, self._scale, plan))
+        flips = plan.flip_on(day)
+        blushes = None
+        if plan.blush is not None:
+            self._bare = _settled(self._bare, bare_lab(scene))
+            blushes = plan.blush_on(day, self._bare)
+        drawn = render(
+            scene,
+            None if flips is None else flips.expected,
+            None if blushes is None else blushes.expected,
+            quick=True,
+        )
+        box: RegionBox = scene.box
+        region = paste(scene, drawn)[box.y0 : box.y1, box.x0 : box.x1]
+        wide, tall = photo.width, photo.height
+        place = (box.x0 / wide, box.y0 / tall, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / tall)
+        return Reflection(encode_jpeg(region, SIMULATED), place)
+
+
+def _settled(before: Lab | None, now: Lab) -> Lab:
+    if before is None:
+        return now
+    lightness, a, b = (old + SETTLE * (new - old) for old, new in zip(before, now, strict=True))
+    return lightness, a, b

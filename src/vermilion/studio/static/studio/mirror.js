@@ -1,0 +1,83 @@
+/* The live mirror: the newest frame goes out, the lips come back and are laid on that very frame. */
+"use strict";
+(() => {
+  const page = document.querySelector("form[data-mirror]");
+  if (!page) return;
+  const video = document.createElement("video");
+  video.muted = video.playsInline = true;
+  const [plain, changed] = document.querySelectorAll("canvas");
+  const words = document.querySelector("[data-say]");
+  const small = document.createElement("canvas");
+  const name = crypto.randomUUID?.() || String(Math.random());
+  const stats = (window.mirrorStats = { times: [], lags: [], places: [] });
+  let held = false;
+  let stopped = false;
+
+  function fit(width, height) {
+    for (const one of [plain, changed]) if (one.width !== width || one.height !== height) { one.width = width; one.height = height; }
+  }
+
+  async function step() {
+    if (!video.videoWidth) return false;
+    const begun = performance.now();
+    const factor = Math.min(1, 854 / Math.max(video.videoWidth, video.videoHeight));
+    small.width = Math.round(video.videoWidth * factor);
+    small.height = Math.round(video.videoHeight * factor);
+    small.getContext("2d", { willReadFrequently: true }).drawImage(video, 0, 0, small.width, small.height);
+    const frame = await createImageBitmap(video);
+    const blob = await new Promise((done) => small.toBlob(done, "image/jpeg", 0.85));
+    const body = new FormData(page);
+    body.append("frame", blob, "frame.jpg");
+    body.append("mirror", name);
+    const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": page.elements.csrfmiddlewaretoken.value } });
+    if (answer.redirected || answer.status === 403) { location.reload(); return false; }
+    fit(frame.width, frame.height);
+    plain.getContext("2d").drawImage(frame, 0, 0);
+    const ink = changed.getContext("2d");
+    ink.drawImage(frame, 0, 0);
+    if (answer.headers.get("Content-Type") === "image/jpeg") {
+      const [x, y, wide, tall] = answer.headers.get("X-Place").split(",").map(Number);
+      const lips = await createImageBitmap(await answer.blob());
+      if (!held) ink.drawImage(lips, x * frame.width, y * frame.height, wide * frame.width, tall * frame.height);
+      lips.close();
+      words.textContent = "";
+      stats.places.push([x * frame.width, y * frame.height, wide * frame.width]);
+    } else {
+      words.textContent = (await answer.json()).error;
+    }
+    frame.close();
+    const end = performance.now();
+    stats.times.push(end);
+    stats.lags.push(end - begun);
+    if (stats.times.length > 600) { stats.times.shift(); stats.lags.shift(); stats.places.shift(); }
+    return true;
+  }
+
+  async function run() {
+    while (!stopped) {
+      let done = false;
+      try { done = await step(); } catch { words.textContent = page.dataset.lost; await new Promise((go) => setTimeout(go, 500)); }
+      if (!done) await new Promise((go) => setTimeout(go, 50));
+    }
+  }
+
+  const hold = (on) => { held = on; };
+  changed.addEventListener("pointerdown", () => hold(true));
+  for (const kind of ["pointerup", "pointerleave", "pointercancel", "blur"]) changed.addEventListener(kind, () => hold(false));
+  changed.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); hold(true); } });
+  changed.addEventListener("keyup", () => hold(false));
+  page.elements.beside.addEventListener("change", () => { plain.hidden = !page.elements.beside.checked; });
+  page.addEventListener("input", () => {
+    for (const part of page.querySelectorAll("[data-part]")) part.hidden = !page.elements[part.dataset.part].checked;
+    for (const out of page.querySelectorAll("output[data-of]")) out.value = page.elements[out.dataset.of].value;
+  });
+  page.addEventListener("submit", (event) => event.preventDefault());
+  page.dispatchEvent(new Event("input"));
+  addEventListener("pagehide", () => { stopped = true; for (const track of video.srcObject?.getTracks() || []) track.stop(); });
+
+  if (!navigator.mediaDevices) { words.textContent = page.dataset.nocamera; return; }
+  navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: "user" }, audio: false })
+    .then((stream) => { video.srcObject = stream; return video.play(); })
+    .then(run)
+    .catch(() => { words.textContent = page.dataset.nocamera; });
+})();

@@ -1,0 +1,53 @@
+"""The mirror: a frame in, the lips' patch out; what is no frame is said."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from vermilion.consult.draw import encode_jpeg
+from vermilion.consult.mirror import Mirror
+from vermilion.consult.plan import make_plan
+from vermilion.errors import PhotoError
+from vermilion.phantom.render import render_phantom
+from vermilion.phantom.scenes import SCENES
+
+PIXELS = render_phantom(SCENES["frontal"].sized(480, 640)).pixels
+FRAME = encode_jpeg(PIXELS)
+
+
+def test_the_patch_lies_on_the_lips_and_says_that_it_is_simulated() -> None:
+    seen = Mirror().reflect(FRAME, make_plan(shade="berry"), 42, 0.0)
+    assert seen is not None
+    left, top, wide, tall = seen.place
+    patch = cv2.imdecode(np.frombuffer(seen.jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert patch.shape[:2] == (round(tall * 640), round(wide * 480))
+    assert 0.3 < left < left + wide < 0.7
+    assert top > 0.4
+    assert b"simulation" in seen.jpeg[:200].lower()
+
+
+def test_nothing_planned_to_show_leaves_the_lips_as_they_are() -> None:
+    seen = Mirror().reflect(FRAME, make_plan(rise_mm=0.0), 14, 0.0)
+    assert seen is not None
+    left, top, _wide, _tall = seen.place
+    y, x = round(top * 640), round(left * 480)
+    patch = cv2.imdecode(np.frombuffer(seen.jpeg, np.uint8), cv2.IMREAD_COLOR)[..., ::-1]
+    there = PIXELS[y : y + patch.shape[0], x : x + patch.shape[1]]
+    assert np.abs(patch.astype(int) - there).mean() < 3
+
+
+def test_a_wall_is_no_face_and_the_mirror_goes_on() -> None:
+    mirror = Mirror()
+    wall = encode_jpeg(np.full((480, 640, 3), 128, np.uint8))
+    assert mirror.reflect(wall, make_plan(shade="rose"), 42, 0.0) is None
+    assert mirror.reflect(FRAME, make_plan(shade="rose"), 42, 0.1) is not None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", encode_jpeg(np.zeros((8, 2000, 3), np.uint8))]
+)
+def test_what_is_no_live_frame_is_refused(content: bytes) -> None:
+    with pytest.raises(PhotoError, match="no live frame"):
+        Mirror().reflect(content, make_plan(shade="rose"), 42, 0.0)

@@ -1,0 +1,64 @@
+"""A face is followed from frame to frame: still when it is still, along when it moves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from vermilion.face.topology import LIPS_REGION
+from vermilion.face.track import Track, follow, follow_lips, jitter_mm
+from vermilion.phantom.render import render_phantom
+from vermilion.phantom.scenes import SCENES
+from vermilion.photo.photo import Pixels
+
+MM_PER_PX = 320 / 640
+
+
+@pytest.fixture(scope="module")
+def frame() -> Pixels:
+    return render_phantom(SCENES["frontal"].sized(480, 640)).pixels
+
+
+def noisy(frame: Pixels, seed: int) -> Pixels:
+    noise = np.random.default_rng(seed).normal(0, 3, frame.shape)
+    return np.clip(frame + noise, 0, 255).astype(np.uint8)
+
+
+def test_a_still_face_does_not_shimmer(frame: Pixels) -> None:
+    track, tracks = None, []
+    for k in range(60):
+        track = follow(noisy(frame, k), track, k / 30)
+        assert track is not None
+        tracks.append(track)
+    assert jitter_mm(tracks[30:], MM_PER_PX, LIPS_REGION) <= 0.15
+
+
+def test_a_moving_face_is_followed_within_a_lips_height(frame: Pixels) -> None:
+    track: Track | None = None
+    for k in range(30):
+        shifted = np.roll(frame, 3 * k, axis=1)
+        track = follow(shifted, track, k / 30)
+        assert track is not None
+    found = follow(np.roll(frame, 87, axis=1), None, 0.0)
+    assert found is not None
+    assert track is not None
+    behind = np.abs(track.mesh_px - found.mesh_px)[LIPS_REGION, 0].mean() * MM_PER_PX
+    assert behind < 3.0
+
+
+def test_a_face_that_left_is_lost_and_found_again(frame: Pixels) -> None:
+    wall = np.full_like(frame, 128)
+    track = follow(frame, None, 0.0)
+    assert track is not None
+    assert follow(wall, track, 0.1) is None
+    assert follow(wall, None, 0.2) is None
+    assert follow(frame, None, 0.3) is not None
+
+
+def test_its_lips_are_those_of_a_face(frame: Pixels) -> None:
+    track = follow(frame, None, 0.0)
+    assert track is not None
+    face = follow_lips(track)
+    assert not face.refined
+    right, left = face.points["commissure_right"], face.points["commissure_left"]
+    assert 40 < (left[0] - right[0]) * MM_PER_PX < 62

@@ -1,6 +1,7 @@
 """How quick and how sturdy the studio is: start, people at work, kills, the slider.
 
-    .venv/bin/python -m tools.studio_bench start | load [SECONDS] | kill [TIMES] | slider [PHOTO]
+    .venv/bin/python -m tools.studio_bench start | load [SECONDS] | kill [TIMES]
+                                           slider [PHOTO] | mirror [SECONDS]
 
 It starts real servers on this machine's loopback address with a made-up practice, and stops them.
 """
@@ -271,6 +272,69 @@ def slider(photo: Path | None) -> None:
     )
 
 
+def mirror(seconds: float) -> None:
+    """The live mirror at 720p with a still phantom before Chromium's fake camera."""
+    from playwright.sync_api import sync_playwright
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        studio(Path(folder) / "data") as (_, password),
+        sync_playwright() as play,
+    ):
+        film = _film(Path(folder) / "camera.y4m")
+        chromium = play.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=[
+                "--no-sandbox",
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                f"--use-file-for-fake-video-capture={film}",
+            ],
+        )
+        page = chromium.new_page(viewport={"width": 1280, "height": 860})
+        page.goto(f"{BASE}/login/")
+        page.fill("#id_login", "pia")
+        page.fill("#id_password", password)
+        with page.expect_navigation():
+            page.press("#id_password", "Enter")
+        page.goto(f"{BASE}/mirror/")
+        page.wait_for_timeout(3000)
+        page.check("input[name=flip]")
+        page.wait_for_timeout(1500)
+        page.evaluate("for (const one of Object.values(window.mirrorStats)) one.length = 0")
+        page.wait_for_timeout(1000 * seconds)
+        found = page.evaluate("window.mirrorStats")
+        chromium.close()
+    times, lags = found["times"], sorted(found["lags"])
+    rate = (len(times) - 1) / (times[-1] - times[0]) * 1000
+    lefts = [place[0] for place in found["places"]]
+    wander = statistics.pstdev(lefts) * 320 / 720
+    print(
+        f"mirror, flip and blush, {seconds:.0f} s: {rate:.0f} frames a second, lag p50 "
+        f"{statistics.median(lags):.0f} ms, p95 {lags[int(0.95 * len(lags))]:.0f} ms; the patch of "
+        f"a still face wanders by {wander:.3f} mm"
+    )
+
+
+def _film(path: Path) -> Path:
+    """A still phantom with the noise of a camera, as Y4M at 1280 x 720."""
+    import cv2
+    import numpy as np
+
+    from vermilion.phantom.render import render_phantom
+    from vermilion.phantom.scenes import SCENES
+
+    pixels = render_phantom(SCENES["frontal"].sized(540, 720)).pixels
+    frame = cv2.copyMakeBorder(pixels, 0, 0, 370, 370, cv2.BORDER_REPLICATE).astype(np.float32)
+    rng = np.random.default_rng(1)
+    with path.open("wb") as film:
+        film.write(b"YUV4MPEG2 W1280 H720 F60:1 Ip A1:1 C420jpeg\n")
+        for _ in range(12):
+            noisy = np.clip(frame + rng.normal(0, 3, frame.shape), 0, 255).astype(np.uint8)
+            film.write(b"FRAME\n" + cv2.cvtColor(noisy, cv2.COLOR_RGB2YUV_I420).tobytes())
+    return path
+
+
 def main(words: list[str]) -> None:
     name, *rest = words or [""]
     if name == "start":
@@ -281,6 +345,8 @@ def main(words: list[str]) -> None:
         kill(int(rest[0]) if rest else 20)
     elif name == "slider":
         slider(Path(rest[0]) if rest else None)
+    elif name == "mirror":
+        mirror(float(rest[0]) if rest else 15)
     else:
         raise SystemExit(__doc__)
 

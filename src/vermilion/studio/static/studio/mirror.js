@@ -17,22 +17,27 @@
     for (const one of [plain, changed]) if (one.width !== width || one.height !== height) { one.width = width; one.height = height; }
   }
 
-  async function step() {
-    if (!video.videoWidth) return false;
+  /* the next frame is made ready while the last one is away: one in flight, one in hand */
+  async function prepare() {
+    if (!video.videoWidth) return null;
     const begun = performance.now();
-    const factor = Math.min(1, 854 / Math.max(video.videoWidth, video.videoHeight));
+    const factor = Math.min(1, 720 / Math.max(video.videoWidth, video.videoHeight));
     small.width = Math.round(video.videoWidth * factor);
     small.height = Math.round(video.videoHeight * factor);
     small.getContext("2d", { willReadFrequently: true }).drawImage(video, 0, 0, small.width, small.height);
     const frame = await createImageBitmap(video);
-    const blob = await new Promise((done) => small.toBlob(done, "image/jpeg", 0.85));
+    const blob = await new Promise((done) => small.toBlob(done, "image/jpeg", 0.8));
+    return { begun, frame, blob };
+  }
+
+  async function show({ begun, frame, blob }) {
     const body = new FormData(page);
     body.append("frame", blob, "frame.jpg");
     body.append("mirror", name);
     const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": page.elements.csrfmiddlewaretoken.value } });
-    if (answer.redirected || answer.status === 403) { location.reload(); return false; }
+    if (answer.redirected || answer.status === 403) { location.reload(); return; }
     fit(frame.width, frame.height);
-    plain.getContext("2d").drawImage(frame, 0, 0);
+    if (!plain.hidden) plain.getContext("2d").drawImage(frame, 0, 0);
     const ink = changed.getContext("2d");
     ink.drawImage(frame, 0, 0);
     if (answer.headers.get("Content-Type") === "image/jpeg") {
@@ -49,15 +54,16 @@
     const end = performance.now();
     stats.times.push(end);
     stats.lags.push(end - begun);
-    if (stats.times.length > 600) { stats.times.shift(); stats.lags.shift(); stats.places.shift(); }
-    return true;
+    if (stats.times.length > 600) for (const one of Object.values(stats)) one.shift();
   }
 
   async function run() {
+    let next = prepare();
     while (!stopped) {
-      let done = false;
-      try { done = await step(); } catch { words.textContent = page.dataset.lost; await new Promise((go) => setTimeout(go, 500)); }
-      if (!done) await new Promise((go) => setTimeout(go, 50));
+      const ready = await next.catch(() => null);
+      next = prepare();
+      if (!ready) { await new Promise((go) => setTimeout(go, 50)); continue; }
+      try { await show(ready); } catch { words.textContent = page.dataset.lost; await new Promise((go) => setTimeout(go, 500)); }
     }
   }
 

@@ -135,3 +135,27 @@ def test_the_log_tells_where_it_was_changed(practice: Path, tmp_path: Path) -> N
 def test_logins_are_listed_by_the_terminal(practice: Path) -> None:
     done = vermilion("user", "--data", practice)
     assert done.stdout.strip() == "olga: olga, owner"
+
+
+def test_after_a_rotation_everything_opens_with_the_new_key(practice: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(practice, folder)
+    done = vermilion("keys", "rotate", "--data", folder)
+    assert "2 keys are wrapped by the new one" in done.stdout, done.stderr
+    with sqlite3.connect(folder / "studio.sqlite3") as tables:
+        keys = tables.execute(
+            "SELECT wrapped_key FROM studio_client UNION SELECT wrapped_key FROM studio_photo"
+        )
+        assert {key[:2] for (key,) in keys} == {b"\0\1"}
+    assert vermilion("doctor", "--data", folder).returncode == 0
+
+
+def test_a_printed_sheet_opens_the_practice_when_the_key_file_is_gone(
+    practice: Path, tmp_path: Path
+) -> None:
+    folder, sheet = tmp_path / "data", tmp_path / "sheet.txt"
+    shutil.copytree(practice, folder)
+    sheet.write_text(vermilion("keys", "sheet", "--data", folder).stdout)
+    (folder / "vault.key").unlink()
+    vermilion("keys", "from-sheet", "--sheet", sheet, "--data", folder)
+    assert vermilion("doctor", "--data", folder).returncode == 0

@@ -13,6 +13,7 @@ from vermilion.studio.pages.practice import COUNTRIES, DAYS
 from vermilion.studio.record import stock
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.needs import NEEDS
+from vermilion.studio.record.photo_use import CHANNELS
 from vermilion.studio.record.photos import VIEWS
 from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
 from vermilion.studio.record.tokens import SCOPES
@@ -24,6 +25,12 @@ WHYS = (
     "the skin reacted",
 )
 TABLES = {
+    "ways": list(CHANNELS.values()),
+    "faults": [
+        "there is no name",
+        "the birth date cannot be read",
+        "this client is there already",
+    ],
     "settings": [*DAYS.values(), *COUNTRIES.values()],
     "scopes": list(SCOPES.values()),
     "lots": [*stock.KINDS.values(), "recalled", "expired", "used up"],

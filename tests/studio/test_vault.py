@@ -14,9 +14,11 @@ from vermilion.errors import UsageError
 from vermilion.studio.vault import (
     Vault,
     VaultError,
+    from_recovery_words,
     is_protected,
     new_vault,
     open_vault,
+    recovery_words,
     save_vault,
 )
 
@@ -107,3 +109,17 @@ def test_a_broken_key_file_is_said_in_words(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(UsageError, match="not a readable key file"):
         open_vault(path)
+
+
+def test_a_printed_sheet_brings_the_keys_back() -> None:
+    rotated = VAULT.with_new_master()
+    assert from_recovery_words(recovery_words(rotated)) == rotated
+    assert from_recovery_words([recovery_words(VAULT)[0].lower().replace("0:", "0:")]) == VAULT
+
+
+def test_a_line_that_was_copied_wrongly_is_named() -> None:
+    (line,) = recovery_words(VAULT)
+    wrong = line.replace("A", "B", 1)
+    for lines in ([wrong], [line[:-6]], [], ["0:"]):
+        with pytest.raises(UsageError):
+            from_recovery_words(lines)

@@ -33,6 +33,7 @@ COMMANDS = {
     "serve": "Open the studio: the practice's day in the browser.",
     "backup": "Back up the studio into one sealed file, and prove it.",
     "restore": "Put a backup into an empty folder.",
+    "keys": "Passphrase, new key and printed sheet of the studio's keys.",
     "user": "List the studio's logins, make one, set a password.",
     "card": "Write a scale card to print, for true millimetres.",
     "phantom": "Render a face whose lips are known exactly.",

@@ -1,7 +1,8 @@
 """Everything that is kept secret, and the only module that sees keys.
 
 Public: `Vault`, `VaultError`, `new_vault`, `open_vault`, `save_vault`, `is_protected`, `unlock`,
-`current`, `seal_file`, `open_file`.
+`current`, `seal_file`, `open_file`,
+`recovery_words`, `from_recovery_words`.
 
 An envelope: each object (a client's card, a photo) has a key of its own; that key is wrapped by the
 practice's master key and stands in the database, the sealed bytes lie on disk or in the row. To
@@ -16,8 +17,9 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from base64 import b64decode, b64encode
+from base64 import b32decode, b32encode, b64decode, b64encode
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -148,6 +150,43 @@ def open_vault(path: Path, passphrase: str = "") -> Vault:
     return Vault(
         tuple(plain[k : k + KEY_BYTES] for k in range(0, len(plain), KEY_BYTES)),
     )
+
+
+def recovery_words(vault: Vault) -> list[str]:
+    """The master keys as lines to print and lock away: letters and digits, each with a check."""
+    lines = []
+    for number, master in enumerate(vault.masters):
+        text = b32encode(master).decode().rstrip("=")
+        check = sha256(bytes([number]) + master).hexdigest()[:4].upper()
+        groups = " ".join(text[k : k + 4] for k in range(0, len(text), 4))
+        lines.append(f"{number}: {groups} {check}")
+    return lines
+
+
+def from_recovery_words(lines: list[str]) -> Vault:
+    """The vault of a printed sheet.
+
+    Raises
+    ------
+    UsageError : a line that was copied wrongly
+    """
+    masters = []
+    for number, line in enumerate(line for line in lines if line.strip()):
+        words = line.partition(":")[2].upper().split()
+        text = "".join(words[:-1])
+        try:
+            master = b32decode(text + "=" * (-len(text) % 8))
+        except ValueError:
+            master = b""
+        check = sha256(bytes([number]) + master).hexdigest()[:4].upper()
+        if len(master) != KEY_BYTES or not words or words[-1] != check:
+            raise UsageError(
+                f"line {number + 1} of the sheet is not as it was printed", "", "look again"
+            )
+        masters.append(master)
+    if not masters:
+        raise UsageError("the sheet has no lines", "one for each key is needed")
+    return Vault(tuple(masters))
 
 
 def is_protected(path: Path) -> bool:

@@ -1,0 +1,35 @@
+"""A new master key: every object's key is wrapped anew, the objects stay as they are.
+
+Public: `rotate`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from vermilion.studio import audit, vault
+from vermilion.studio.models import Client, Photo
+
+
+def rotate(path: Path, passphrase: str, tell: Callable[[str], None]) -> int:
+    """Make a new master key and wrap all keys with it; gives their number.
+
+    The key file is written first, with the old key still in it: whenever this is cut off, every
+    object opens, and running it again finishes the work.
+    """
+    changed = vault.current().with_new_master()
+    vault.save_vault(path, changed, passphrase)
+    vault.unlock(changed)
+    count = 0
+    for kind in (Client, Photo):
+        with transaction.atomic():
+            for row in kind.objects.exclude(wrapped_key=b"").select_for_update():
+                row.wrapped_key = changed.rewrap(row.secret_name, bytes(row.wrapped_key))
+                row.save(update_fields=["wrapped_key"])
+                count += 1
+        tell(f"  {kind.__name__.lower()}s: done")
+    audit.record("terminal", "rotate keys", f"{count} keys")
+    return count

@@ -131,6 +131,7 @@ def ready_for(client: Client, treatment: str, by: Person) -> None:
     screened(client, by)
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
     entries.add(client, "order", {"treatment": treatment, "valid_until": until}, by=by)
-    entries.add(client, "patch_test", {"result": "none"}, by=by)
+    today = timezone.localdate().isoformat()
+    entries.add(client, "patch_test", {"result": "none", "done_on": today}, by=by)
     consent.sign(consent.make_consent(client, voice_of("client"), treatment, by), "Ana", "")
     needs.overrule(client, treatment, ("photo",), "a template face", by)

@@ -20,6 +20,7 @@ from vermilion.studio.record.tokens import SCOPES
 
 WHYS = (
     "it is older than a month",
+    "it is older than a year",
     "it does not say go",
     "it has run out",
     "the skin reacted",

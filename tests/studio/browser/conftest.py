@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from vermilion.phantom.scenes import SCENES
 from vermilion.studio.models import Person
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Page
 
 PASSWORD = "four plain words here"
 # playwright's own loop runs in this thread, and Django would take it for an asynchronous view
@@ -54,20 +53,10 @@ def practitioner(transactional_db: None) -> Person:
     return person
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 860})
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def studio(context: BrowserContext, live_server: object, practitioner: Person) -> Page:
-    """A page in which the practitioner is logged in."""
-    page = context.new_page()
+def log_in(page: Page, live_server: object) -> None:
+    """As the practitioner, by keyboard."""
     page.goto(f"{live_server}/login/")
     page.fill("#id_login", "pia")
     page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
-    page.wait_for_url(f"{live_server}/")
-    return page
+    with page.expect_navigation():
+        page.press("#id_password", "Enter")

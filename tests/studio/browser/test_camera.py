@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.studio.browser.conftest import log_in
 from vermilion.studio.models import Person, Photo
 from vermilion.studio.record import clients
 
@@ -24,8 +25,6 @@ def tab(
     browser: Browser, camera_file: Path, practitioner: Person, live_server: object
 ) -> Iterator[Page]:
     """A browser of its own, whose camera sees the phantom."""
-    from tests.studio.browser.conftest import PASSWORD
-
     chromium = browser.browser_type.launch(
         executable_path=shutil.which("chromium"),
         args=[
@@ -36,11 +35,7 @@ def tab(
         ],
     )
     page = chromium.new_page(viewport={"width": 1180, "height": 820})
-    page.goto(f"{live_server}/login/")
-    page.fill("#id_login", "pia")
-    page.fill("#id_password", PASSWORD)
-    with page.expect_navigation():
-        page.press("#id_password", "Enter")
+    log_in(page, live_server)
     yield page
     chromium.close()
 

@@ -9,6 +9,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from tests.studio.browser.conftest import log_in
 from tests.studio.conftest import booked, lot, ready_for, screened
 from vermilion.studio.models import Person, Task
 from vermilion.studio.record import clients, consent, entries, links, photos, reports, visits
@@ -89,8 +90,6 @@ def faults(tab: Tab, where: str) -> list[str]:
 def test_axe_finds_nothing_on_any_page(
     size: str, theme: str, browser: Browser, live_server: object, ids: dict[str, object]
 ) -> None:
-    from tests.studio.browser.conftest import PASSWORD
-
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -102,10 +101,7 @@ def test_axe_finds_nothing_on_any_page(
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(f"{live_server}/login/")
     found += faults(tab, "login")
-    tab.fill("#id_login", "pia")
-    tab.fill("#id_password", PASSWORD)
-    with tab.expect_navigation():
-        tab.press("#id_password", "Enter")
+    log_in(tab, live_server)
     phone = context.new_page()
     seen = 0
     for page in PAGES:

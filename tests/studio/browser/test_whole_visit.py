@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.studio.browser.conftest import log_in
+from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Task
 from vermilion.studio.record import stock
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from vermilion.studio.models import Person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+class Reader:
+    """Somebody who reads one language and works without a mouse."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def t(self, words: str, **values: Any) -> str:
+        """A text of the program as this reader sees it."""
+        return Voice(language=self.language).say(words, **values).plain
+
+    def go(self, page: Page, words: str) -> None:
+        """Open a link or press a button by its name, with the keyboard."""
+        go(page, self.t(words))
+
+
 def go(page: Page, words: str) -> None:
-    """Open a link or press a button by its name, with the keyboard."""
+    """Open a link or press a button by the name it shows."""
     target = page.get_by_role("link", name=words, exact=True).or_(
         page.get_by_role("button", name=words, exact=True)
     )
@@ -43,12 +60,19 @@ def denied(page: Page) -> None:
     for name in ("medicines",):
         page.locator(f"input[name={name}]").focus()
         page.keyboard.type("no")
-    check(page, "input[type=checkbox][value=no]")
+    check(page, "input[name='event.none']")
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize(
+    ("language", "width"), [("en", 1280), ("es", 390)], ids=["English, desk", "Spanish, phone"]
+)
 def test_a_whole_visit(
-    studio: Page, practitioner: Person, phantom_jpeg: Path, language: str, live_server: object
+    browser: Browser,
+    practitioner: Person,
+    phantom_jpeg: Path,
+    language: str,
+    width: int,
+    live_server: object,
 ) -> None:
     from datetime import timedelta
     from decimal import Decimal
@@ -57,24 +81,33 @@ def test_a_whole_visit(
 
     expires = timezone.localdate() + timedelta(days=200)
     stock.add_lot("toxin", "Botox", "C1234", expires, Decimal(100), "U", practitioner)
-    page = studio
+    reader = Reader(language)
+    t, context = (
+        reader.t,
+        browser.new_context(
+            viewport={"width": width, "height": 860}, locale=language, reduced_motion="reduce"
+        ),
+    )
+    page = context.new_page()
+    log_in(page, live_server)
     # a new client
-    go(page, "New client")
+    reader.go(page, "New client")
     page.locator("#id_name").focus()
     page.keyboard.type("Cleo Sample")
     page.locator("#id_born").fill("1990-05-06")
-    go(page, "Save")
+    page.locator("#id_language").select_option(language)
+    reader.go(page, "Save")
     record = page.url
     # screening
-    go(page, "Screening")
+    reader.go(page, "Screening")
     denied(page)
-    go(page, "What does it say?")
-    assert "Screening: go" in page.inner_text("main")
+    reader.go(page, "What does it say?")
+    assert t("Screening: go") in page.inner_text("main")
     # a photo
     page.goto(record)
-    go(page, "Add a photo")
+    reader.go(page, "Add a photo")
     page.set_input_files("#photo", phantom_jpeg)
-    go(page, "Add to the record")
+    reader.go(page, "Add to the record")
     # the consultation
     page.locator(".strip a").first.focus()
     with page.expect_navigation():
@@ -88,23 +121,23 @@ def test_a_whole_visit(
     page.keyboard.down("Space")
     assert page.locator(".stage").get_attribute("class") == "stage before"
     page.keyboard.up("Space")
-    go(page, "Keep this consultation")
+    reader.go(page, "Keep this consultation")
     assert "flip with" in page.inner_text("main")
     # the prescriber's order, the consent
     page.goto(record)
-    go(page, "Before a flip")
-    go(page, "Exam and order")
+    reader.go(page, "Before a flip")
+    reader.go(page, "Exam and order")
     page.locator("#id_prescriber").focus()
     page.keyboard.type("Dr Sample, 12345")
     page.locator("#id_valid_until").fill(expires.isoformat())
-    go(page, "Add to the record")
-    go(page, "New consent")
-    go(page, "I agree and sign")
-    assert "Signed by Cleo Sample." in page.inner_text("main")
-    go(page, "Back")
-    assert "Nothing is missing." in page.inner_text("main")
+    reader.go(page, "Add to the record")
+    reader.go(page, "New consent")
+    reader.go(page, "I agree and sign")
+    assert t("Signed by {name}.", name="Cleo Sample") in page.inner_text("main")
+    reader.go(page, "Back")
+    assert t("Nothing is missing.") in page.inner_text("main")
     # the treatment
-    go(page, "Begin the treatment")
+    reader.go(page, "Begin the treatment")
     for field in page.locator("input[name^='at.']").all():
         field.focus()
         page.keyboard.type("1")
@@ -113,38 +146,39 @@ def test_a_whole_visit(
         page.keyboard.type(words)
     page.locator("#lot").focus()
     page.keyboard.type("Botox")
-    go(page, "Write it into the record")
+    reader.go(page, "Write it into the record")
     assert "C1234" in page.inner_text("main"), page.inner_text("main")
     with page.expect_download() as handout:
-        page.get_by_role("link", name="Hand-out as PDF").press("Enter")
+        page.get_by_role("link", name=t("Hand-out as PDF")).press("Enter")
     assert Path(handout.value.path()).read_bytes().startswith(b"%PDF")
     # the client's own page
     page.goto(record)
-    go(page, "The client's page")
-    go(page, "Make a link")
+    reader.go(page, "The client's page")
+    reader.go(page, "Make a link")
     address = page.inner_text("code.secret")
-    phone = page.context.browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    phone = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     phone.goto(address)
     phone.fill("#born", "1990-05-06")
     phone.press("#born", "Enter")
     phone.wait_for_url("**/my/")
-    assert "Day 0" in phone.inner_text("main")
-    go(phone, "Something is wrong")
+    assert t("Day {day}", day=0) in phone.inner_text("main")
+    reader.go(phone, "Something is wrong")
     phone.locator("fieldset.sign input[value=yes]").first.press("Space")
-    go(phone, "One of these is there: what to do")
+    reader.go(phone, "One of these is there: what to do")
     assert "911" in phone.inner_text("main")
     phone.context.close()
     # it lands on the practitioner's list, and is closed with words
     page.goto(f"{live_server}/")
-    assert "Emergency sign" in page.inner_text("main")
+    assert t("Emergency sign") in page.inner_text("main")
     page.locator("main ul.list a").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "C1234" in page.inner_text("main")
     page.locator("#words").focus()
     page.keyboard.type("Called back; the ambulance was there.")
-    go(page, "Close")
+    reader.go(page, "Close")
     assert Task.objects.filter(closed_at=None, kind="signs").count() == 0
     kinds = set(Entry.objects.values_list("kind", flat=True))
     assert {"screening", "consultation", "order", "consent", "visit", "report", "closing"} <= kinds
     assert Client.objects.count() == 1
+    context.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.studio.conftest import screened
 from vermilion.studio.models import Client, Entry, Person
@@ -60,7 +63,26 @@ def test_a_gates_no_denies_all_behind_it_and_its_yes_needs_the_days(
     ask(desk, ana, denied() | {gate.gate.name: "yes", "had.toxin.day": "2026-11-20"})
     newest = Entry.objects.filter(kind="screening").order_by("-at")[0].content
     assert newest["answers"]["had"]["toxin"] == "2026-11-20"
-    assert newest["answers"]["had"]["gummy"] == "no"
+    assert "gummy" not in newest["answers"]["had"], "what was not answered is not known"
+    assert newest["level"] != "go"
+
+
+def test_a_day_and_a_no_together_are_refused(desk: Browser, ana: Client) -> None:
+    where = reverse("screening_ask", args=[ana.pk, "flip"])
+    for given in (
+        {"event": "2027-03-01", "event.none": "no"},
+        {"had.toxin": "no", "had.toxin.day": "2026-10-01"},
+    ):
+        answer = desk.post(where, denied() | {"event": ""} | given)
+        assert answer.status_code == 422
+        assert "has a day and a no" in answer.content.decode()
+    assert not Entry.objects.filter(kind="screening").exists()
+
+
+def test_a_day_of_an_event_counts(desk: Browser, ana: Client) -> None:
+    soon = (timezone.localdate() + timedelta(days=3)).isoformat()
+    ask(desk, ana, denied() | {"event": soon})
+    assert Entry.objects.get(kind="screening").content["level"] == "wait"
 
 
 def test_what_cannot_be_read_is_said_and_all_that_was_typed_stays(

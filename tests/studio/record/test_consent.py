@@ -71,6 +71,16 @@ def test_it_can_be_taken_back_at_any_time_but_not_given_again(made: Entry, ana: 
         consent.withdraw(made)
 
 
+def test_a_new_one_that_lies_open_leaves_the_signed_one(
+    made: Entry, ana: Client, owner: Person
+) -> None:
+    consent.sign(made, "Ana García", "")
+    newer = consent.make_consent(ana, voice_of("client"), "flip", owner)
+    assert consent.signed_for(ana, "flip") == made
+    consent.withdraw(newer)
+    assert consent.signed_for(ana, "flip") is None
+
+
 def test_an_old_one_is_asked_anew(made: Entry, ana: Client) -> None:
     consent.sign(made, "Ana García", "")
     Entry.objects.filter(pk=made.pk).update(

@@ -69,8 +69,19 @@ def test_a_swollen_photo_is_no_photo_before(ana: Client, owner: Person) -> None:
 def test_a_patch_test_counts_by_its_result(
     ana: Client, owner: Person, result: str, met: bool
 ) -> None:
-    entries.add(ana, "patch_test", {"result": result}, by=owner)
+    today = timezone.localdate().isoformat()
+    entries.add(ana, "patch_test", {"result": result, "done_on": today}, by=owner)
     assert ("patch_test" not in open_needs(ana, "blush")) is met
+
+
+@pytest.mark.parametrize(("done_on", "written"), [("2031-01-01", False), ("2019-01-01", True)])
+def test_a_patch_test_of_the_future_is_refused_and_an_old_one_does_not_count(
+    desk: Browser, ana: Client, done_on: str, written: bool
+) -> None:
+    where = reverse("patch_test", args=[ana.pk])
+    desk.post(where, {"result": "none", "done_on": done_on})
+    assert Entry.objects.filter(kind="patch_test").exists() is written
+    assert "patch_test" in open_needs(ana, "blush")
 
 
 def test_overruling_takes_a_name_and_a_reason_and_holds_for_one_treatment_and_day(

@@ -26,8 +26,8 @@ class OrderForm(forms.Form):
 
     prescriber = forms.CharField(max_length=120)
     how = forms.ChoiceField(choices=[("in_person", "in_person"), ("video", "video")])
-    examined_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
-    valid_until = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    examined_on = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    valid_until = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     order = forms.CharField(max_length=400, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -44,11 +44,13 @@ class PatchForm(forms.Form):
     """The patch test or its waiver."""
 
     result = forms.ChoiceField(choices=[(one, one) for one in needs.RESULTS])
-    done_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    done_on = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     words = forms.CharField(max_length=400, required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if given.get("done_on") and given["done_on"] > timezone.localdate():
+            self.add_error("done_on", text("This day lies ahead."))
         if given.get("result") == "waived" and not given.get("words"):
             self.add_error("words", text("A waiver needs words: who decided it, and why."))
         return given

@@ -25,7 +25,7 @@ from vermilion.studio.voices import text, voice_of
 class BookForm(forms.Form):
     """A visit to come."""
 
-    day = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     clock = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
     minutes = forms.IntegerField(min_value=5, max_value=480, initial=45)
     person = forms.ModelChoiceField(Person.objects.filter(role__in=TREATING, is_active=True))

@@ -32,7 +32,7 @@ class CardForm(forms.Form):
     """A client's card. edition : which edition the form shows"""
 
     name = forms.CharField(max_length=120)
-    born = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    born = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False)
     phone = forms.CharField(max_length=40, required=False)
     email = forms.EmailField(required=False)
     language = forms.ChoiceField(choices=[(one, NAMES.get(one, one)) for one in LANGUAGES])

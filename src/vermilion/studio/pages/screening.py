@@ -32,8 +32,8 @@ def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
     given = request.POST.dict()
     error = ""
     if request.method == "POST":
-        raw = record.raw_answers(voice, treatments, client, given, today)
         try:
+            raw = record.raw_answers(voice, treatments, client, given, today)
             entry, _ = record.save(client, voice, treatments, raw, today, person_of(request))
         except UsageError as refused:
             error = str(refused)

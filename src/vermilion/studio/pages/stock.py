@@ -27,7 +27,7 @@ class LotForm(forms.Form):
     kind = forms.ChoiceField(choices=[(one, one) for one in stock.KINDS])
     product = forms.CharField(max_length=80)
     number = forms.CharField(max_length=40)
-    expires_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    expires_on = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     amount = forms.DecimalField(max_digits=9, decimal_places=2, min_value=0)
     unit = forms.ChoiceField(choices=[(one, one) for one in UNITS])
 

@@ -130,12 +130,15 @@ def sign(
         raise UsageError("this is no drawn signature", "a picture of it is needed", "draw it again")
     if len(signature) > SIGNATURE_BYTES:
         raise UsageError("this signature is too large", "", "draw it again")
+    kept = consent.content
+    if hashlib.sha256(kept["text"].encode()).hexdigest() != kept["digest"]:
+        raise UsageError("this text is not the one that was made", "", "make the consent anew")
     content = {
         "state": "signed",
         "signer": signer.strip()[:120],
         "role": role[:60],
         "signature": signature,
-        "digest": consent.content["digest"],
+        "digest": kept["digest"],
     }
     return entries.add(consent.client, "consent_state", content, by=by, about=consent)
 
@@ -155,10 +158,15 @@ def withdraw(consent: Entry, by: Person | None = None) -> Entry:
 
 
 def signed_for(client: Client, treatment: str) -> Entry | None:
-    """The newest consent for a treatment that is signed and holds."""
+    """The newest consent for a treatment that is signed and holds. One that lies open beside it
+    changes nothing; one that was withdrawn ends all before it."""
     for entry in client.entries.filter(kind="consent").order_by("-at"):
         if client.opened(entry.sealed)["treatment"] == treatment:
-            return entry if state_of(entry).name == "signed" else None
+            state = state_of(entry).name
+            if state == "signed":
+                return entry
+            if state == "withdrawn":
+                return None
     return None
 
 

@@ -23,8 +23,8 @@ NEEDS = {
     "photo": "Photo",
     "consent": "Consent",
 }
-SCREENING_DAYS, PHOTO_DAYS = 30, 90
-"""The studio's own rules: answers and a first photo that are older are asked anew."""
+SCREENING_DAYS, PHOTO_DAYS, PATCH_DAYS = 30, 90, 365
+"""The studio's own rules: answers, a first photo, a patch test that are older are asked anew."""
 RESULTS = ("none", "reaction", "waived")
 
 
@@ -89,7 +89,7 @@ def _looked_at(
     if "toxin" in kinds:
         yield "order", *_order(client, treatment, on)
     if "tattoo" in kinds:
-        yield "patch_test", *_patch_test(client)
+        yield "patch_test", *_patch_test(client, on)
     since = timezone.now() - timedelta(days=PHOTO_DAYS)
     there = client.photos.filter(view="rest", swollen=False, taken_at__gte=since).exists()
     yield "photo", there, ""
@@ -116,11 +116,14 @@ def _order(client: Client, treatment: str, on: date) -> tuple[bool, str]:
     return False, ""
 
 
-def _patch_test(client: Client) -> tuple[bool, str]:
+def _patch_test(client: Client, on: date) -> tuple[bool, str]:
     newest = entries.latest(client, "patch_test")
     if newest is None:
         return False, ""
-    result = client.opened(newest.sealed)["result"]
+    content = client.opened(newest.sealed)
+    if (on - date.fromisoformat(content["done_on"])).days > PATCH_DAYS:
+        return False, "it is older than a year"
+    result = content["result"]
     return result != "reaction", "the skin reacted" if result == "reaction" else ""
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vermilion.care.answers import EDITION, NO, UNKNOWN, YES, Answers
+from vermilion.care.answers import EDITION, NO, UNKNOWN, Answers
 from vermilion.care.questions import Question, checked_answers, gates, questions, rows_of
 from vermilion.care.screen import screen
 from vermilion.care.verdict import Verdict
+from vermilion.errors import UsageError
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Person
@@ -42,7 +43,7 @@ VERDICT_WORDS = {
 @dataclass(frozen=True, slots=True)
 class Field:
     """One question of the form. name : in the form; given : what stands there; when : for things
-    that were had, the question for the day"""
+    that were had, the question for the day; none : whether "none" is ticked beside a day"""
 
     name: str
     kind: str
@@ -51,6 +52,7 @@ class Field:
     given: str
     when: Said | None = None
     day: str = ""
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,12 @@ def groups_for(
 def raw_answers(
     voice: Voice, treatments: tuple[str, ...], client: Client, given: Mapping[str, str], on: date
 ) -> dict[str, Any]:
-    """What the form holds, as `care.answers` reads it. The age comes from the card."""
+    """What the form holds, as `care.answers` reads it. The age comes from the card.
+
+    Raises
+    ------
+    UsageError : two answers to one question
+    """
     raw: dict[str, Any] = {"edition": EDITION, "answers": {}, "had": {}}
     age = age_on(card_of(client), on)
     for group in groups_for(voice, treatments, given):
@@ -100,8 +107,10 @@ def raw_answers(
                     raw["had"][key] = value
             elif key == "age" and age is not None:
                 raw["answers"][key] = age
-            elif field.given:
-                raw["answers"][key] = _value(field)
+            elif field.given and given.get(f"{key}.none"):
+                raise UsageError(f"'{field.ask.plain}' has a day and a no", "one of them is needed")
+            elif field.given or given.get(f"{key}.none"):
+                raw["answers"][key] = _value(field) if field.given else NO
     return raw
 
 
@@ -140,18 +149,25 @@ def chip(content: Mapping[str, Any]) -> tuple[str, str]:
 
 def _field(one: Question, given: Mapping[str, str]) -> Field:
     day = given.get(f"{one.id}.day", "")
-    return Field(one.id, one.kind, one.ask, one.why, given.get(one.id, ""), one.follow_up, day)
+    none = given.get(f"{one.id}.none", "")
+    ask, why, said = one.ask, one.why, given.get(one.id, "")
+    return Field(one.id, one.kind, ask, why, said, one.follow_up, day, none)
 
 
 def _had(field: Field, gate: str | None) -> str | None:
-    """A day, or yes, no, unknown; what stands behind a gate's "no" is no."""
+    """A day, or yes, no, unknown; only a gate's own "no" answers for what stands behind it.
+
+    Raises
+    ------
+    UsageError : a day, and beside it that it was never had
+    """
+    if field.day and field.given == NO:
+        raise UsageError(f"'{field.ask.plain}' has a day and a no", "one of them", "take one away")
     if field.day:
         return field.day
     if field.given:
         return field.given
-    if gate == NO:
-        return NO
-    return NO if gate == YES else UNKNOWN if gate == UNKNOWN else None
+    return NO if gate == NO else None
 
 
 def _value(field: Field) -> Any:

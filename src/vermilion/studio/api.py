@@ -23,7 +23,7 @@ from vermilion.care.screen import screen
 from vermilion.consult.draw import preview
 from vermilion.consult.plan import make_plan
 from vermilion.consult.reading import read_face, read_photo
-from vermilion.consult.words import described
+from vermilion.consult.words import described, notices_of
 from vermilion.errors import VermilionError
 from vermilion.photo.open import open_photo
 from vermilion.photo.save import encode_png
@@ -126,6 +126,7 @@ def preview_photo(
     opened = open_photo(photo.read())
     face, scale, _ = read_face(opened)
     made = make_plan(flip=plan.flip, rise_mm=plan.rise_mm, shade=plan.blush)
+    notices_of(made)  # refuses what the evidence blocks
     pixels = preview(opened, face, scale, made, plan.day, plan.band)
     content = encode_png(pixels, described(made, plan.day, plan.band))
     return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "no-store"})

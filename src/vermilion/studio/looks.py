@@ -102,6 +102,8 @@ def look_at(photo: Photo) -> Look:
             raise PhotoError("this photo was erased")
         look = Look(photo_bytes(photo))
         with _guard:
+            if not Photo.objects.filter(pk=photo.pk, client__erased_at=None).exists():
+                raise PhotoError("this photo was erased")  # while it was being looked at
             _looks[photo.pk] = look
             while len(_looks) > KEPT:
                 gone, _ = _looks.popitem(last=False)
@@ -113,3 +115,4 @@ def forget(photo_id: UUID) -> None:
     """Drop what is in memory of a photo."""
     with _guard:
         _looks.pop(photo_id, None)
+        _locks.pop(photo_id, None)

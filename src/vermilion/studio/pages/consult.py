@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +20,7 @@ from vermilion.consult.consultation import consultation
 from vermilion.consult.draw import encode_jpeg
 from vermilion.consult.lip_view import lip_view
 from vermilion.consult.plan import BLUSH_DAYS, FLIP_DAYS, Plan, make_plan
+from vermilion.consult.words import editions, notices_of
 from vermilion.errors import UsageError, VermilionError
 from vermilion.know.sourced import topic
 from vermilion.photo.open import open_photo
@@ -107,12 +110,16 @@ def save(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     if plan is None:
         messages.error(request, text("Choose a flip, a blush or both first."))
         return redirect("consult", photo.pk)
-    reading = look_at(photo).reading
+    day, band = _number(request.POST, "day"), request.POST.get("band", "expected")
+    look = look_at(photo)
+    look.patch(plan, day, band)  # what cannot be drawn is not kept
+    reading = look.reading
     content = {
         "photo": str(photo.pk),
         "plan": plan.to_json(),
-        "day": _number(request.POST, "day"),
-        "band": request.POST.get("band", "expected"),
+        "day": day,
+        "band": band,
+        "editions": dict(editions()),
         "scale": reading.to_json()["scale"],
         "measures": reading.to_json()["measures"],
         "words": plan.in_words(),
@@ -125,7 +132,13 @@ def save(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 def kept(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """A kept consultation: what was planned and measured, and its report."""
     entry = entry_for(request, entry_id, "consultation")
-    context = banner(request, entry.client) | {"entry": entry, "content": entry.content}
+    content = entry.content
+    context = banner(request, entry.client) | {
+        "entry": entry,
+        "content": content,
+        "day": day_words(voice_of(), round(content.get("day", 0))),
+        "rows": _kept_rows(content.get("measures", {})),
+    }
     return render(request, "studio/consultation.html", context)
 
 
@@ -160,7 +173,7 @@ def said_plan(given: Mapping[str, str]) -> Plan | None:
     if not (flip or blush):
         return None
     by_rise = flip and given.get("by") == "rise"
-    return make_plan(
+    plan = make_plan(
         flip=flip,
         units=_number(given, "units") if flip and not by_rise else None,
         rise_mm=_number(given, "rise") if by_rise else None,
@@ -169,18 +182,24 @@ def said_plan(given: Mapping[str, str]) -> Plan | None:
         saturation=_number(given, "saturation") if blush else None,
         first=given.get("first") or None if flip and blush else None,
     )
+    notices_of(plan)  # refuses what the evidence blocks
+    return plan
 
 
 def rows_of(look: Look) -> list[tuple[str, str, str]]:
     """Measures as (words, value, error), those that a person can use."""
+    return _kept_rows({name: asdict(one) for name, one in look.reading.measures.items()})
+
+
+def _kept_rows(measures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:
     found = []
     for name, words in MEASURES.items():
-        measured = look.reading.measures.get(name)
-        if measured is None or measured.unit not in DIGITS:
+        one = measures.get(name)
+        if one is None or one["unit"] not in DIGITS:
             continue
-        digits, unit = DIGITS[measured.unit], UNITS[measured.unit]
-        value = f"{measured.value:.{digits}f} {unit}".strip()
-        found.append((text(words), value, f"± {measured.sd:.{digits}f}"))
+        digits, unit = DIGITS[one["unit"]], UNITS[one["unit"]]
+        value = f"{one['value']:.{digits}f} {unit}".strip()
+        found.append((text(words), value, f"± {one['sd']:.{digits}f}"))
     return found
 
 
@@ -206,7 +225,10 @@ def swatches() -> list[dict[str, str]]:
 
 def _number(given: Mapping[str, str], name: str) -> float:
     try:
-        return float(given.get(name, ""))
+        number = float(given.get(name, ""))
+        if not math.isfinite(number):
+            raise ValueError
+        return number
     except ValueError:
         raise UsageError(f"{name} is '{given.get(name, '')[:20]}'", "a number is needed") from None
 

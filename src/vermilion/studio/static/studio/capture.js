@@ -61,7 +61,7 @@
     const blob = await new Promise((done) => small.toBlob(done, "image/jpeg", 0.8));
     const body = new FormData();
     body.append("frame", blob, "frame.jpg");
-    const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": token } });
+    const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: AbortSignal.timeout(8000) });
     if (answer.status === 403 || answer.redirected) { location.reload(); return; }
     const found = await answer.json();
     const oblique = ["left", "right"].includes(view().value);

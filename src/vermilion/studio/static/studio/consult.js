@@ -32,7 +32,10 @@
     for (const part of form.querySelectorAll("[data-by]")) part.hidden = form.elements.by.value !== part.dataset.by;
   }
 
+  let since = 0;
+
   async function draw() {
+    since ||= performance.now(); /* a step that waits for the one before began when it was asked for */
     const [day, said] = list()[Number(slider.value)];
     form.elements.day.value = day;
     slider.setAttribute("aria-valuetext", said);
@@ -40,9 +43,10 @@
     for (const out of form.querySelectorAll("output[data-of]")) out.value = form.elements[out.dataset.of].value;
     if (busy) { waiting = true; return; }
     busy = true;
-    const begun = performance.now();
+    const begun = since;
+    since = 0;
     try {
-      const answer = await fetch(form.dataset.frame, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } });
+      const answer = await fetch(form.dataset.frame, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(8000) });
       if (answer.headers.get("Content-Type") === "image/jpeg") {
         const address = URL.createObjectURL(await answer.blob());
         patch.src = address;
@@ -51,14 +55,16 @@
         if (shown) URL.revokeObjectURL(shown);
         shown = address;
         words.textContent = "";
-        requestAnimationFrame(() => steps.push(performance.now() - begun));
+        requestAnimationFrame(() => requestAnimationFrame(() => steps.push(performance.now() - begun))); /* painted */
       } else if (answer.status === 403 || answer.redirected) {
         location.reload();
       } else {
         words.textContent = (await answer.json()).error;
+        patch.hidden = true; /* no picture that does not fit the sliders */
       }
     } catch {
       words.textContent = form.dataset.lost;
+      patch.hidden = true;
     }
     busy = false;
     if (waiting) { waiting = false; draw(); } else { form.dispatchEvent(new Event("drawn")); }

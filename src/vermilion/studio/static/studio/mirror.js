@@ -34,7 +34,7 @@
     const body = new FormData(page);
     body.append("frame", blob, "frame.jpg");
     body.append("mirror", name);
-    const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": page.elements.csrfmiddlewaretoken.value } });
+    const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": page.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(5000) });
     if (answer.redirected || answer.status === 403) { location.reload(); return; }
     fit(frame.width, frame.height);
     if (!plain.hidden) plain.getContext("2d").drawImage(frame, 0, 0);

@@ -14,6 +14,7 @@ from vermilion.report.page_pdf import write_pdf
 from vermilion.studio.access import client_for, client_of_link, entry_for, person_of
 from vermilion.studio.models import Entry, Person
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import consent as record
 from vermilion.studio.record.search import card_of
 from vermilion.studio.voices import text, voice_of
@@ -115,11 +116,4 @@ def _own(request: HttpRequest, consent_id: UUID) -> Entry:
 
 def _pdf(entry: Entry) -> HttpResponse:
     voice = voice_of("client", entry.content["language"])
-    return HttpResponse(
-        write_pdf(record.page_of(voice, entry)),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": 'attachment; filename="consent.pdf"',
-            "Cache-Control": "no-store, private",
-        },
-    )
+    return attachment(write_pdf(record.page_of(voice, entry)), "application/pdf", "consent.pdf")

@@ -31,6 +31,7 @@ from vermilion.report.pdf import write_pdf
 from vermilion.studio.access import entry_for, person_of, photo_for
 from vermilion.studio.looks import Look, look_at
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.pages.sent import attachment, picture
 from vermilion.studio.record import entries
 from vermilion.studio.record.photos import photo_bytes
 from vermilion.studio.voices import text, voice_of
@@ -78,13 +79,13 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 
 def face(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """The face at reading size, as it is."""
-    return _jpeg(look_at(photo_for(request, photo_id, "consult face")).face_jpeg)
+    return picture(look_at(photo_for(request, photo_id, "consult face")).face_jpeg)
 
 
 def lips(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """The lips alone, level and at one size, to lay two photos over each other."""
     look = look_at(photo_for(request, photo_id, "compare photo"))
-    return _jpeg(encode_jpeg(lip_view(look.cut)))
+    return picture(encode_jpeg(lip_view(look.cut)))
 
 
 @require_POST
@@ -95,11 +96,11 @@ def frame(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         plan = said_plan(request.POST)
         look = look_at(photo)
         if plan is None:
-            return _jpeg(look.bare())
+            return picture(look.bare())
         patch = look.patch(plan, _number(request.POST, "day"), request.POST.get("band", "expected"))
     except VermilionError as error:
         return JsonResponse({"error": str(error)}, status=error.http_status)
-    return _jpeg(patch)
+    return picture(patch)
 
 
 @require_POST
@@ -150,16 +151,9 @@ def report(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     photo = photo_for(request, UUID(content["photo"]), "print report")
     opened = open_photo(photo_bytes(photo))
     sheet = sheet_of(consultation(opened, Plan.from_json(content["plan"])))
-    as_page = request.POST.get("form") == "html"
-    made = write_html(sheet).encode() if as_page else write_pdf(sheet)
-    return HttpResponse(
-        made,
-        content_type="text/html" if as_page else "application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="report.{"html" if as_page else "pdf"}"',
-            "Cache-Control": "no-store, private",
-        },
-    )
+    if request.POST.get("form") == "html":
+        return attachment(write_html(sheet).encode(), "text/html", "report.html")
+    return attachment(write_pdf(sheet), "application/pdf", "report.pdf")
 
 
 def said_plan(given: Mapping[str, str]) -> Plan | None:
@@ -231,9 +225,3 @@ def _number(given: Mapping[str, str], name: str) -> float:
         return number
     except ValueError:
         raise UsageError(f"{name} is '{given.get(name, '')[:20]}'", "a number is needed") from None
-
-
-def _jpeg(content: bytes) -> HttpResponse:
-    return HttpResponse(
-        content, content_type="image/jpeg", headers={"Cache-Control": "no-store, private"}
-    )

@@ -17,6 +17,7 @@ from qrcode.image.svg import SvgPathImage
 
 from vermilion.studio.access import client_for, person_of
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import export, links
 from vermilion.studio.record.search import card_of
 from vermilion.studio.voices import text
@@ -57,14 +58,7 @@ def shut(request: HttpRequest, client_id: UUID, link_id: UUID) -> HttpResponse:
 def download(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The whole record as a ZIP, for the client or another practice."""
     client = client_for(request, client_id, "download record")
-    return HttpResponse(
-        export.whole_record(client),
-        content_type="application/zip",
-        headers={
-            "Content-Disposition": 'attachment; filename="record.zip"',
-            "Cache-Control": "no-store, private",
-        },
-    )
+    return attachment(export.whole_record(client), "application/zip", "record.zip")
 
 
 def _square(address: str) -> str:

@@ -22,6 +22,7 @@ from vermilion.report.pages.symptoms import Record, symptoms_page
 from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_of_link
 from vermilion.studio.models import Client
+from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import export, links, photos, reports
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import Treated, treated
@@ -131,14 +132,7 @@ def data(request: HttpRequest) -> HttpResponse:
         messages.success(request, text("Your wish is on the owner's list. You will hear from us."))
         return redirect("my_data")
     if request.method == "POST":
-        return HttpResponse(
-            export.whole_record(client),
-            content_type="application/zip",
-            headers={
-                "Content-Disposition": 'attachment; filename="my-record.zip"',
-                "Cache-Control": "no-store, private",
-            },
-        )
+        return attachment(export.whole_record(client), "application/zip", "my-record.zip")
     return render(request, "studio/my/data.html", {})
 
 

@@ -14,6 +14,7 @@ from vermilion.consult.mirror import Mirror
 from vermilion.errors import VermilionError
 from vermilion.studio.access import person_of
 from vermilion.studio.pages.consult import said_plan, swatches
+from vermilion.studio.pages.sent import picture
 from vermilion.studio.voices import text
 
 FRAME_BYTES = 400_000
@@ -51,14 +52,7 @@ def frame(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": str(error)}, status=error.http_status)
     if seen is None:
         return JsonResponse({"error": text("No face is seen yet.")})
-    return HttpResponse(
-        seen.jpeg,
-        content_type="image/jpeg",
-        headers={
-            "X-Place": ",".join(f"{share:.5f}" for share in seen.place),
-            "Cache-Control": "no-store, private",
-        },
-    )
+    return picture(seen.jpeg, **{"X-Place": ",".join(f"{one:.5f}" for one in seen.place)})
 
 
 def _mirror(person: int, name: str) -> tuple[Mirror, threading.Lock]:

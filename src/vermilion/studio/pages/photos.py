@@ -15,6 +15,7 @@ from vermilion.photo.small import shown_jpeg
 from vermilion.studio.access import client_for, person_of, photo_for
 from vermilion.studio.models import Photo
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.pages.sent import picture
 from vermilion.studio.record import photos as record
 from vermilion.studio.voices import text
 
@@ -54,20 +55,14 @@ def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """The photo, upright, as a browser shows it."""
-    return _picture(shown_jpeg(record.photo_bytes(photo_for(request, photo_id)), LARGE_PX))
+    return picture(shown_jpeg(record.photo_bytes(photo_for(request, photo_id)), LARGE_PX))
 
 
 def small(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """A small picture, for lists and the banner."""
-    return _picture(_small(photo_for(request, photo_id, "read small photo")))
+    return picture(_small(photo_for(request, photo_id, "read small photo")))
 
 
 @lru_cache(maxsize=256)
 def _small(photo: Photo) -> bytes:
     return shown_jpeg(record.photo_bytes(photo), SMALL_PX)
-
-
-def _picture(content: bytes) -> HttpResponse:
-    return HttpResponse(
-        content, content_type="image/jpeg", headers={"Cache-Control": "no-store, private"}
-    )

@@ -25,6 +25,7 @@ from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_for, entry_for, person_of
 from vermilion.studio.models import Client, Lot
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import entries, needs, stock, visits
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import treated
@@ -103,14 +104,8 @@ def handout(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     done = timezone.localtime(entry.at).date()
     found = care_today(voice, content["treatment"], done, done)
     thing = read_waits(voice.shelf, voice.practice).thing(content["treatment"])
-    return HttpResponse(
-        write_pdf(today_page(voice, found, voice.say(thing.name))),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": 'attachment; filename="handout.pdf"',
-            "Cache-Control": "no-store, private",
-        },
-    )
+    page = today_page(voice, found, voice.say(thing.name))
+    return attachment(write_pdf(page), "application/pdf", "handout.pdf")
 
 
 def _kinds(voice: Voice, treatment: str) -> tuple[str, ...]:

@@ -3,7 +3,11 @@
 for (const pair of document.querySelectorAll("[data-pair]")) {
   const top = pair.querySelector(".top");
   const slider = pair.querySelector("input[type=range]");
-  const place = () => { top.style.clipPath = `inset(0 0 0 ${slider.value}%)`; };
+  const line = pair.querySelector(".line");
+  const place = () => {
+    top.style.clipPath = `inset(0 0 0 ${slider.value}%)`;
+    line.style.left = `${slider.value}%`;
+  };
   slider.addEventListener("input", place);
   place();
 }

@@ -147,3 +147,28 @@ def test_visits_and_photos_are_listed(
     assert call("post", where, headers, data=upload(face)).status_code == 422
     (photo,) = call("get", where, headers).json()
     assert photo["view"] == "rest"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/clients", '{"name": "Cleo", "born": 0}'),
+        ("/clients", '{"name": ""}'),
+        ("/clients", "\x00"),
+        ("/schedule", '{"treatments": [""]}'),
+        ("/screen", '{"treatments": ["flip"], "answers": {"edition": "1999"}}'),
+        ("/screen", "{}"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_one_shape(owner: Person, path: str, body: str) -> None:
+    headers = bearer(owner, "core", "write")
+    answer = call("post", path, headers, data=body, content_type="application/json")
+    assert 400 <= answer.status_code < 500
+    assert list(answer.json()) == ["error"]
+    assert not Client.objects.exists()
+
+
+def test_an_address_that_is_not_there_answers_as_the_api_does(owner: Person) -> None:
+    answer = call("get", "/clients/made-up", bearer(owner, "read"))
+    assert answer.status_code == 404
+    assert list(answer.json()) == ["error"]

@@ -6,14 +6,16 @@ Each operation names its scope; a key without it, ended or unknown, gets 401 and
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, NinjaAPI, Query, Schema, Status, UploadedFile
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from vermilion import __version__
 from vermilion.care.dates.schedule import make_schedule
@@ -62,6 +64,16 @@ class Problem(Schema):
     error: str
 
 
+def _iso(given: Any) -> Any:
+    """A number is no day, though it could be read as seconds since 1970."""
+    if isinstance(given, str | date | None):
+        return given
+    raise ValueError("a day such as 2027-01-31 is needed")
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
+
+
 class ScreenIn(Schema):
     treatments: list[str] = Field(min_length=1, max_length=4)
     answers: dict[str, Any]
@@ -70,14 +82,14 @@ class ScreenIn(Schema):
 
 class ScheduleIn(Schema):
     treatments: list[str] = Field(min_length=1, max_length=4)
-    event: date | None = None
-    had: dict[str, date] = {}
+    event: Day | None = None
+    had: dict[str, Day] = {}
     language: str = "en"
 
 
 class ClientIn(Schema):
     name: str = Field(min_length=1, max_length=120)
-    born: date | None = None
+    born: Day | None = None
     phone: str = Field("", max_length=40)
     email: str = Field("", max_length=120)
     language: str = Field("en", pattern="^(en|es)$")
@@ -104,12 +116,42 @@ class PreviewIn(Schema):
     band: str = Field("expected", pattern="^(low|expected|high)$")
 
 
-ERRORS = {400: Problem, 404: Problem, 409: Problem, 413: Problem, 422: Problem, 500: Problem}
+REFUSALS = (400, 401, 403, 404, 405, 409, 413, 422, 500, 503)
+ERRORS: dict[int, type[Schema]] = dict.fromkeys(REFUSALS, Problem)
 
 
 @api.exception_handler(VermilionError)
 def refused(request: HttpRequest, error: VermilionError) -> HttpResponse:
     return api.create_response(request, {"error": str(error)}, status=error.http_status)
+
+
+@api.exception_handler(ValidationError)
+def misread(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What was sent does not fit: each place, in words."""
+    places = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
+    return api.create_response(request, {"error": "; ".join(places)}, status=422)
+
+
+@api.exception_handler(HttpError)
+def unread(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return api.create_response(request, {"error": str(error)}, status=error.status_code)
+
+
+@api.exception_handler(AuthenticationError)
+def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    words = "this key is unknown, has ended, or may not do this"
+    return api.create_response(request, {"error": words}, status=401)
+
+
+@api.exception_handler(PermissionDenied)
+def forbidden(request: HttpRequest, error: PermissionDenied) -> HttpResponse:
+    words = "the role of this key's person does not open this"
+    return api.create_response(request, {"error": words}, status=403)
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    return api.create_response(request, {"error": "there is no such record"}, status=404)
 
 
 @api.post("/measure", response={200: dict[str, Any], **ERRORS})
@@ -210,7 +252,7 @@ def add_photo(
     return Status(201, {"id": str(made.pk)})
 
 
-@api.get("/version", response={200: dict[str, str]})
+@api.get("/version", response={200: dict[str, str], **ERRORS})
 def version(request: HttpRequest) -> Any:
     return {"version": __version__}
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from vermilion.consult.reading import read_face
 from vermilion.errors import VermilionError
+from vermilion.face.track import follow, follow_lips
 from vermilion.photo.open import open_photo
 from vermilion.studio.access import client_for
 from vermilion.studio.pages.banner import banner
@@ -27,7 +27,11 @@ def show(request: HttpRequest, client_id: UUID) -> HttpResponse:
     for photo in client.photos.filter(swollen=False).exclude(wrapped_key=b"").order_by("taken_at"):
         newest[photo.view] = str(photo.pk)
     views = [(key, words, newest.get(key, "")) for key, words in VIEWS.items()]
-    return render(request, "studio/capture.html", banner(request, client) | {"views": views})
+    return render(
+        request,
+        "studio/capture.html",
+        banner(request, client) | {"views": views, "nil": UUID(int=0)},
+    )
 
 
 @require_POST
@@ -42,9 +46,12 @@ def frame(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"face": False}, status=413)
     try:
         photo = open_photo(upload.read())
-        face, _, _ = read_face(photo)
     except VermilionError:
         return JsonResponse({"face": False})
+    track = follow(photo.pixels, None, 0.0)
+    if track is None:
+        return JsonResponse({"face": False})
+    face = follow_lips(track)
     box, points = face.box, face.points
     right, left = points["commissure_right"], points["commissure_left"]
     return JsonResponse(

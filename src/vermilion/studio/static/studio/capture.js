@@ -62,10 +62,13 @@
     const body = new FormData();
     body.append("frame", blob, "frame.jpg");
     const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": token }, signal: AbortSignal.timeout(8000) });
+    if (taken) return; /* the shutter was quicker than the answer */
     if (answer.status === 403 || answer.redirected) { location.reload(); return; }
     const found = await answer.json();
-    const oblique = ["left", "right"].includes(view().value);
-    const level = found.face && Math.abs(found.roll_deg) < 4 && (oblique || Math.abs(found.yaw_deg) < 8);
+    if (taken) return;
+    const side = { left: 1, right: -1 }[view().value] || 0; /* the client's left is the picture's right */
+    const turned = side ? side * found.yaw_deg > 12 : Math.abs(found.yaw_deg) < 8;
+    const level = found.face && Math.abs(found.roll_deg) < 6 && turned;
     const distance = found.face && found.face_share > 0.3 && found.face_share < 0.72;
     set("level", level);
     set("distance", distance);
@@ -75,7 +78,7 @@
     mouth = now;
     const all = light && sharp && level && distance;
     ready = all && quiet ? ready + 1 : 0;
-    hint.textContent = !found.face ? say("noface") : !level ? say("turn") : !distance ? (found.face_share <= 0.3 ? say("closer") : say("further")) : !light ? say("lamp") : !sharp ? say("hold") : say("good");
+    hint.textContent = !found.face ? say("noface") : !level ? say(side ? "oblique" : "turn") : !distance ? (found.face_share <= 0.3 ? say("closer") : say("further")) : !light ? say("lamp") : !sharp ? say("hold") : say("good");
     if (ready >= 3 && auto.checked) { ready = 0; take(); }
   }
 
@@ -124,11 +127,13 @@
     hint.textContent = say("sending");
     try {
       const answer = await fetch(page.dataset.add, { method: "POST", body, headers: { "X-CSRFToken": token, Accept: "application/json" } });
+      if (answer.redirected || answer.status === 403) { hint.textContent = say("login"); return; }
       const told = await answer.json();
       if (!answer.ok) { hint.textContent = told.error; return; }
       view().parentElement.dataset.done = "1";
       hint.textContent = say("kept");
       const next = [...page.querySelectorAll("[name=view]")].find((one) => !one.parentElement.dataset.done);
+      view().dataset.ghost = page.dataset.photo.replace(page.dataset.nil, told.id);
       if (next) next.checked = true;
       back();
     } catch {

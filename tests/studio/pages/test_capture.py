@@ -1,0 +1,51 @@
+"""The camera's live frames: told where the face stands, also turned; nothing is kept or logged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+
+from vermilion.consult.draw import encode_jpeg
+from vermilion.phantom.render import render_phantom
+from vermilion.phantom.scenes import SCENES
+from vermilion.studio.models import AuditEntry, Photo
+
+pytestmark = pytest.mark.django_db
+SPEC = SCENES["frontal"].sized(480, 640)
+
+
+def told(desk: Browser, content: bytes) -> dict[str, object]:
+    upload = SimpleUploadedFile("frame.jpg", content, "image/jpeg")
+    found: dict[str, object] = desk.post("/camera/frame/", {"frame": upload}).json()
+    return found
+
+
+@pytest.mark.parametrize("yaw_deg", [0.0, 25.0, -25.0])
+def test_a_face_is_seen_straight_and_turned(desk: Browser, yaw_deg: float) -> None:
+    spec = replace(SPEC, pose=replace(SPEC.pose, yaw_deg=yaw_deg))
+    found = told(desk, encode_jpeg(render_phantom(spec).pixels))
+    assert found["face"]
+    assert found["yaw_deg"] == pytest.approx(yaw_deg, abs=9)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", encode_jpeg(np.full((300, 300, 3), 128, np.uint8))]
+)
+def test_no_face_is_no_error(desk: Browser, content: bytes) -> None:
+    assert told(desk, content) == {"face": False}
+
+
+def test_nothing_of_a_frame_is_kept(desk: Browser) -> None:
+    before = AuditEntry.objects.count()
+    told(desk, encode_jpeg(render_phantom(SPEC).pixels))
+    assert not Photo.objects.exists()
+    assert AuditEntry.objects.count() == before
+
+
+def test_what_is_too_large_for_a_live_frame_is_not_read(desk: Browser) -> None:
+    upload = SimpleUploadedFile("frame.jpg", b"0" * 500_000, "image/jpeg")
+    assert desk.post("/camera/frame/", {"frame": upload}).status_code == 413

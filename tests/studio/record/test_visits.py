@@ -6,13 +6,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client as Browser
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.studio.conftest import lot, ready_for
 from vermilion.errors import UsageError
-from vermilion.studio.models import Client, Entry, Lot, LotUse, Person, Task
+from vermilion.studio.models import AuditEntry, Client, Entry, Lot, LotUse, Person, Task
 from vermilion.studio.record import entries, stock, tasks, visits
 from vermilion.studio.record.treated import treated
 from vermilion.studio.record.visits import Taken
@@ -62,6 +64,37 @@ def test_a_lot_that_may_not_be_used_charts_nothing(ana: Client, owner: Person, w
         chart(ana, owner, Taken(botox, Decimal(4)))
     assert not Entry.objects.filter(kind="visit").exists()
     assert not Task.objects.exists()
+
+
+def test_what_is_no_toxin_is_not_charted_as_one(ana: Client, owner: Person) -> None:
+    ready_for(ana, "flip", owner)
+    with pytest.raises(UsageError, match="is no toxin"):
+        chart(ana, owner, Taken(lot(owner, kind="needle"), Decimal(1)))
+    assert not Entry.objects.filter(kind="visit").exists()
+
+
+@pytest.mark.parametrize(
+    ("used", "charted"), [("4", True), ("40", False), ("", False), ("NaN", False)]
+)
+def test_the_units_at_the_points_are_those_taken_from_the_lot(
+    desk: Browser, ana: Client, owner: Person, used: str, charted: bool
+) -> None:
+    ready_for(ana, "flip", owner)
+    given = {"product": "ona", "at.paramedian_left": "2", "at.paramedian_right": "2"}
+    given |= {"lot": str(lot(owner).pk), "used": used, "chart": "1"}
+    answer = desk.post(reverse("visit_new", args=[ana.pk, "flip"]), given)
+    assert answer.status_code == (302 if charted else 422)
+    assert Entry.objects.filter(kind="visit").exists() is charted
+
+
+def test_who_looks_at_a_lots_clients_is_in_the_log(
+    desk: Browser, ana: Client, owner: Person
+) -> None:
+    ready_for(ana, "flip", owner)
+    botox = lot(owner)
+    chart(ana, owner, Taken(botox, Decimal(4)))
+    desk.get(reverse("lot", args=[botox.pk]))
+    assert AuditEntry.objects.filter(action="read in lot", what=f"client:{ana.pk}").exists()
 
 
 def test_an_addendum_leaves_the_visit_as_it_was(ana: Client, owner: Person) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from vermilion.errors import UsageError
+from vermilion.studio import audit
 from vermilion.studio.access import person_of
 from vermilion.studio.models import Lot
 from vermilion.studio.record import stock
@@ -59,6 +60,8 @@ def new(request: HttpRequest) -> HttpResponse:
 def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     """One lot and everybody who got something of it."""
     one = get_object_or_404(Lot, pk=lot_id)
+    for client, _ in stock.clients_of(one):
+        audit.record(person_of(request).username, "read in lot", f"client:{client.pk}")
     rows = [
         {"client": client, "card": card_of(client), "use": use}
         for client, use in stock.clients_of(one)

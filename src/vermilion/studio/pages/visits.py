@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -48,6 +49,7 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
             sheet = _sheet(voice, client, treatment, given)
             if "chart" in given:
                 content, taken = _content(sheet, given), _taken(given)
+                _refuse_other_amount(sheet, taken)
                 person = person_of(request)
                 visit = visits.chart(client, voice, treatment, today, content, taken, person)
                 messages.success(request, text("The treatment is in the record."))
@@ -167,6 +169,23 @@ def _content(sheet: Sheet, given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def _refuse_other_amount(sheet: Sheet, taken: list[visits.Taken]) -> None:
+    """
+    Raises
+    ------
+    UsageError : the units at the points and those taken from the lot are not the same
+    """
+    if not isinstance(sheet, ToxinSheet) or not taken:
+        return
+    used = float(sum(one.amount for one in taken))
+    if not math.isclose(used, sheet.total_units, abs_tol=0.01):
+        raise UsageError(
+            f"{sheet.total_units:g} U stand at the points and {used:g} were taken from the lot",
+            "both are the same",
+            "write the rest as wasted",
+        )
+
+
 def _taken(given: Mapping[str, str]) -> list[visits.Taken]:
     lot = _lot(given)
     if lot is None:
@@ -183,7 +202,10 @@ def _lot(given: Mapping[str, str]) -> Lot | None:
 
 def _decimal(given: Mapping[str, str], name: str) -> Decimal:
     try:
-        return Decimal(given.get(name) or "0")
+        number = Decimal(given.get(name) or "0")
+        if not number.is_finite():
+            raise InvalidOperation
+        return number
     except InvalidOperation:
         raise UsageError(f"{name} is '{given[name][:20]}'", "a number is needed") from None
 

@@ -18,6 +18,9 @@ from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Lot, Person, Task
 from vermilion.studio.record import entries, needs, stock
 
+GOES_IN = {"toxin": "toxin", "tattoo": "pigment"}
+"""By kind of treatment: the kind of lot without which nothing was done."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -50,6 +53,12 @@ def chart(
         raise UsageError(f"before this treatment there is missing: {words}", "", "see what to do")
     if not taken:
         raise UsageError("no lot was named", "what goes into a client has a lot", "choose one")
+    own = voice.shelf.topic(f"steps/{treatment}").tables["treatment"].get("kinds", ())
+    for kind, stocked in GOES_IN.items():
+        if kind in own and all(one.lot.kind != stocked for one in taken):
+            raise UsageError(
+                f"lot {taken[0].lot.number} is no {stocked}", "that is what goes in", "choose it"
+            )
     lots = [
         {
             "number": one.lot.number,

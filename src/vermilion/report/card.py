@@ -5,14 +5,10 @@ Public: `card_pdf`, and `card_picture` for whoever judges how well it is found.
 
 from __future__ import annotations
 
-import json
-import tempfile
-from importlib.resources import files
-from pathlib import Path
 from typing import Any, Literal
 
 from vermilion.face.printed_scale import CARD_MM, MARKER_MM, MARKERS_MM, MODULES, marker
-from vermilion.report.pdf import EPOCH
+from vermilion.report.typeset import typeset
 
 RULER_MM = 80
 WORDS = {
@@ -37,29 +33,13 @@ def card_picture(px_per_mm: float) -> bytes:
 
 
 def _typeset(page: dict[str, Any], form: Literal["pdf", "png"], ppi: float | None = None) -> bytes:
-    import typst
-
     data = page | {"size": CARD_MM, "marker": MARKER_MM, "ruler": RULER_MM, "words": WORDS}
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        data["markers"] = [
-            {"picture": f"{number}.svg", "at": [x - MARKER_MM / 2, y - MARKER_MM / 2]}
-            for number, (x, y) in MARKERS_MM.items()
-        ]
-        for number in MARKERS_MM:
-            (root / f"{number}.svg").write_text(_marker_svg(number), "utf-8")
-        template = (files("vermilion.report") / "assets" / "card.typ").read_text("utf-8")
-        (root / "card.typ").write_text(template, "utf-8")
-        (root / "data.json").write_text(json.dumps(data), "utf-8")
-        made: bytes = typst.compile(
-            str(root / "card.typ"),
-            root=folder,
-            format=form,
-            ignore_system_fonts=True,
-            timestamp=EPOCH,
-            ppi=ppi,
-        )
-    return made
+    data["markers"] = [
+        {"picture": f"{number}.svg", "at": [x - MARKER_MM / 2, y - MARKER_MM / 2]}
+        for number, (x, y) in MARKERS_MM.items()
+    ]
+    pictures = {f"{number}.svg": _marker_svg(number) for number in MARKERS_MM}
+    return typeset("card", data, pictures, form, ppi)
 
 
 def _marker_svg(number: int) -> str:

@@ -5,37 +5,25 @@ Public: `write_pdf`.
 
 from __future__ import annotations
 
-import json
-import tempfile
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from vermilion.know.said import Said
 from vermilion.report.page import Block, Bullets, Chart, Heading, Notes, Page, Paragraph
-from vermilion.report.pdf import EPOCH
+from vermilion.report.typeset import typeset
 
 
 def write_pdf(page: Page) -> bytes:
     """The page as PDF bytes; same page, same bytes."""
-    import typst
-
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        template = (files("vermilion.report") / "assets" / "page.typ").read_text("utf-8")
-        (root / "page.typ").write_text(template, "utf-8")
-        (root / "data.json").write_text(json.dumps(_data(page, root)), "utf-8")
-        pdf: bytes = typst.compile(
-            str(root / "page.typ"), root=folder, ignore_system_fonts=True, timestamp=EPOCH
-        )
-    return pdf
+    pictures: dict[str, str] = {}
+    data = _data(page, pictures)
+    return typeset("page", data, pictures)
 
 
-def _data(page: Page, root: Path) -> dict[str, Any]:
+def _data(page: Page, pictures: dict[str, str]) -> dict[str, Any]:
     notes = Notes(page.voice)
     title = _line(notes, page.title)
     subtitle = None if page.subtitle is None else _line(notes, page.subtitle)
-    blocks = [_block(notes, block, root, k) for k, block in enumerate(page.blocks)]
+    blocks = [_block(notes, block, pictures, k) for k, block in enumerate(page.blocks)]
     return {
         "title": page.title.plain,
         "heading": title,
@@ -54,7 +42,7 @@ def _line(notes: Notes, said: Said) -> list[list[Any]]:
     return [[text, list(numbers)] for text, numbers in notes.pieces(said)]
 
 
-def _block(notes: Notes, block: Block, root: Path, place: int) -> dict[str, Any]:
+def _block(notes: Notes, block: Block, pictures: dict[str, str], place: int) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "line": _line(notes, block.said)}
     if isinstance(block, Paragraph):
@@ -64,7 +52,7 @@ def _block(notes: Notes, block: Block, root: Path, place: int) -> dict[str, Any]
         return {"kind": "bullets", "ordered": block.ordered, "items": items}
     if isinstance(block, Chart):
         name = f"chart-{place}.svg"
-        (root / name).write_text(block.svg, "utf-8")
+        pictures[name] = block.svg
         return {
             "kind": "chart",
             "picture": name,

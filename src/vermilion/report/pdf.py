@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
-from datetime import UTC, datetime
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from vermilion.report.charts import measure_chart, time_chart
 from vermilion.report.sheet import BANDS, Sheet, Statement
+from vermilion.report.typeset import in_svg, typeset
 from vermilion.report.words import BAND, GRADE, KIND, SIMULATION, TREATMENT, quantity
 
 STRIP_DAYS = {
@@ -20,32 +16,17 @@ STRIP_DAYS = {
 }
 """The days of the expected course that a printed row shows, or those drawn nearest to them."""
 
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-"""A fixed creation date, so that the same sheet gives the same bytes."""
-
 
 def write_pdf(sheet: Sheet) -> bytes:
     """The whole report as PDF bytes; same sheet, same bytes."""
-    import typst
-
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        data = _data(sheet, root)
-        (root / "report.typ").write_text(_template(), "utf-8")
-        (root / "data.json").write_text(json.dumps(data), "utf-8")
-        pdf: bytes = typst.compile(
-            str(root / "report.typ"), root=folder, ignore_system_fonts=True, timestamp=EPOCH
-        )
-    return pdf
+    pictures: dict[str, str] = {}
+    data = _data(sheet, pictures)
+    return typeset("report", data, pictures)
 
 
-def _template() -> str:
-    return (files("vermilion.report") / "assets" / "report.typ").read_text("utf-8")
-
-
-def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
-    def put(name: str, content: bytes) -> str:
-        (root / name).write_bytes(content)
+def _data(sheet: Sheet, pictures: dict[str, str]) -> dict[str, Any]:
+    def put(name: str, svg: str) -> str:
+        pictures[name] = svg
         return name
 
     treatments = []
@@ -66,12 +47,15 @@ def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
                 "when": judged[0].label,
                 "beside": [_row(s) for s in sheet.said("function") if s.treatment == treatment],
                 "bands": [
-                    {"picture": put(f"{treatment}-{f.band}.jpg", f.jpeg), "label": BAND[f.band]}
+                    {
+                        "picture": put(f"{treatment}-{f.band}.svg", in_svg(f.jpeg)),
+                        "label": BAND[f.band],
+                    }
                     for f in judged
                 ],
                 "days": [
                     {
-                        "picture": put(f"{treatment}-day-{k}.jpg", f.jpeg),
+                        "picture": put(f"{treatment}-day-{k}.svg", in_svg(f.jpeg)),
                         "label": f.label,
                     }
                     for k, f in enumerate(strip)
@@ -83,14 +67,14 @@ def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
         "simulation": SIMULATION,
         "photo_name": sheet.photo_name,
         "version": sheet.version,
-        "face": put("face.jpg", sheet.face_jpeg),
-        "before": put("before.jpg", sheet.before_jpeg),
+        "face": put("face.svg", in_svg(sheet.face_jpeg)),
+        "before": put("before.svg", in_svg(sheet.before_jpeg)),
         "treatments": treatments,
         "courses": [
             {
                 "title": c.title,
                 "note": c.note,
-                "chart": put(f"course-{k}.svg", time_chart(c).encode()),
+                "chart": put(f"course-{k}.svg", time_chart(c)),
             }
             for k, c in enumerate(sheet.courses)
         ],
@@ -98,7 +82,7 @@ def _data(sheet: Sheet, root: Path) -> dict[str, Any]:
             {
                 "label": row.label,
                 "words": f"{quantity(row.value, row.unit)} ± {quantity(row.sd, row.unit)}",
-                "chart": put(f"measure-{k}.svg", measure_chart(row).encode()),
+                "chart": put(f"measure-{k}.svg", measure_chart(row)),
             }
             for k, row in enumerate(sheet.measures)
         ],

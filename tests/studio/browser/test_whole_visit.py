@@ -125,7 +125,7 @@ def test_a_whole_visit(
     assert "flip with" in page.inner_text("main")
     # the prescriber's order, the consent
     page.goto(record)
-    reader.go(page, "Before a flip")
+    go(page, f"{reader.t('Before the treatment')}: {reader.t('lip flip').capitalize()}")
     reader.go(page, "Exam and order")
     page.locator("#id_prescriber").focus()
     page.keyboard.type("Dr Sample, 12345")

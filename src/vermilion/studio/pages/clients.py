@@ -1,4 +1,4 @@
-"""Clients: the list that forgives spelling, a new record, the record, its card, a note."""
+"""Clients: the list that forgives spelling, a new record, its card, a note, its end."""
 
 from __future__ import annotations
 
@@ -10,21 +10,18 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.studio import looks
-from vermilion.studio.access import client_for, clients_of, may, person_of
-from vermilion.studio.models import Client, Entry
+from vermilion.studio.access import client_for, clients_of, person_of
+from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import clients as record
 from vermilion.studio.record import entries
 from vermilion.studio.record.search import card_of, find
-from vermilion.studio.roles import CLINICAL
 from vermilion.studio.voices import text
 
-OWN_PAGES = ("screening", "consent", "consultation", "visit")
 NAMES = {"en": "English", "es": "Español"}
 
 
@@ -77,30 +74,6 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, text("The record is there."))
             return redirect("client", client.pk)
     return render(request, "studio/client_form.html", {"form": form, "twins": twins})
-
-
-def show(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    """The record: treatments, photos and entries along the time."""
-    client = client_for(request, client_id)
-    context = banner(request, client) | {"appointments": client.appointments.order_by("starts_at")}
-    if may(request, CLINICAL):
-        rows = client.entries.select_related("by").order_by("-at")
-        context["entries"] = [
-            {
-                "entry": one,
-                "kind": entries.KINDS[one.kind],
-                "content": client.opened(one.sealed),
-                "href": _href(one),
-            }
-            for one in rows.exclude(kind__in=("consent_state",))
-        ]
-        context["photos"] = client.photos.order_by("-taken_at")
-    return render(request, "studio/client.html", context)
-
-
-def _href(entry: Entry) -> str:
-    """The page that shows an entry; "" for one that is whole in the list."""
-    return reverse(entry.kind, args=[entry.pk]) if entry.kind in OWN_PAGES else ""
 
 
 def card(request: HttpRequest, client_id: UUID) -> HttpResponse:

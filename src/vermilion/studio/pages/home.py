@@ -13,6 +13,7 @@ from vermilion.studio.access import clients_of, person_of
 from vermilion.studio.models import Appointment, Task
 from vermilion.studio.record import needs
 from vermilion.studio.record.search import card_of
+from vermilion.studio.record.tasks import URGENCIES
 from vermilion.studio.voices import voice_of
 
 
@@ -33,15 +34,12 @@ def today(request: HttpRequest) -> HttpResponse:
         ],
         "tasks": [
             {"at": one, "card": card_of(one.client)}
-            for one in sorted(tasks, key=lambda task: (URGENCY.index(task.urgency), task.due_on))
+            for one in sorted(tasks, key=lambda task: (URGENCIES.index(task.urgency), task.due_on))
         ],
         "count": clients_of(request).count(),
         "person": person_of(request),
     }
     return render(request, "studio/today.html", context)
-
-
-URGENCY = ("emergency", "same_day", "call", "routine")
 
 
 def _visit(appointment: Appointment, day: date) -> dict[str, Any]:

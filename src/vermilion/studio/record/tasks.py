@@ -1,6 +1,6 @@
 """What stands on somebody's list until it is closed with words.
 
-Public: `close`.
+Public: `URGENCIES`, `close`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ from django.utils import timezone
 from vermilion.errors import UsageError
 from vermilion.studio.models import Entry, Person, Task
 from vermilion.studio.record import entries
+
+URGENCIES = ("emergency", "same_day", "call", "routine")
+"""The gravest first."""
 
 
 def close(task: Task, words: str, by: Person) -> Entry:

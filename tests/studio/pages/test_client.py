@@ -1,0 +1,65 @@
+"""The page of one record."""
+
+from __future__ import annotations
+
+import re
+
+from django.test import Client as Browser
+from django.utils import timezone
+
+from tests.studio.conftest import booked
+from vermilion.studio.models import Client, Entry, Person, Task
+from vermilion.studio.record import entries
+from vermilion.studio.roles import Role
+
+
+def page(browser: Browser, client: Client, language: str = "en") -> str:
+    return browser.get(f"/clients/{client.pk}/", headers={"accept-language": language}).text
+
+
+def test_it_says_where_a_treatment_stands_and_what_the_next_one_needs(
+    desk: Browser, flip_done: Entry, ana: Client
+) -> None:
+    shown = page(desk, ana)
+    assert "Day 4:" in shown
+    assert "Before the next one:" in shown
+    assert f"/visits/{flip_done.pk}/" in shown
+
+
+def test_a_new_record_draws_no_axis(desk: Browser, beth: Client) -> None:
+    shown = page(desk, beth)
+    assert "Not done here yet." in shown
+    assert "<svg width" not in shown
+
+
+def test_shares_of_the_width_are_written_as_a_browser_reads_them_in_spanish_too(
+    desk: Browser, flip_done: Entry, ana: Client
+) -> None:
+    shown = page(desk, ana, "es")
+    drawn = re.findall(r'(?:cx|x1|x|width)="([\d.,]+)%"', shown)
+    assert len(drawn) > 5
+    assert all(0 <= float(share) <= 100 for share in drawn)
+
+
+def test_a_warning_sign_of_the_client_stands_on_top(
+    desk: Browser, flip_done: Entry, ana: Client, owner: Person
+) -> None:
+    report = entries.add(ana, "report", {"treatment": "flip", "level": "emergency"})
+    task = Task.objects.create(
+        client=ana, entry=report, kind="signs", urgency="emergency",
+        due_on=timezone.localdate(), person=owner,
+    )  # fmt: skip
+    shown = page(desk, ana)
+    assert 0 < shown.index(f"/tasks/{task.pk}/") < shown.index("Lip flip</h2>")
+
+
+def test_who_is_not_clinical_sees_appointments_and_nothing_of_the_treatment(
+    flip_done: Entry, ana: Client, people: dict[Role, Person]
+) -> None:
+    booked(ana, people[Role.PRACTITIONER])
+    reception = Browser()
+    reception.force_login(people[Role.RECEPTION])
+    shown = page(reception, ana)
+    assert "Talk" in shown
+    assert "Lip flip" not in shown
+    assert str(flip_done.pk) not in shown

@@ -8,7 +8,7 @@ from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
 from vermilion.studio.pages.compare import PEAKS
-from vermilion.studio.pages.consult import MEASURES
+from vermilion.studio.pages.measured import MEASURES
 from vermilion.studio.pages.practice import COUNTRIES, DAYS
 from vermilion.studio.record import stock
 from vermilion.studio.record.entries import KINDS

@@ -192,13 +192,26 @@ def read_face(
 
 def _read_smile(rest: Mapping[str, Measured], photo: Photo, options: Options) -> Smile:
     """A smile has its own scale: a reference in the first photo says nothing about the second,
-    and a card is to be held in both.
-
-    It may be open too: the advice to close the lips is for the photo at rest.
-    """
+    and a card is to be held in both."""
     face, scale, found_quality = read_face(
         photo, Options(iris_mm=options.iris_mm, card=options.card)
     )
+    return _smile(rest, photo, face, scale, found_quality)
+
+
+def smile_of(rest: Reading, smiling: Reading) -> Smile:
+    """What a smile does, of two photos that were read before."""
+    return _smile(rest.measures, smiling.photo, smiling.face, smiling.scale, smiling.quality)
+
+
+def _smile(
+    rest: Mapping[str, Measured],
+    photo: Photo,
+    face: Face,
+    scale: Scale,
+    found_quality: tuple[Finding, ...],
+) -> Smile:
+    """It may be open: the advice to close the lips is for the photo at rest."""
     quality = tuple(finding for finding in found_quality if finding.code != "open_mouth")
     found = smile_change(rest, photo, face, scale)
     measures = {name: value for name, value in found.items() if isinstance(value, Measured)}

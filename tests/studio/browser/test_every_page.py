@@ -26,7 +26,8 @@ SIZES = {"phone": (320, 720), "tablet": (820, 1180), "desk": (1440, 900)}
 POSTED_OR_FILES = {
     "account_login", "account_logout", "account_reauthenticate", "api_schema",
     "appointment_change", "capture_frame", "client_download", "client_link_shut",
-    "consent_make", "consent_pdf", "consult_face", "consult_frame", "consult_report",
+    "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
+    "consult_report",
     "consult_save", "healthy", "lip_view", "lot_recall", "mfa_authenticate",
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",

@@ -17,6 +17,7 @@ from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio import looks
 from vermilion.studio.models import Client, Entry, Person, Photo
+from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.record import photos
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,11 @@ FLIP = {"flip": "1", "by": "rise", "rise": "0.8", "day": "14", "band": "expected
 @pytest.fixture(scope="module")
 def face() -> bytes:
     return encode_jpeg(render_phantom(SCENES["frontal"].sized(720, 960)).pixels)
+
+
+@pytest.fixture(scope="module")
+def smile() -> bytes:
+    return encode_jpeg(render_phantom(SCENES["smile"].sized(600, 800)).pixels)
 
 
 @pytest.fixture
@@ -59,6 +65,8 @@ def test_a_plan_changes_the_patch_and_no_plan_does_not(desk: Browser, photo: Pho
         {"band": "best"},
         {"by": "units", "units": "50"},
         {"blush": "1", "shade": "white", "saturation": "0.6"},
+        {"blush": "1", "shade": "", "saturation": "0.6", "border": "2.5"},
+        {"blush": "1", "shade": "", "saturation": "0.6", "passes": "9"},
     ],
     ids=str,
 )
@@ -86,6 +94,67 @@ def test_a_kept_one_shows_what_was_looked_at_and_prints(
         made = desk.post(reverse("consult_report", args=[entry.pk]), {"form": form})
         assert made.content[:9].lower().startswith(start.lower())
         assert made.headers["Cache-Control"] == "no-store, private"
+
+
+def test_the_picture_says_where_on_the_face_it_lies(desk: Browser, photo: Photo) -> None:
+    answer = desk.post(reverse("consult_frame", args=[photo.pk]), FLIP)
+    left, top, width, height = map(float, answer.headers["X-Place"].split(","))
+    assert 0 < left < left + width < 1
+    assert 0.4 < top < top + height < 1
+
+
+def test_numbers_and_lost_function_stand_beside_a_flip(desk: Browser, photo: Photo) -> None:
+    page = desk.post(reverse("consult_beside", args=[photo.pk]), FLIP).content.decode()
+    assert "Upper border rises by" in page
+    assert "Expect the mouth to work less well" in page
+    assert "Gum" not in page
+
+
+def test_what_speaks_against_a_plan_stands_beside_it(desk: Browser, photo: Photo) -> None:
+    told = FLIP | {"by": "units", "units": "2"}
+    page = desk.post(reverse("consult_beside", args=[photo.pk]), told).content.decode()
+    assert "note small care" in page
+    assert "8 U in the upper lip" in page
+
+
+def test_a_smile_is_drawn_and_its_gum_told(
+    desk: Browser, photo: Photo, ana: Client, owner: Person, smile: bytes
+) -> None:
+    second = photos.add_photo(ana, smile, "smile", timezone.now(), by=owner)
+    told = FLIP | {"smile": str(second.pk), "on": "smile", "smiled": "1"}
+    _, drawn = frame(desk, photo, told)
+    _, plain = frame(desk, photo, FLIP)
+    assert Image.open(io.BytesIO(drawn)).size != Image.open(io.BytesIO(plain)).size
+    page = desk.post(reverse("consult_beside", args=[photo.pk]), told).content.decode()
+    assert "Gum shown with the flip" in page
+    desk.post(reverse("consult_save", args=[photo.pk]), told)
+    content = Entry.objects.get(kind="consultation").content
+    assert content["smile"] == str(second.pk)
+    assert content["smile_measures"]["gum_show"]["unit"] == "mm"
+
+
+def test_the_smile_of_somebody_else_is_not_found(
+    desk: Browser, photo: Photo, beth: Client, owner: Person, smile: bytes
+) -> None:
+    hers = photos.add_photo(beth, smile, "smile", timezone.now(), by=owner)
+    told = FLIP | {"smile": str(hers.pk), "on": "smile", "smiled": "1"}
+    for page in ("consult_frame", "consult_beside", "consult_save"):
+        assert desk.post(reverse(page, args=[photo.pk]), told).status_code == 404
+
+
+def test_each_shade_is_shown_healed_on_this_lip(desk: Browser, photo: Photo) -> None:
+    page = desk.get(reverse("consult", args=[photo.pk])).content.decode()
+    fills = {one.fill for one in swatches(looks.look_at(photo).reading.lip_lab)}
+    assert len(fills) > 5
+    assert all(f'fill="{one}"' in page for one in fills)
+    assert fills.isdisjoint(one.fill for one in swatches())
+
+
+def test_a_dark_lip_is_told_what_it_cannot_have() -> None:
+    found = swatches((38.0, 16.0, 8.0))
+    assert any(one.missed for one in found)
+    assert not all(one.missed for one in found)
+    assert all(one.nearest != one.words for one in found if one.missed)
 
 
 def test_a_photo_without_a_face_says_what_would_mend_it(

@@ -14,7 +14,7 @@ from vermilion.studio.access import client_for, photo_for
 from vermilion.studio.looks import look_at
 from vermilion.studio.models import Client, Photo
 from vermilion.studio.pages.banner import banner
-from vermilion.studio.pages.consult import DIGITS, MEASURES, UNITS
+from vermilion.studio.pages.measured import DIGITS, MEASURES, UNITS
 from vermilion.studio.record import entries
 from vermilion.studio.record.compare import Change, changes, unfair
 from vermilion.studio.record.treated import treated

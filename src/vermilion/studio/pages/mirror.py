@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from vermilion.consult.mirror import Mirror
 from vermilion.errors import VermilionError
 from vermilion.studio.access import person_of
-from vermilion.studio.pages.consult import said_plan, swatches
+from vermilion.studio.pages.consult import said_plan
 from vermilion.studio.pages.sent import picture
+from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.voices import text
 
 FRAME_BYTES = 400_000

@@ -3,14 +3,17 @@
 (() => {
   const form = document.querySelector("form[data-consult]");
   if (!form) return;
-  const stage = document.querySelector(".stage");
+  const stage = form.querySelector(".stage");
+  const whole = stage.querySelector("img.whole");
   const patch = stage.querySelector("img.patch");
-  const words = document.querySelector("[data-say]");
-  const dayWords = document.querySelector("[data-day]");
+  const twins = form.querySelector(".twins");
+  const bare = twins.querySelector("[data-bare]");
+  const now = twins.querySelector("[data-now]");
+  const words = form.querySelector("[data-say]");
+  const dayWords = form.querySelector("[data-day]");
+  const marks = form.querySelector(".marks");
   const slider = form.elements.at;
-  const days = JSON.parse(form.dataset.days);
-  const [left, top, width, height] = JSON.parse(form.dataset.place);
-  Object.assign(patch.style, { left: `${left * 100}%`, top: `${top * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` });
+  const allStops = JSON.parse(form.dataset.stops);
 
   let busy = false;
   let waiting = false;
@@ -18,17 +21,35 @@
   const steps = [];
   window.consultSteps = steps; /* milliseconds from asking to the picture on the screen, for the bench */
 
-  const treatment = () => (form.elements.flip.checked && form.elements.blush.checked ? "both" : form.elements.blush.checked ? "blush" : "flip");
-  const list = () => days[treatment()];
+  const on = (name) => form.elements[name].checked;
+  const smiling = () => form.elements.on?.value === "smile";
+  const kind = () => (on("flip") && on("blush") ? `${form.elements.first.value} first` : on("blush") ? "blush" : "flip");
+  const stops = () => allStops[kind()];
 
-  function arrange(keep) {
-    const now = list();
-    const wanted = keep ?? Number(form.elements.day.value);
-    slider.max = now.length - 1;
+  async function ask(change) {
+    const body = new FormData(form);
+    change?.(body);
+    return fetch(form.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(15000) });
+  }
+
+  /* the stops of what is planned, at the day nearest to the wanted one */
+  function arrange(wanted) {
+    const list = stops();
+    slider.max = list.length - 1;
     let nearest = 0;
-    now.forEach(([day], k) => { if (Math.abs(day - wanted) < Math.abs(now[nearest][0] - wanted)) nearest = k; });
+    list.forEach((stop, k) => { if (Math.abs(stop.day - wanted) < Math.abs(list[nearest].day - wanted)) nearest = k; });
     slider.value = nearest;
-    for (const part of form.querySelectorAll("[data-part]")) part.hidden = !form.elements[part.dataset.part].checked;
+    const named = list.map((stop, at) => ({ ...stop, at })).filter((stop) => stop.mark);
+    marks.style.setProperty("--marks", named.length);
+    form.style.setProperty("--marks", named.length);
+    marks.replaceChildren(...named.map((stop) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = stop.mark;
+      button.dataset.at = stop.at;
+      return button;
+    }));
+    for (const part of form.querySelectorAll("[data-part]")) part.hidden = part.dataset.part === "both" ? !(on("flip") && on("blush")) : !on(part.dataset.part);
     for (const part of form.querySelectorAll("[data-by]")) part.hidden = form.elements.by.value !== part.dataset.by;
   }
 
@@ -36,56 +57,101 @@
 
   async function draw() {
     since ||= performance.now(); /* a step that waits for the one before began when it was asked for */
-    const [day, said] = list()[Number(slider.value)];
+    const { day, said } = stops()[Number(slider.value)];
     form.elements.day.value = day;
     slider.setAttribute("aria-valuetext", said);
     dayWords.textContent = said;
+    for (const button of marks.children) button.toggleAttribute("data-here", button.dataset.at === slider.value);
     for (const out of form.querySelectorAll("output[data-of]")) out.value = form.elements[out.dataset.of].value;
     if (busy) { waiting = true; return; }
     busy = true;
     const begun = since;
     since = 0;
     try {
-      const answer = await fetch(form.dataset.frame, { method: "POST", body: new FormData(form), headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(8000) });
+      const answer = await ask();
       if (answer.headers.get("Content-Type") === "image/jpeg") {
         const address = URL.createObjectURL(await answer.blob());
+        const [left, top, width, height] = answer.headers.get("X-Place").split(",");
+        Object.assign(patch.style, { left: `${left * 100}%`, top: `${top * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` });
+        near(Number(left), Number(top), Number(width), Number(height));
         patch.src = address;
+        if (!twins.hidden) now.src = address;
         await patch.decode().catch(() => {});
         patch.hidden = false;
         if (shown) URL.revokeObjectURL(shown);
         shown = address;
         words.textContent = "";
+        if (smiling()) form.elements.smiled.value = "1"; /* seen: it is kept with the consultation */
         requestAnimationFrame(() => requestAnimationFrame(() => steps.push(performance.now() - begun))); /* painted */
       } else if (answer.status === 403 || answer.redirected) {
         location.reload();
       } else {
         words.textContent = (await answer.json()).error;
-        patch.hidden = true; /* no picture that does not fit the sliders */
+        hide(); /* no picture that does not fit the sliders */
       }
     } catch {
       words.textContent = form.dataset.lost;
-      patch.hidden = true;
+      hide();
     }
     busy = false;
     if (waiting) { waiting = false; draw(); } else { form.dispatchEvent(new Event("drawn")); }
   }
 
-  form.addEventListener("input", (event) => {
-    if (event.target.name === "flip" || event.target.name === "blush") arrange(event.target.name === "blush" ? 42 : 14);
-    else if (event.target.name === "by") arrange();
+  /* the close look: the patch's width fills the stage, its middle lies in the stage's middle */
+  function near(left, top, width, height) {
+    const tall = (whole.naturalHeight / whole.naturalWidth) / width; /* the picture's height in stage widths */
+    const room = 1 / 1.5; /* the stage's height in its widths */
+    stage.style.setProperty("--wide", width);
+    stage.style.setProperty("--left", -left / width);
+    stage.style.setProperty("--top", 0.5 - ((top + height / 2) * tall) / room);
+  }
+  function hide() {
+    patch.hidden = true;
+    now.removeAttribute("src");
+  }
+
+  /* another photo, or another way to look: the plain lips once, then the sliders' */
+  async function look() {
+    const smile = smiling() && form.elements.smile.selectedOptions[0];
+    const address = smile ? smile.dataset.face : form.dataset.face;
+    if (whole.getAttribute("src") !== address) {
+      hide();
+      if (smile) words.textContent = form.dataset.looking;
+      whole.src = address;
+      bare.removeAttribute("src");
+    }
+    const way = form.elements.look.value;
+    stage.classList.toggle("close", way === "lips");
+    stage.hidden = way === "beside";
+    twins.hidden = !stage.hidden;
     draw();
+    if (twins.hidden || bare.hasAttribute("src")) return;
+    const answer = await ask((body) => { body.delete("flip"); body.delete("blush"); }).catch(() => null);
+    if (answer?.headers.get("Content-Type") === "image/jpeg") bare.src = URL.createObjectURL(await answer.blob());
+  }
+
+  form.addEventListener("input", (event) => {
+    const { name } = event.target;
+    if (name === "flip" || name === "blush") arrange(name === "blush" && on("blush") ? (on("flip") ? 70 : 42) : 14);
+    else if (name === "by" || name === "first") arrange(Number(form.elements.day.value));
+    if (name === "look" || name === "on" || name === "smile") look();
+    else draw();
+  });
+  marks.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button) { slider.value = button.dataset.at; draw(); }
   });
 
-  const hold = (on) => { stage.classList.toggle("before", on); };
+  const hold = (down) => { stage.classList.toggle("before", down); };
   stage.addEventListener("pointerdown", (event) => { event.preventDefault(); hold(true); });
   for (const name of ["pointerup", "pointerleave", "pointercancel", "blur"]) stage.addEventListener(name, () => hold(false));
   stage.addEventListener("keydown", (event) => { if (event.key === " " || event.key === "Enter") { event.preventDefault(); hold(true); } });
   stage.addEventListener("keyup", () => hold(false));
 
-  document.querySelector("[data-less]")?.addEventListener("click", () => {
-    for (const name of ["units", "rise", "saturation"]) {
+  form.querySelector("[data-less]").addEventListener("click", () => {
+    for (const name of ["units", "rise", "saturation", "border"]) {
       const field = form.elements[name];
-      field.value = Math.max(Number(field.min), Number(field.value) - 2 * Number(field.step));
+      if (field) field.value = Math.max(Number(field.min), Number(field.value) - 2 * Number(field.step));
     }
     draw();
   });
@@ -95,10 +161,8 @@
   form.addEventListener("drawn", () => {
     clearTimeout(rest);
     rest = setTimeout(async () => {
-      for (const picture of document.querySelectorAll("img[data-band]")) {
-        const body = new FormData(form);
-        body.set("band", picture.dataset.band);
-        const answer = await fetch(form.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value } }).catch(() => null);
+      for (const picture of form.querySelectorAll("img[data-band]")) {
+        const answer = await ask((body) => body.set("band", picture.dataset.band)).catch(() => null);
         if (answer?.headers.get("Content-Type") !== "image/jpeg") return;
         if (picture.src.startsWith("blob:")) URL.revokeObjectURL(picture.src);
         picture.src = URL.createObjectURL(await answer.blob());
@@ -107,6 +171,6 @@
     }, 350);
   });
 
-  arrange(14);
-  draw();
+  arrange(on("flip") ? 14 : 42);
+  look();
 })();

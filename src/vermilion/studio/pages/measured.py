@@ -1,0 +1,57 @@
+"""Measures as people read them: words, value with unit, error.
+
+Public: `MEASURES`, `DIGITS`, `UNITS`, `rows_of`, `band_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from vermilion.studio.voices import text, voice_of
+from vermilion.units import Band
+
+MEASURES = {
+    "upper_vermilion_height": "Upper lip, red height",
+    "lower_vermilion_height": "Lower lip, red height",
+    "upper_lower_ratio": "Upper to lower",
+    "mouth_width": "Mouth width",
+    "philtrum_length": "Philtrum",
+    "cupids_bow_width": "Cupid's bow, width",
+    "cupids_bow_depth": "Cupid's bow, depth",
+    "commissure_tilt": "Tilt of the corners",
+    "peak_asymmetry": "Left and right peak apart",
+    "teeth_show": "Teeth shown",
+}
+DIGITS = {"mm": 1, "deg": 1, "ratio": 2}
+UNITS = {"mm": "mm", "deg": "°", "ratio": ""}
+
+
+def rows_of(measures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """(words, value, error) of those that a person can use.
+
+    measures : by name, each with value, sd, unit
+    """
+    found = []
+    for name, words in MEASURES.items():
+        one = measures.get(name)
+        if one is None or one["unit"] not in DIGITS:
+            continue
+        digits, unit = DIGITS[one["unit"]], UNITS[one["unit"]]
+        value = f"{_said(one['value'], digits)} {unit}".strip()
+        found.append((text(words), value, f"± {_said(one['sd'], digits)}"))
+    return found
+
+
+def band_words(band: Band[float], unit: str = "mm") -> str:
+    """ "0.8 mm (0.3-1.2)": what most get, and from weak to strong response."""
+    low, most, high = (_said(one, 1) for one in sorted((band.low, band.expected, band.high)))
+    return f"{most} {unit} ({low}–{high})".replace("  ", " ")
+
+
+def _said(value: float, digits: int) -> str:
+    """A number with fixed digits as this language writes it."""
+    from babel.numbers import format_decimal
+
+    form = "0." + "0" * digits
+    return str(format_decimal(value, format=form, locale=voice_of().locale))

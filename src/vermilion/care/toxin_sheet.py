@@ -18,7 +18,8 @@ from vermilion.care.findings import Finding, found, sign_findings, wait_findings
 from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.treat.check import check_flip, notice
-from vermilion.treat.plan import FlipPlan, product, reference_plan, site
+from vermilion.treat.mouth import Mouth
+from vermilion.treat.plan import FlipPlan, product, reference_plan
 
 SYRINGE_ML = 0.01
 """The finest grading of a common 1 mL syringe."""
@@ -48,12 +49,15 @@ class Dilution:
 @dataclass(frozen=True, slots=True)
 class PointLine:
     """One point. units : None where nothing was entered; volume_ml : None without a dilution
-    x_mm : from the middle, positive to the client's left, on a mouth of the sheet's width"""
+    x_mm : from the middle, positive to the client's left, on a mouth of the sheet's width
+    words : where it is; above_mm : above the border"""
 
     site: str
     units: float | None
     volume_ml: float | None
     x_mm: float
+    words: str
+    above_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,13 @@ class ToxinSheet:
             "on": self.on.isoformat(),
             "product": self.product_key,
             "points": [
-                {"site": one.site, "units": one.units, "ml": one.volume_ml, "x_mm": one.x_mm}
+                {
+                    "site": one.site,
+                    "units": one.units,
+                    "ml": one.volume_ml,
+                    "x_mm": one.x_mm,
+                    "above_mm": one.above_mm,
+                }
                 for one in self.points
             ],
             "total_units": self.total_units if self.entered else None,
@@ -121,6 +131,7 @@ def toxin_sheet(
     on: date,
     dilution: Dilution | None = None,
     mouth_width_mm: float | None = None,
+    mouth: Mouth | None = None,
     had: Iterable[tuple[str, date]] = (),
     conditions: Iterable[str] = (),
     signed: str = "",
@@ -130,6 +141,7 @@ def toxin_sheet(
     Parameters
     ----------
     plan : as entered; None: a sheet with blanks at the usual points
+    mouth : the client's, where a photo tells it; else the nominal one of that width
     on : the day of the visit; had : what was had before, by thing and day
     conditions : keys of the plan file's `sign` rows that are there; signed : who signs for them
 
@@ -139,19 +151,22 @@ def toxin_sheet(
     """
     flip = voice.shelf.topic("flip")
     nominal = 2 * flip.number("commissure_offset").value
-    width = nominal if mouth_width_mm is None else mouth_width_mm
+    measured = mouth_width_mm if mouth is None else mouth.width_mm
+    width = nominal if measured is None else measured
     if not math.isfinite(width) or not 2 * flip.number("peak_offset").high < width < 100:
         raise UsageError(f"the mouth is {width:g} mm wide", "a width such as 50 is needed")
     peak = flip.number("peak_offset").value
-    names = [(p.site, p.units) for p in plan.points] if plan else _blank_points()
+    named = [(one, one.units if plan else None) for one in (plan or reference_plan()).points]
     points = tuple(
         PointLine(
-            name,
+            one.site,
             units,
             None if dilution is None or units is None else dilution.volume_ml(units),
-            place_mm(site(name).s, peak, width / 2),
+            place_mm(one.s, peak, width / 2) if mouth is None else mouth.x_of(one.s),
+            one.words,
+            0.0 if one.place is None else one.place.above_mm,
         )
-        for name, units in names
+        for one, units in named
     )
     findings = [found(voice, one) for one in (check_flip(plan) if plan else ())]
     if plan and dilution:
@@ -164,7 +179,7 @@ def toxin_sheet(
         tuple(sorted(points, key=lambda one: one.x_mm)),
         dilution,
         width,
-        mouth_width_mm is not None,
+        measured is not None,
         tuple(sorted(findings, key=lambda one: one.severity != "block")),
         on,
     )
@@ -175,10 +190,6 @@ def place_mm(s: float, peak_mm: float, corner_mm: float) -> float:
     way = abs(s)
     x = way * peak_mm if way <= 1 else peak_mm + (way - 1) * (corner_mm - peak_mm)
     return math.copysign(x, s) if s else 0.0
-
-
-def _blank_points() -> list[tuple[str, float | None]]:
-    return [(point.site, None) for point in reference_plan().points]
 
 
 def _volume_findings(voice: Voice, plan: FlipPlan, dilution: Dilution) -> list[Finding]:

@@ -18,7 +18,7 @@ from vermilion.treat.blush_plan import BlushPlan, shade
 from vermilion.treat.course import checked_day, course
 from vermilion.treat.flip import flip_duration_days, flip_of_rise, flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
-from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip, product, site
+from vermilion.treat.plan import FlipPlan, InjectionPoint, Place, default_flip, product
 from vermilion.units import Band
 
 Lab = tuple[float, float, float]
@@ -127,7 +127,7 @@ class Plan:
         """One line for reports."""
         parts = []
         if self.flip is not None:
-            where = ", ".join(f"{site(p.site).words} {p.units:g} U" for p in self.flip.points)
+            where = ", ".join(f"{p.words} {p.units:g} U" for p in self.flip.points)
             parts.append(f"flip with {product(self.flip.product).name}: {where}")
         if self.rise_mm is not None:
             parts.append(f"flip that lifts the border by {self.rise_mm:g} mm at full effect")
@@ -160,7 +160,7 @@ class Plan:
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> Plan:
         flip, blush = values.get("flip"), values.get("blush")
-        points = tuple(InjectionPoint(**point) for point in flip["points"]) if flip else ()
+        points = tuple(_kept_point(point) for point in flip["points"]) if flip else ()
         days = tuple(blush["touch_up_days"]) if blush else ()
         return Plan(
             flip=FlipPlan(**{**flip, "points": points}) if flip else None,
@@ -261,6 +261,11 @@ def _point(text: str, units: float) -> InjectionPoint:
             f"the point '{text.strip()}' came", "name or name=units is needed"
         ) from None
     return InjectionPoint(name.strip(), amount)
+
+
+def _kept_point(values: Mapping[str, Any]) -> InjectionPoint:
+    place = values.get("place")
+    return InjectionPoint(values["site"], values["units"], Place(**place) if place else None)
 
 
 def _given(**values: Any) -> dict[str, Any]:

@@ -12,11 +12,24 @@ INK, MUTED, ACCENT, BAND, GRID = "#3a2b2b", "#6b5a58", "#9c4a52", "#e9cfcc", "#e
 FONT = "font-family='Libertinus Serif, Georgia, serif'"
 
 
-def svg(width: float, height: float, title: str, body: Sequence[str], size: int = 13) -> str:
-    """The whole drawing; title : the drawing in words, for who does not see it"""
+def svg(
+    width: float,
+    height: float,
+    title: str,
+    body: Sequence[str],
+    size: int = 13,
+    origin: tuple[float, float] = (0, 0),
+    role: str = "img",
+) -> str:
+    """The whole drawing.
+
+    title : the drawing in words, for who does not see it; origin : its upper left corner
+    role : "group" where its parts can be handled
+    """
+    box = f"{origin[0]:.0f} {origin[1]:.0f} {width:.0f} {height:.0f}"
     return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width:.0f} {height:.0f}' "
-        f"role='img' aria-label='{escape(title, quote=True)}' {FONT} font-size='{size}'>"
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='{box}' "
+        f"role='{role}' aria-label='{escape(title, quote=True)}' {FONT} font-size='{size}'>"
         f"<title>{escape(title)}</title>{''.join(body)}</svg>"
     )
 

@@ -8,8 +8,10 @@ photo at once wait for one analysis.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections import OrderedDict
+from functools import cached_property
 from uuid import UUID
 
 from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg
@@ -21,9 +23,12 @@ from vermilion.errors import PhotoError, PlanError
 from vermilion.photo.open import open_photo
 from vermilion.render.compose import paste, render
 from vermilion.render.flip import check_rise
+from vermilion.render.frame import lip_frame
 from vermilion.render.scene import LipScene, analyse
+from vermilion.report.lip_outline import LipOutline, outline_of
 from vermilion.studio.models import Photo
 from vermilion.studio.record.photos import photo_bytes
+from vermilion.treat.mouth import nominal
 
 KEPT = 8
 """Analysed photos in memory; at reading size each takes 20 to 40 MB."""
@@ -47,6 +52,15 @@ class Look:
         lips, photo = self.cut.lips, self.cut.photo
         wide, tall = photo.width, photo.height
         return lips.left / wide, lips.top / tall, lips.width / wide, lips.height / tall
+
+    @cached_property
+    def outline(self) -> LipOutline:
+        """The lips' borders in their own millimetres; without a scale at the nominal width."""
+        face, mm = self.cut.face, self.cut.scale.mm_per_px
+        right, left = (face.points[f"commissure_{side}"] for side in ("right", "left"))
+        nominal_mm = nominal().width_mm / math.dist(right, left)
+        frame = lip_frame(face.curves, face.points, mm or nominal_mm)
+        return outline_of(frame, mm is not None)
 
     def patch(self, plan: Plan, day: float, band: str) -> bytes:
         """The lips' surroundings on one day, as JPEG with 'simulation' in it.

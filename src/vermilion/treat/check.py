@@ -17,7 +17,7 @@ from vermilion.know.claims import notice_text
 from vermilion.know.sourced import Origin, topic
 from vermilion.treat.blush import Reach, blush_outcome, reachable, settled_day
 from vermilion.treat.blush_plan import BlushPlan, Lab
-from vermilion.treat.plan import FlipPlan, product, reference_plan, site
+from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan, site
 
 DAYS_A_WEEK = 7
 
@@ -114,12 +114,11 @@ def _flip(plan: FlipPlan) -> Iterator[Notice]:
         yield notice("flip_nothing")
         return
     for point in plan.points:
-        place = site(point.site)
-        if place.notice and point.units > 0:
-            yield notice(place.notice, plan.reason, units=point.units, where=place.words)
-    left, right = (
-        sum(p.units for p in plan.points if side * site(p.site).s > 0) for side in (1, -1)
-    )
+        keep_out = site(point.site).notice
+        if keep_out and point.units > 0:
+            yield notice(keep_out, plan.reason, units=point.units, where=point.words)
+        yield from _off_border(point)
+    left, right = (sum(p.units for p in plan.points if side * p.s > 0) for side in (1, -1))
     if abs(left - right) > flip.number("uneven_warn").value:
         yield notice("flip_uneven", left=left, right=right)
     if plan.units_at("paramedian_left") == plan.units_at("paramedian_right") == 0:
@@ -130,13 +129,20 @@ def _flip(plan: FlipPlan) -> Iterator[Notice]:
     limit = flip.number("point_warn").value
     for point in plan.points:
         if point.units > limit:
-            where = site(point.site).words
-            yield notice("flip_point", units=point.units, limit=limit, where=where)
+            yield notice("flip_point", units=point.units, limit=limit, where=point.words)
     most, much = flip.number("total_block").value, flip.number("total_warn").value
     if total > most:
         yield notice("flip_total_most", plan.reason, units=total, limit=most)
     elif total > much:
         yield notice("flip_total", units=total, limit=much)
+
+
+def _off_border(point: InjectionPoint) -> Iterator[Notice]:
+    limit = topic("flip").number("off_border").value
+    if point.units > 0 and point.place is not None and abs(point.place.above_mm) > limit:
+        away = point.place.above_mm
+        key = "flip_above" if away > 0 else "flip_below"
+        yield notice(key, where=point.words, away=abs(away), limit=limit)
 
 
 def _border(plan: BlushPlan) -> Iterator[Notice]:

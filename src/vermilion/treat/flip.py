@@ -17,7 +17,7 @@ from vermilion.errors import PlanError
 from vermilion.know.sourced import Origin, topic
 from vermilion.treat.course import checked_day, course
 from vermilion.treat.outcome import FlipOutcome
-from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan, site
+from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan
 from vermilion.units import Band
 
 KNOTS = 33
@@ -71,7 +71,7 @@ def flip_outcome(plan: FlipPlan, day: float) -> Band[FlipOutcome]:
             profile=profile,
             inner_fall_mm=rise_mm * flip.number("smile_fall_share").value,
             swelling_mm=first_swelling_mm * swollen,
-            point_s=tuple(sorted(site(point.site).s for point in treated)),
+            point_s=tuple(sorted(point.s for point in treated)),
         )
 
     return Band(
@@ -99,7 +99,7 @@ def flip_of_rise(rise_mm: float) -> FlipOutcome:
         rise_mm=float(rise_mm),
         profile=_reference_profile(),
         inner_fall_mm=rise_mm * topic("flip").number("smile_fall_share").value,
-        point_s=tuple(sorted(site(point.site).s for point in reference_plan().points)),
+        point_s=tuple(sorted(point.s for point in reference_plan().points)),
     )
 
 
@@ -159,7 +159,7 @@ def _height(points: tuple[InjectionPoint, ...], s: float) -> float:
     taper = 1 - math.pow(from_middle, flip.number("corner_taper").value)
     return taper * math.fsum(
         -math.expm1(-point.units / saturation)
-        * math.exp(-(((_x_mm(s) - _x_mm(site(point.site).s)) / spread) ** 2) / 2)
+        * math.exp(-(((_x_mm(s) - _x_mm(point.s)) / spread) ** 2) / 2)
         for point in points
     )
 

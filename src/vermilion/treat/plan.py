@@ -1,8 +1,11 @@
 """A lip flip as it is planned: how many units of which product, at which named points.
 
-Public: `FlipPlan`, `InjectionPoint`, `default_flip`, `reference_plan`, `sites`, `site`, `product`.
+Public: `FlipPlan`, `InjectionPoint`, `Place`, `default_flip`, `reference_plan`, `sites`, `site`,
+`product`.
 
-Left and right are the client's. Units are those of the product named; they are never converted.
+A point stands at a named site, or where somebody put it (`Place`); then its site is the name of the
+part of the lip in which it lies (`treat.mouth`). Left and right are the client's. Units are those
+of the product named; they are never converted.
 """
 
 from __future__ import annotations
@@ -17,11 +20,15 @@ from vermilion.know.sourced import topic
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A named place on the upper lip: `s` along the lip, its words, the notice it calls for."""
+    """A named place on the upper lip: `s` along the lip, its words, the notice it calls for.
+
+    near : the words for a point that somebody put into this part of the lip
+    """
 
     name: str
     s: float
     words: str
+    near: str
     notice: str = ""
 
 
@@ -35,11 +42,35 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a point was put: `s` along the lip, mm above the border (below it: negative)."""
+
+    s: float
+    above_mm: float
+
+    def __post_init__(self) -> None:
+        if not (-2 <= self.s <= 2 and math.isfinite(self.above_mm)):
+            raise PlanError(
+                f"a point at s = {self.s:g}, {self.above_mm:g} mm above the border came",
+                "s runs from -2 (the right corner) to 2",
+            )
+
+
+@dataclass(frozen=True, slots=True)
 class InjectionPoint:
-    """Units of the plan's product at one named site."""
+    """Units of the plan's product at one named site, or at a place of that part of the lip."""
 
     site: str
     units: float
+    place: Place | None = None
+
+    @property
+    def s(self) -> float:
+        return site(self.site).s if self.place is None else self.place.s
+
+    @property
+    def words(self) -> str:
+        return site(self.site).words if self.place is None else site(self.site).near
 
     def __post_init__(self) -> None:
         site(self.site)
@@ -61,8 +92,8 @@ class FlipPlan:
 
     def __post_init__(self) -> None:
         product(self.product)
-        names = [point.site for point in self.points]
-        twice = {name for name in names if names.count(name) > 1}
+        where = [(point.site, point.place) for point in self.points]
+        twice = {one[0] for one in where if where.count(one) > 1}
         if twice:
             raise PlanError(
                 f"the site {min(twice)} is named twice",
@@ -75,7 +106,7 @@ class FlipPlan:
         return math.fsum(point.units for point in self.points)
 
     def units_at(self, name: str) -> float:
-        return next((point.units for point in self.points if point.site == name), 0.0)
+        return math.fsum(point.units for point in self.points if point.site == name)
 
 
 def default_flip(total_units: float | None = None) -> FlipPlan:
@@ -100,7 +131,7 @@ def sites() -> dict[str, Site]:
     """The places where a flip may be injected, by name."""
     table = topic("flip").tables["site"]
     return {
-        name: Site(name, row["s"], row["words"], row.get("notice", ""))
+        name: Site(name, row["s"], row["words"], row["near"], row.get("notice", ""))
         for name, row in table.items()
     }
 

@@ -15,7 +15,7 @@ from vermilion.know.said import Figure, Given
 from vermilion.know.shelf import packaged
 from vermilion.know.sourced import topic
 from vermilion.know.voice import Voice
-from vermilion.report.lip_diagram import upper_border_mm
+from vermilion.report.lip_outline import template
 from vermilion.report.page import Chart, Page
 from vermilion.report.page_html import write_html
 from vermilion.report.page_pdf import write_pdf
@@ -66,11 +66,13 @@ def test_the_drawing_names_what_was_entered_and_nothing_where_nothing_was() -> N
 
 
 def test_the_upper_border_dips_in_the_middle_peaks_at_the_bow_and_ends_at_the_corners() -> None:
-    middle, peak, corner = (upper_border_mm(x, 6, 25) for x in (0, 6, 25))
+    drawn = template()
+    middle, peak, corner = (-drawn.border_mm(x) for x in (0, 6, 25))
     assert corner == pytest.approx(0)
     assert corner < middle < peak
     for x in range(26):
-        assert upper_border_mm(x, 6, 25) == upper_border_mm(-x, 6, 25) <= peak
+        assert drawn.border_mm(x) == pytest.approx(drawn.border_mm(-x), abs=0.011)
+        assert -drawn.border_mm(x) <= peak + 0.05
 
 
 def test_the_clinic_s_middle_and_corners_stand_with_their_caution() -> None:
@@ -101,6 +103,7 @@ def test_every_notice_and_site_is_translated_with_its_values() -> None:
         ), key
     for site in sites().values():
         assert site.words in spanish
+        assert site.near in spanish
     for table, name in (("shade", "shades"), ("technique", "blush")):
         for row in topic(name).tables[table].values():
             assert row["words"] in spanish

@@ -5,28 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+import numpy as np
+
 from vermilion.care.blush_sheet import BlushSheet
 from vermilion.care.findings import Finding
 from vermilion.care.plan_rows import field_rows, minute_rows, plan_title, said_rows
 from vermilion.care.toxin_sheet import PointLine, ToxinSheet
+from vermilion.colour.spaces import lab_to_linear, linear_to_srgb
 from vermilion.know.catalogue import translated
 from vermilion.know.said import Given, Said, given
 from vermilion.know.voice import Voice
+from vermilion.render.coverage import Technique as Zones
 from vermilion.report.lip_diagram import Mark, lip_diagram
+from vermilion.report.lip_outline import LipOutline, template
+from vermilion.report.lip_zones import Colour
 from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph, Table
-from vermilion.treat.blush_plan import shade, technique
-from vermilion.treat.plan import product, site
+from vermilion.treat.blush_plan import BlushPlan, shade, technique
+from vermilion.treat.plan import product
 
 BLANK = "________"
 BOX = "☐ "
+BARE_TOP_MM = 4.0
+"""Room above a drawing without words in it."""
 
 
-def toxin_page(voice: Voice, sheet: ToxinSheet) -> Page:
-    """voice : a practitioner's"""
+def toxin_page(voice: Voice, sheet: ToxinSheet, outline: LipOutline | None = None) -> Page:
+    """voice : a practitioner's; outline : the client's mouth, where a photo tells it"""
     name = sheet.treatment
     blocks: list[Block] = [*_checks(voice, sheet.findings, sheet.blocked, sheet.entered)]
     blocks.append(Heading(voice.say("Points")))
-    blocks.append(_points_drawn(voice, sheet))
+    blocks.append(_points_drawn(voice, sheet, outline))
     blocks.append(_points_table(voice, sheet))
     blocks.append(Bullets(tuple(_mixing(voice, sheet))))
     blocks.append(Bullets(tuple(said_rows(voice, name, "place").values())))
@@ -103,60 +111,98 @@ def _checks(
             yield Bullets(one.why)
 
 
-def _points_drawn(voice: Voice, sheet: ToxinSheet) -> Chart:
-    home = voice.shelf.topic(f"plans/{sheet.treatment}")
-    middle = home.number("midline").value
-    inward, outward = home.number("corner_inward").value, home.number("corner_outward").value
-    corner = sheet.mouth_width_mm / 2
-    words = (
-        voice.say(
-            "The client faces you. Hatched: keep out. Widths are those of the measured mouth, "
-            "{width} mm; heights are a sketch.",
-            width=voice.number(sheet.mouth_width_mm),
-        )
-        if sheet.measured
-        else voice.say(
-            "The client faces you. Hatched: keep out. A sketch with a nominal mouth of {width} mm: "
-            "measure the client's.",
-            width=voice.number(sheet.mouth_width_mm),
-        )
-    )
+def _points_drawn(voice: Voice, sheet: ToxinSheet, own: LipOutline | None) -> Chart:
+    outline = own or template(sheet.mouth_width_mm)
+    words = _flip_words(voice, own, sheet)
     svg = lip_diagram(
-        [Mark(one.x_mm, _mark_words(voice, one)) for one in sheet.points],
+        outline,
+        [
+            Mark(one.x_mm, outline.border_mm(one.x_mm) - one.above_mm, _mark_words(voice, one))
+            for one in sheet.points
+        ],
         words.plain,
-        peak_mm=voice.shelf.topic("flip").number("peak_offset").value,
-        corner_mm=corner,
-        keep_outs=(
-            (-corner - outward, -corner + inward),
-            (-middle, middle),
-            (corner - inward, corner + outward),
-        ),
-        sides=_sides(voice),
+        keep_outs=[span[:2] for span in outline.mouth.keep_outs()],
+        sides=sides_of(voice),
     )
     return Chart(svg, words)
+
+
+def _flip_words(voice: Voice, own: LipOutline | None, sheet: ToxinSheet) -> Said:
+    width = voice.number(round(sheet.mouth_width_mm, 1))
+    if own is not None:
+        return outline_words(voice, own)
+    if sheet.measured:
+        return voice.say(
+            "The client faces you. Hatched: keep out. Widths are those of the measured mouth, "
+            "{width} mm; heights are a sketch.",
+            width=width,
+        )
+    return voice.say(
+        "The client faces you. Hatched: keep out. A sketch with a nominal mouth of {width} mm: "
+        "measure the client's.",
+        width=width,
+    )
+
+
+def outline_words(voice: Voice, outline: LipOutline) -> Said:
+    """What a drawing of points shows, and how far it can be trusted."""
+    width = voice.number(round(outline.mouth.width_mm, 1))
+    if not outline.own:
+        return voice.say(
+            "The client faces you. Hatched: keep out. A template, not the client's lips; its mouth "
+            "is {width} mm wide.",
+            width=width,
+        )
+    if not outline.measured:
+        return voice.say(
+            "The client faces you. Hatched: keep out. The client's own lips, drawn {width} mm "
+            "wide: the photo tells no millimetres, so lengths are a sketch.",
+            width=width,
+        )
+    return voice.say(
+        "The client faces you. Hatched: keep out. The client's own lips from the photo, {width} "
+        "mm wide.",
+        width=width,
+    )
 
 
 def _lips_drawn(voice: Voice, sheet: BlushSheet) -> Chart:
-    flip = voice.shelf.topic("flip")
-    inward = voice.shelf.topic(f"plans/{sheet.treatment}").number("corner_inward").value
-    corner = flip.number("commissure_offset").value
+    outline = template()
     words = voice.say(
-        "The client faces you. Hatched: nothing beyond the border at the corners. Dotted: fade "
-        "toward the wet line. A sketch, not the client's lip."
+        "The client faces you. Hatched: nothing beyond the border at the corners. Darker: more "
+        "pigment. A sketch, not the client's lip."
     )
     svg = lip_diagram(
+        outline,
         (),
         words.plain,
-        peak_mm=flip.number("peak_offset").value,
-        corner_mm=corner,
-        keep_outs=((-corner - inward, -corner + inward), (corner - inward, corner + inward)),
-        sides=_sides(voice),
-        inner_line=True,
+        keep_outs=blush_corners(voice, sheet.treatment, outline),
+        sides=sides_of(voice),
+        colour=colour_of(sheet.plan) if "technique" in sheet.entered else None,
+        top_mm=BARE_TOP_MM,
     )
     return Chart(svg, words)
 
 
-def _sides(voice: Voice) -> tuple[str, str]:
+def blush_corners(
+    voice: Voice, treatment: str, outline: LipOutline
+) -> tuple[tuple[float, float], ...]:
+    """Where a border is not to be drawn outward."""
+    inward = voice.shelf.topic(f"plans/{treatment}").number("corner_inward").value
+    mouth = outline.mouth
+    return tuple((at - inward, at + inward) for at in (mouth.corner_right, mouth.corner_left))
+
+
+def colour_of(plan: BlushPlan) -> Colour:
+    """A plan's technique and border in its pigment's own colour."""
+    how = technique(plan.technique)
+    shape = Zones(how.edge, how.centre, how.corner, how.softness_mm, plan.border_mm)
+    linear = lab_to_linear(np.array(shade(plan.shade).masstone, np.float32))
+    red, green, blue = (round(255 * float(v)) for v in np.clip(linear_to_srgb(linear), 0, 1))
+    return Colour(shape, (red, green, blue))
+
+
+def sides_of(voice: Voice) -> tuple[str, str]:
     return voice.say("client's right").plain, voice.say("client's left").plain
 
 
@@ -171,7 +217,7 @@ def _points_table(voice: Voice, sheet: ToxinSheet) -> Table:
     corner = sheet.mouth_width_mm / 2
     rows = [
         (
-            _told(voice, site(one.site).words),
+            _told(voice, one.words),
             given(BLANK if one.units is None else voice.number(one.units)),
             given(BLANK if one.volume_ml is None else _ml(voice, one.volume_ml)),
             given(voice.number(round(abs(one.x_mm), 1))),

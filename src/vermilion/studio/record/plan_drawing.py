@@ -1,0 +1,60 @@
+"""A plan drawn on its mouth, and where its points lie in words.
+
+Public: `drawn`, `where_words`.
+"""
+
+from __future__ import annotations
+
+from vermilion.care.plan_rows import plan_kind
+from vermilion.know.voice import Voice
+from vermilion.report.lip_diagram import Pin, lip_diagram
+from vermilion.report.lip_outline import LipOutline
+from vermilion.report.pages.plan import (
+    BARE_TOP_MM,
+    blush_corners,
+    colour_of,
+    outline_words,
+    sides_of,
+)
+from vermilion.studio.record.plans import Draft, Point
+from vermilion.treat.blush_plan import BlushPlan
+from vermilion.treat.mouth import part_of
+from vermilion.treat.plan import site
+
+
+def drawn(voice: Voice, draft: Draft, handled: bool = False) -> tuple[str, str]:
+    """The drawing as inline SVG, and what it shows in words.
+
+    handled : whether its points can be moved
+    """
+    outline = draft.outline
+    if plan_kind(voice, draft.treatment) == "points":
+        words = outline_words(voice, outline).plain
+        pins = [_pin(voice, draft, k, one) for k, one in enumerate(draft.points)]
+        spans = [span[:2] for span in outline.mouth.keep_outs()]
+        svg = lip_diagram(
+            outline, (), words, keep_outs=spans, sides=sides_of(voice), pins=pins, handled=handled
+        )
+        return svg, words
+    words = voice.say("Darker: more pigment. Dashed: the border that is drawn.").plain
+    svg = lip_diagram(
+        outline,
+        (),
+        words,
+        keep_outs=blush_corners(voice, draft.treatment, outline),
+        sides=sides_of(voice),
+        colour=colour_of(BlushPlan(**(draft.blush or {}))),
+        top_mm=BARE_TOP_MM,
+    )
+    return svg, words
+
+
+def where_words(voice: Voice, outline: LipOutline, point: Point) -> str:
+    """Which part of the lip a point lies in."""
+    return voice.say(site(part_of(outline.mouth, point.x_mm)).near).plain
+
+
+def _pin(voice: Voice, draft: Draft, k: int, one: Point) -> Pin:
+    head = "?" if one.units is None else voice.number(one.units)
+    name = f"{k + 1}: {head} U, {where_words(voice, draft.outline, one)}"
+    return Pin(one.x_mm, one.y_mm, head, name)

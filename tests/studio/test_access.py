@@ -119,7 +119,7 @@ def test_an_erased_client_is_not_found_either(
         or page.roles == BY_LINK
     ):
         return
-    clients.erase(ana, owner)
+    clients.erase(ana, owner, "mistake")
     status = get(desk, address(page, ids)).status_code
     if status == 405:
         status = desk.post(address(page, ids)).status_code

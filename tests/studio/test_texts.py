@@ -10,7 +10,7 @@ from vermilion.studio.context import MENU
 from vermilion.studio.pages.compare import PEAKS
 from vermilion.studio.pages.measured import MEASURES
 from vermilion.studio.pages.practice import COUNTRIES, DAYS
-from vermilion.studio.record import stock
+from vermilion.studio.record import retention, stock
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.needs import NEEDS
 from vermilion.studio.record.photo_use import CHANNELS
@@ -48,6 +48,7 @@ TABLES = {
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],
     "kinds of entries": list(KINDS.values()),
+    "reasons to erase": list(retention.WHYS.values()),
     "views": list(VIEWS.values()),
 }
 

@@ -18,6 +18,8 @@ reason and a name; both are carried along and are said wherever the rule counts.
     [price.flip]
     low = 250
     high = 300
+    [keep]                            # records, from the last care on
+    years = 10
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ from typing import Any
 from vermilion.errors import DataError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NAMES = ("edition", "name", "country", "open", "closed", "wait", "age", "verdict", "price")
+NAMES = ("edition", "name", "country", "open", "closed", "wait", "age", "verdict", "price", "keep")
+MOST_YEARS = 100
 FIELDS = {"wait": "days", "age": "years", "verdict": "verdict"}
 
 
@@ -72,6 +75,7 @@ class Practice:
 
     open_weekdays : 0 is Monday; closed : single days
     waits, ages, verdicts : overrides by the id of the rule; prices : (low, high) by treatment
+    keep_years : how long records are kept from the last care on; None: not said here
     """
 
     name: str = ""
@@ -82,6 +86,7 @@ class Practice:
     ages: Mapping[str, Override] = field(default_factory=dict)
     verdicts: Mapping[str, Override] = field(default_factory=dict)
     prices: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    keep_years: int | None = None
 
     def wait_days(self, key: str, base_days: float) -> tuple[float, Override | None]:
         """The days of a waiting rule here, and the override where it is milder than `base_days`."""
@@ -124,6 +129,7 @@ def read_practice(text: str, place: str) -> Practice:
         ages=_overrides("age", raw, lines),
         verdicts=_overrides("verdict", raw, lines),
         prices=_prices(raw, lines),
+        keep_years=_keep_years(raw, lines),
     )
 
 
@@ -198,3 +204,13 @@ def _prices(raw: Mapping[str, Any], lines: _Lines) -> dict[str, tuple[float, flo
             )
         found[key] = (float(low), float(high))
     return found
+
+
+def _keep_years(raw: Mapping[str, Any], lines: _Lines) -> int | None:
+    if "keep" not in raw:
+        return None
+    row = raw["keep"]
+    years = row.get("years") if isinstance(row, Mapping) else None
+    if not isinstance(years, int) or isinstance(years, bool) or not 1 <= years <= MOST_YEARS:
+        raise lines.error("keep", f"keep is {row}", f"[keep] with years = 1 to {MOST_YEARS}")
+    return years

@@ -1,7 +1,7 @@
 """The only place that decides whether somebody may see or change an object.
 
-Public: `Gate`, `person_of`, `may`, `clients_of`, `client_for`, `photo_for`, `entry_for`,
-`client_of_link`.
+Public: `Gate`, `person_of`, `may`, `clients_of`, `visible`, `client_for`, `photo_for`,
+`entry_for`, `client_of_link`.
 
 `Gate` is the middleware that looks each page up in the routes: no line there, no page. The
 functions load an object or raise; each reading of a client is a line of the log. A view never
@@ -11,7 +11,7 @@ asks the database for a client, a photo or an entry itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -21,9 +21,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from vermilion.studio import audit
-from vermilion.studio.models import Client, Entry, Person, Photo
+from vermilion.studio.models import Appointment, Client, Entry, Person, Photo, Task
 from vermilion.studio.record import links
-from vermilion.studio.roles import BY_LINK, CLINICAL, STAFF, WITHOUT_LOGIN, Role
+from vermilion.studio.roles import BY_LINK, CLINICAL, OWNER, STAFF, WITHOUT_LOGIN, Role
+
+Row = TypeVar("Row", Photo, Entry, Appointment, Task)
 
 
 class Gate:
@@ -76,19 +78,33 @@ def clients_of(request: HttpRequest) -> QuerySet[Client]:
     """
     if not may(request, STAFF):
         raise PermissionDenied
-    return Client.objects.filter(erased_at=None).order_by("-created_at")
+    here = Client.objects.filter(erased_at=None, merged_into=None, restricted_at=None)
+    return here.order_by("-created_at")
+
+
+def visible(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Of rows that belong to clients, those this person may see: of a restricted record nobody
+    but the owner sees any."""
+    there = rows.filter(client__erased_at=None)
+    return there if may(request, OWNER) else there.filter(client__restricted_at=None)
 
 
 def client_for(request: HttpRequest, client_id: UUID, action: str = "read") -> Client:
-    """One client whom this person may see; the look is recorded.
+    """One client whom this person may see; the look is recorded. A restricted record opens to
+    the owner alone.
 
     Raises
     ------
     Http404 : no such client, or an erased one; the same answer for both
     PermissionDenied : a role that sees no client
     """
-    client = clients_of(request).filter(pk=client_id).first()
-    if client is None:
+    if not may(request, STAFF):
+        raise PermissionDenied
+    found = Client.objects.filter(pk=client_id).first()
+    while found is not None and found.merged_into is not None:
+        found = found.merged_into  # an old address leads to the record that is used
+    client = None if found is None or found.erased_at is not None else found
+    if client is None or (client.restricted_at is not None and not may(request, OWNER)):
         raise Http404
     audit.record(person_of(request).username, action, f"client:{client.pk}")
     return client
@@ -104,7 +120,7 @@ def photo_for(request: HttpRequest, photo_id: UUID, action: str = "read photo") 
     """
     if not may(request, CLINICAL):
         raise PermissionDenied
-    found = Photo.objects.select_related("client").filter(client__erased_at=None)
+    found = visible(request, Photo.objects.select_related("client"))
     photo = found.filter(pk=photo_id).first()
     if photo is None:
         raise Http404
@@ -121,7 +137,7 @@ def entry_for(request: HttpRequest, entry_id: UUID, kind: str, action: str = "re
     """
     if not may(request, CLINICAL):
         raise PermissionDenied
-    found = Entry.objects.select_related("client", "by").filter(client__erased_at=None)
+    found = visible(request, Entry.objects.select_related("client", "by"))
     entry = found.filter(pk=entry_id, kind=kind).first()
     if entry is None:
         raise Http404

@@ -20,11 +20,12 @@ from vermilion.studio.roles import EVERYBODY
 
 
 class Person(AbstractUser):
-    """Someone who logs in."""
+    """Someone who logs in. pin : hashed; it lifts a locked screen and opens nothing else"""
 
     role = models.CharField(
         max_length=16, choices=[(one.value, one.value) for one in sorted(EVERYBODY)]
     )
+    pin = models.CharField(max_length=128, blank=True, default="")
 
     @property
     def display(self) -> str:
@@ -35,11 +36,17 @@ class Client(models.Model):
     """One client. `card` holds name, birth date, contact, language; sealed.
 
     edition : counts the changes of the card, so that two people cannot overwrite each other
+    restricted_at : since when the record is only kept, because a law asks for it
+    merged_into : the record of the same person that this one was joined to
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     erased_at = models.DateTimeField(null=True, blank=True)
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="merged"
+    )
     edition = models.PositiveIntegerField(default=0)
     wrapped_key = models.BinaryField(default=b"")
     sealed_card = models.BinaryField(default=b"")
@@ -70,6 +77,16 @@ class Client(models.Model):
             vault.current().open(self.secret_name, bytes(self.wrapped_key), bytes(sealed))
         )
         return content
+
+
+class Apart(models.Model):
+    """Two records that look alike and are of two people; somebody has looked."""
+
+    first = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="apart_once")]
 
 
 class Entry(models.Model):

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = {"phone": (320, 720), "tablet": (820, 1180), "desk": (1440, 900)}
 POSTED_OR_FILES = {
     "account_login", "account_logout", "account_reauthenticate", "api_schema",
-    "appointment_change", "capture_frame", "client_download", "client_link_shut",
+    "appointment_change", "capture_frame", "client_download", "client_link_shut", "client_restrict",
     "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
     "consult_report",
     "consult_save", "healthy", "lip_view", "lot_recall", "mfa_authenticate",

@@ -79,8 +79,9 @@ def test_a_note_is_added_and_shown(desk: Browser, ana: Client) -> None:
 def test_a_record_is_erased_only_by_its_name(desk: Browser, ana: Client, owner: Person) -> None:
     entries.add(ana, "note", {"words": "something"}, by=owner)
     where = reverse("client_erase", args=[ana.pk])
-    assert desk.post(where, {"name": "Beth"}).status_code == 200
-    assert desk.post(where, {"name": "Ana García"}).status_code == 302
+    assert desk.post(where, {"name": "Beth", "why": "asked"}).status_code == 422
+    assert desk.post(where, {"name": "Ana García"}).status_code == 422, "a reason is needed"
+    assert desk.post(where, {"name": "Ana García", "why": "asked"}).status_code == 302
     gone = Client.objects.get(pk=ana.pk)
     assert gone.card == {}
     assert bytes(gone.wrapped_key) == b""

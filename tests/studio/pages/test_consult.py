@@ -172,7 +172,7 @@ def test_an_erased_client_is_gone_from_memory_too(
 ) -> None:
     looks.look_at(photo)
     where = reverse("client_erase", args=[ana.pk])
-    desk.post(where, {"name": "Ana García"})
+    desk.post(where, {"name": "Ana García", "why": "asked"})
     assert photo.pk not in looks._looks
     with pytest.raises(Exception, match="erased"):
         looks.look_at(Photo.objects.get(pk=photo.pk))

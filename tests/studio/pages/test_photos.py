@@ -66,6 +66,6 @@ def test_an_unknown_view_is_refused(desk: Browser, ana: Client) -> None:
 
 def test_erasing_a_client_takes_the_photos_away(desk: Browser, ana: Client, owner: Person) -> None:
     add(desk, ana, picture())
-    clients.erase(ana, owner)
+    clients.erase(ana, owner, "mistake")
     assert not list((settings.DATA / "photos").iterdir())
     assert bytes(Photo.objects.get().wrapped_key) == b""

@@ -70,5 +70,5 @@ def test_it_ends_with_its_day_with_the_practices_word_and_with_the_record(
     links.revoke(link, owner)
     assert links.still_open(str(link.pk)) is None
     link, secret = links.make_link(ana, owner)
-    clients.erase(ana, owner)
+    clients.erase(ana, owner, "mistake")
     assert links.find_link(secret) is None

@@ -25,6 +25,8 @@ def banner(request: HttpRequest, client: Client) -> dict[str, Any]:
         "face": None,
         "flags": [],
     }
+    if client.restricted_at is not None:
+        found["flags"] = [{"words": "only kept", "tone": "care"}]
     if may(request, CLINICAL):
         found["face"] = _face(client)
         newest = entries.latest(client, "screening")
@@ -32,7 +34,7 @@ def banner(request: HttpRequest, client: Client) -> dict[str, Any]:
             content = client.opened(newest.sealed)
             words, tone = screening.chip(content)
             flags = [{"words": screening.FLAGS[one], "tone": "stop"} for one in content["flags"]]
-            found["flags"] = [*flags, {"words": words, "tone": tone}]
+            found["flags"] = [*found["flags"], *flags, {"words": words, "tone": tone}]
     return found
 
 

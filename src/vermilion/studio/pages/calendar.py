@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from vermilion.errors import VermilionError
-from vermilion.studio.access import client_for, person_of
+from vermilion.studio.access import client_for, person_of, visible
 from vermilion.studio.models import Appointment, Person
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import appointments as record
@@ -44,8 +44,8 @@ def week(request: HttpRequest) -> HttpResponse:
         wanted = timezone.localdate()
     monday = wanted - timedelta(days=wanted.weekday())
     begin = timezone.make_aware(datetime.combine(monday, time.min))
-    found = Appointment.objects.select_related("client", "person").filter(
-        starts_at__gte=begin, starts_at__lt=begin + timedelta(days=7), client__erased_at=None
+    found = visible(request, Appointment.objects.select_related("client", "person")).filter(
+        starts_at__gte=begin, starts_at__lt=begin + timedelta(days=7)
     )
     rows = [
         {"at": one, "card": card_of(one.client), "what": one.content}

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from vermilion.know.catalogue import LANGUAGES
-from vermilion.studio import looks
 from vermilion.studio.access import client_for, clients_of, person_of
 from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
@@ -108,20 +107,3 @@ def note(request: HttpRequest, client_id: UUID) -> HttpResponse:
         messages.success(request, text("The note is in the record."))
         return redirect("client", client.pk)
     return render(request, "studio/note.html", banner(request, client) | {"words": words})
-
-
-def erase_client(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    """Erase a client for good, once the name was typed."""
-    client = client_for(request, client_id, "open erase")
-    name = card_of(client).get("name", "")
-    wrong = False
-    if request.method == "POST":
-        if request.POST.get("name", "").strip() == name:
-            pictures = list(client.photos.values_list("pk", flat=True))
-            record.erase(client, person_of(request))
-            for photo_id in pictures:
-                looks.forget(photo_id)
-            messages.success(request, text("The record is erased; its keys are destroyed."))
-            return redirect("clients")
-        wrong = True
-    return render(request, "studio/erase.html", banner(request, client) | {"wrong": wrong})

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vermilion.studio.access import clients_of, person_of
+from vermilion.studio.access import clients_of, person_of, visible
 from vermilion.studio.models import Appointment, Task
 from vermilion.studio.record import needs
 from vermilion.studio.record.search import card_of
@@ -21,11 +21,11 @@ def today(request: HttpRequest) -> HttpResponse:
     """The day's column; tasks from clients stand on top, the gravest first."""
     day = timezone.localdate()
     begin = timezone.make_aware(datetime.combine(day, time.min))
-    visits = Appointment.objects.select_related("client", "person").filter(
-        starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1), client__erased_at=None
+    visits = visible(request, Appointment.objects.select_related("client", "person")).filter(
+        starts_at__gte=begin, starts_at__lt=begin + timedelta(days=1)
     )
-    tasks = Task.objects.select_related("client", "person").filter(
-        closed_at=None, due_on__lte=day, client__erased_at=None
+    tasks = visible(request, Task.objects.select_related("client", "person")).filter(
+        closed_at=None, due_on__lte=day
     )
     context = {
         "day": day,

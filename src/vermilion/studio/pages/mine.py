@@ -15,6 +15,7 @@ from vermilion.care.dates.waits import read_waits
 from vermilion.care.symptoms import Sign, check, signs
 from vermilion.care.today import today
 from vermilion.errors import PhotoError, UsageError
+from vermilion.know.retention import period_of
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 from vermilion.report.page_html import html_body
@@ -23,7 +24,7 @@ from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_of_link
 from vermilion.studio.models import Client
 from vermilion.studio.pages.sent import attachment
-from vermilion.studio.record import export, links, photos, reports
+from vermilion.studio.record import export, links, photos, reports, retention
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import Treated, treated
 from vermilion.studio.voices import text, voice_of
@@ -64,7 +65,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "studio/my/home.html",
-        {"card": card_of(client), "days": [one for one in days if one], "coming": coming},
+        {
+            "card": card_of(client),
+            "client": client,
+            "days": [one for one in days if one],
+            "coming": coming,
+        },
     )
 
 
@@ -133,7 +139,15 @@ def data(request: HttpRequest) -> HttpResponse:
         return redirect("my_data")
     if request.method == "POST":
         return attachment(export.whole_record(client), "application/zip", "my-record.zip")
-    return render(request, "studio/my/data.html", {})
+    period = period_of(voice_of("client"))
+    now = retention.standing(client, period)
+    context = {
+        "client": client,
+        "now": now,
+        "law": period.said.plain,
+        "must_stay": now.must_stay(timezone.localdate()),
+    }
+    return render(request, "studio/my/data.html", context)
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings as django_settings
@@ -31,7 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
     now, error = read_settings(django_settings.DATA), ""
     if request.method == "POST":
         try:
-            now = _said(request.POST)
+            now = replace(_said(request.POST), keep_years=now.keep_years)
             write_settings(django_settings.DATA, now)
         except VermilionError as refused:
             error = str(refused)

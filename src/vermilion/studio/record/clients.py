@@ -56,9 +56,14 @@ def change_card(client: Client, card: dict[str, Any], edition: int, by: Person) 
     return fresh
 
 
-def erase(client: Client, by: Person) -> None:
-    """Destroy the client's keys, and with them all that was sealed; ids and the log stay."""
+def erase(client: Client, by: Person, why: str) -> None:
+    """Destroy the client's keys, and with them all that was sealed; ids and the log stay.
+
+    Whether a law lets it go is asked in `retention.erase`; why : one of its reasons
+    """
     with transaction.atomic():
+        for joined in client.merged.filter(erased_at=None):
+            erase(joined, by, why)
         pictures = list(Photo.objects.filter(client=client))
         Photo.objects.filter(client=client).update(wrapped_key=b"")
         Entry.objects.filter(client=client).update(sealed=b"")
@@ -67,7 +72,7 @@ def erase(client: Client, by: Person) -> None:
         client.wrapped_key = client.sealed_card = b""
         client.erased_at = timezone.now()
         client.save()
-        audit.record(by.username, "erase", f"client:{client.pk}")
+        audit.record(by.username, f"erase ({why})", f"client:{client.pk}")
     photos.sweep(pictures)
     search.forget(client)
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from vermilion.errors import UsageError
 from vermilion.studio import audit
 from vermilion.studio.models import Client, Entry, Person
+from vermilion.studio.roles import Role
 
 KINDS = {
     "note": "Note",
@@ -30,6 +31,7 @@ KINDS = {
     "report": "Report from the client",
     "closing": "Closed",
     "overrule": "Overruled",
+    "erasure": "Keeping and erasing",
 }
 BY_CLIENT = "client"
 
@@ -50,12 +52,15 @@ def add(
 
     Raises
     ------
-    UsageError : an unknown kind, an erased client, or something about another client's entry
+    UsageError : an unknown kind, an erased or restricted client, or something about another
+        client's entry
     """
     if kind not in KINDS:
         raise UsageError(f"there is no kind of entry '{kind}'", f"one of {', '.join(KINDS)}")
     if client.erased_at is not None:
         raise UsageError("this record was erased", "nothing can be added to it")
+    if client.restricted_at is not None and by is not None and by.role != Role.OWNER:
+        raise UsageError("this record is only kept", "the owner alone can add to it")
     if about is not None and about.client_id != client.pk:
         raise UsageError("that entry is of another client's record")
     with transaction.atomic():

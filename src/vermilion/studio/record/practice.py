@@ -1,4 +1,5 @@
-"""The practice's own file, edited in the browser: name, country, opening days, prices.
+"""The practice's own file, edited in the browser: name, country, opening days, prices, years
+that records are kept.
 
 Public: `Settings`, `read_settings`, `write_settings`.
 
@@ -15,21 +16,26 @@ from pathlib import Path
 from typing import Any
 
 from vermilion.know.practice import WEEKDAYS, read_practice
+from vermilion.know.retention import period_of
+from vermilion.know.voice import Voice
 from vermilion.whole_file import save_bytes
 
 FILE = "practice.toml"
-EDITED = ("name", "country", "open", "closed", "price")
+EDITED = ("name", "country", "open", "closed", "price", "keep")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """closed : days on which nobody comes; prices : (low, high) by treatment"""
+    """closed : days on which nobody comes; prices : (low, high) by treatment
+    keep_years : how long records are kept after the last care; None: as the law says
+    """
 
     name: str
     country: str
     open_days: tuple[str, ...]
     closed: tuple[date, ...]
     prices: dict[str, tuple[float, float]]
+    keep_years: int | None = None
 
 
 def read_settings(data: Path) -> Settings:
@@ -41,6 +47,7 @@ def read_settings(data: Path) -> Settings:
         tuple(raw.get("open", WEEKDAYS[:5])),
         tuple(raw.get("closed", ())),
         {key: (row["low"], row["high"]) for key, row in raw.get("price", {}).items()},
+        raw.get("keep", {}).get("years"),
     )
 
 
@@ -62,12 +69,15 @@ def write_settings(data: Path, settings: Settings) -> None:
         lines.insert(0, f"edition = {_quoted(str(raw['edition']))}")
     for key, (low, high) in settings.prices.items():
         lines += [f"[price.{key}]", f"low = {low:g}", f"high = {high:g}"]
+    if settings.keep_years is not None:
+        lines += ["[keep]", f"years = {settings.keep_years}"]
     for table in (name for name in raw if name not in (*EDITED, "edition")):
         for key, row in raw[table].items():
             lines += [f"[{table}.{key}]"]
             lines += [f"{name} = {_value(value)}" for name, value in row.items()]
     text = "\n".join(lines) + "\n"
-    read_practice(text, FILE)
+    practice = read_practice(text, FILE)
+    period_of(Voice(country_key=settings.country, practice=practice))
     save_bytes(data / FILE, text.encode())
 
 

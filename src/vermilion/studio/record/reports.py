@@ -43,7 +43,7 @@ def ask_erasure(client: Client, on: date) -> Task:
     if known is not None:
         return known
     with transaction.atomic():
-        entry = entries.add(client, "report", {"wish": "erasure", "on": on.isoformat()})
+        entry = entries.add(client, "erasure", {"wish": "erasure", "on": on.isoformat()})
         return Task.objects.create(
             client=client,
             entry=entry,
@@ -55,8 +55,10 @@ def ask_erasure(client: Client, on: date) -> Task:
 
 
 def responsible(entry: Entry) -> Person:
-    """Who did the visit, while they work here; else the owner."""
-    return entry.by if entry.by is not None and entry.by.is_active else _owner()
+    """Who did the visit, while they work here and may open the record; else the owner."""
+    if entry.by is None or not entry.by.is_active or entry.client.restricted_at is not None:
+        return _owner()
+    return entry.by
 
 
 def _owner() -> Person:

@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.studio.conftest import booked, lot, screened
 from vermilion.studio.models import AuditEntry, Client, Person
-from vermilion.studio.record import consent, links, photos, reports, tokens
+from vermilion.studio.record import clients, consent, links, photos, reports, tokens
 from vermilion.studio.roles import BY_LINK, EVERYBODY, WITHOUT_LOGIN, Role
 from vermilion.studio.routes import PAGES, ROLES, Page
 from vermilion.studio.voices import voice_of
@@ -29,6 +29,7 @@ def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object
     photo = photos.add_photo(ana, png, "rest", timezone.now())
     return {
         "client_id": ana.pk,
+        "other_id": clients.new_client({"name": "Other"}, people[Role.OWNER]).pk,
         "photo_id": photo.pk,
         "person_id": people[Role.AUDITOR].pk,
         "pk": 1,
@@ -110,8 +111,6 @@ def test_an_object_that_is_not_there_is_not_found(
 def test_an_erased_client_is_not_found_either(
     page: Page, ids: dict[str, object], ana: Client, owner: Person, desk: Browser
 ) -> None:
-    from vermilion.studio.record import clients
-
     if (
         "<uuid:" not in page.path
         or "lot_id" in page.path

@@ -12,7 +12,16 @@ from django.utils import timezone
 from tests.studio.browser.conftest import log_in
 from tests.studio.conftest import booked, lot, ready_for, screened
 from vermilion.studio.models import Person, Task
-from vermilion.studio.record import clients, consent, entries, links, photos, reports, visits
+from vermilion.studio.record import (
+    clients,
+    consent,
+    entries,
+    joining,
+    links,
+    photos,
+    reports,
+    visits,
+)
 from vermilion.studio.roles import BY_LINK
 from vermilion.studio.routes import PAGES, Page
 from vermilion.studio.voices import voice_of
@@ -57,13 +66,15 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
     plan = {"photo": str(photo.pk), "words": "flip", "plan": {"rise_mm": 0.8}}
     kept = entries.add(ana, "consultation", plan, by=by)
     paper = consent.make_consent(ana, voice_of("client"), "blush", by)
+    twin = clients.new_client(card | {"phone": "601"}, by)
+    joined = joining.join(ana, clients.new_client({"name": "Anna"}, by), ana.card, (0, 0), by)
     link, secret = links.make_link(ana, by)
     return {
         "client_id": ana.pk, "photo_id": photo.pk, "appointment_id": appointment.pk,
         "lot_id": botox.pk, "task_id": Task.objects.filter(kind="erasure").get().pk,
         "consent_id": paper.pk, "link_id": link.pk, "secret": secret, "treatment": "flip",
         "which": "both", "screening": screening.pk, "visit": visit.pk, "consultation": kept.pk,
-        "pk": 1, "person_id": practitioner.pk,
+        "pk": 1, "other_id": twin.pk, "merge": joined.pk,
     }  # fmt: skip
 
 

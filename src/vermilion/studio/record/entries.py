@@ -32,6 +32,7 @@ KINDS = {
     "closing": "Closed",
     "overrule": "Overruled",
     "erasure": "Keeping and erasing",
+    "merge": "Two records joined",
 }
 BY_CLIENT = "client"
 
@@ -57,13 +58,14 @@ def add(
     """
     if kind not in KINDS:
         raise UsageError(f"there is no kind of entry '{kind}'", f"one of {', '.join(KINDS)}")
-    if client.erased_at is not None:
-        raise UsageError("this record was erased", "nothing can be added to it")
-    if client.restricted_at is not None and by is not None and by.role != Role.OWNER:
-        raise UsageError("this record is only kept", "the owner alone can add to it")
-    if about is not None and about.client_id != client.pk:
-        raise UsageError("that entry is of another client's record")
     with transaction.atomic():
+        client = client.in_use()
+        if client.erased_at is not None:
+            raise UsageError("this record was erased", "nothing can be added to it")
+        if client.restricted_at is not None and by is not None and by.role != Role.OWNER:
+            raise UsageError("this record is only kept", "the owner alone can add to it")
+        if about is not None and not client.entries.filter(pk=about.pk).exists():
+            raise UsageError("that entry is of another client's record")
         entry = Entry.objects.create(
             client=client, kind=kind, by=by, about=about, sealed=client.sealed(content)
         )

@@ -71,13 +71,14 @@ def add_photo(
         taken_at=taken_at,
         view=view,
         swollen=swollen,
-        digest=hashlib.sha256(client.pk.bytes + content).hexdigest(),
     )
     row.wrapped_key = vault.current().new_key(row.secret_name)
     path = folder() / f"{row.id}.sealed"
     save_bytes(path, vault.current().seal_with(row.secret_name, row.wrapped_key, content))
     try:
         with transaction.atomic():
+            row.client = client.in_use()
+            row.digest = hashlib.sha256(row.client.pk.bytes + content).hexdigest()
             row.save(force_insert=True)
             audit.record("client" if by is None else by.username, "add photo", f"photo:{row.id}")
     except IntegrityError:

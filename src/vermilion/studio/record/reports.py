@@ -27,7 +27,7 @@ def report_signs(client: Client, found: Check, after: Treated) -> Entry:
         entry = entries.add(client, "report", content, about=after.entry)
         if found.level in ("emergency", "same_day", "call"):
             Task.objects.create(
-                client=client,
+                client=entry.client,
                 entry=entry,
                 kind="signs",
                 urgency=found.level,
@@ -45,7 +45,7 @@ def ask_erasure(client: Client, on: date) -> Task:
     with transaction.atomic():
         entry = entries.add(client, "erasure", {"wish": "erasure", "on": on.isoformat()})
         return Task.objects.create(
-            client=client,
+            client=entry.client,
             entry=entry,
             kind="erasure",
             urgency="routine",

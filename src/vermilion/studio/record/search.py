@@ -1,6 +1,6 @@
 """Finding a client by a name as it was heard, a birth date or a telephone number.
 
-Public: `find`.
+Public: `find`, `card_of`, `forget`, `plain`.
 
 Names are sealed, so they are opened and compared here; opened cards are kept in memory by the
 edition of their client. rapidfuzz scores how near a spelling is.
@@ -40,11 +40,11 @@ def forget(client: Client) -> None:
 def find(clients: Iterable[Client], words: str) -> list[Client]:
     """The clients whom the words may mean, best first; all of them where there are no words."""
     found = list(clients)
-    wanted = _plain(words)
+    wanted = plain(words)
     if not wanted:
         return found[:MOST]
     digits = "".join(letter for letter in words if letter.isdigit())
-    names = {k: _plain(card_of(client).get("name", "")) for k, client in enumerate(found)}
+    names = {k: plain(card_of(client).get("name", "")) for k, client in enumerate(found)}
     scored = process.extract(
         wanted, names, scorer=fuzz.WRatio, score_cutoff=NEAR, limit=MOST, processor=None
     )
@@ -60,7 +60,7 @@ def _numbers(client: Client) -> str:
     return "".join(letter for letter in both if letter.isdigit())
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without accents, capitals and double spaces."""
     split = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in split if not unicodedata.combining(letter))

@@ -76,7 +76,7 @@ def chart(
         for one in taken:
             stock.take(entry, one.lot, one.amount, one.wasted, day)
         Task.objects.create(
-            client=client,
+            client=entry.client,
             entry=entry,
             kind="review",
             urgency="routine",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -25,6 +25,10 @@ years = 21
 [price.flip]
 low = 200
 high = 250
+[hours]
+mon = ["09:00-13:00", "14:00-18:30"]
+[minutes]
+"blush.visit" = 150
 """
 
 
@@ -42,6 +46,18 @@ def test_opening_days_and_closed_dates_are_kept() -> None:
     assert not practice.is_open(date(2027, 1, 5))
     assert not practice.is_open(date(2027, 1, 6))
     assert Practice().is_open(date(2027, 1, 6))
+
+
+def test_an_open_day_has_its_hours_and_is_open_all_day_where_none_are_said() -> None:
+    practice = read_practice(GOOD, "practice.toml")
+    assert practice.spans_on(date(2027, 1, 4)) == (
+        (time(9), time(13)),
+        (time(14), time(18, 30)),
+    )
+    assert practice.spans_on(date(2027, 1, 12)) == ((time.min, time.max),), "a Tuesday"
+    assert practice.spans_on(date(2027, 1, 5)) == (), "closed"
+    assert practice.spans_on(date(2027, 1, 6)) == (), "a Wednesday"
+    assert practice.minutes == {"blush.visit": 150}
 
 
 def test_a_stricter_wait_counts_freely() -> None:
@@ -71,6 +87,12 @@ def test_a_milder_wait_without_them_is_refused_with_its_line() -> None:
         ("[2027-01-05]", '["soon"]', "line 5: closed is"),
         ("[age.flip]", "[ages.flip]", "'ages' is not known"),
         ("high = 250", "high = 100", r"line 14: \[price\.flip\]"),
+        ('"14:00-18:30"', '"12:00-18:30"', r"\[hours\] mon is"),
+        ('"14:00-18:30"', '"18:30-14:00"', r"\[hours\] mon is"),
+        ('"14:00-18:30"', '"afternoon"', r"\[hours\] mon is"),
+        ("mon = ", "monday = ", r"\[hours\] monday is"),
+        ("= 150", "= 0", r"\[minutes\] blush.visit is 0"),
+        ("= 150", '= "long"', r"\[minutes\] blush.visit is long"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_line(old: str, new: str, word: str) -> None:

@@ -9,9 +9,11 @@ from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
 from vermilion.studio.pages import doubles
 from vermilion.studio.pages.compare import PEAKS
+from vermilion.studio.pages.hours import DAYS
 from vermilion.studio.pages.measured import MEASURES
-from vermilion.studio.pages.practice import COUNTRIES, DAYS
+from vermilion.studio.pages.practice import COUNTRIES
 from vermilion.studio.record import retention, stock
+from vermilion.studio.record.day import NO_LOT
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.needs import NEEDS
 from vermilion.studio.record.photo_use import CHANNELS
@@ -45,7 +47,7 @@ TABLES = {
         "Their millimetres come from different things.",
         "The mouth is open in one and closed in the other.",
     ],
-    "needs": [*NEEDS.values(), *WHYS],
+    "needs": [*NEEDS.values(), *WHYS, NO_LOT],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],
     "kinds of entries": list(KINDS.values()),

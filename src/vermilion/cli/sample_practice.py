@@ -86,6 +86,16 @@ STORIES = (
 )  # fmt: skip
 
 
+AHEAD = (
+    (0, 9.5, 30, "flip.review", "owner"), (1, 9.0, 120, "blush.visit", "practitioner"),
+    (1, 10.0, 20, "flip.visit", "owner"), (1, 14.5, 30, "blush.consultation", "practitioner"),
+    (2, 11.0, 90, "blush.perfecting", "practitioner"), (5, 9.0, 30, "flip.consultation", "owner"),
+    (6, 15.0, 15, "flip.review", "practitioner"), (7, 16.5, 20, "flip.visit", "owner"),
+    (-1, 10.0, 120, "blush.visit", "practitioner"), (-2, 9.5, 30, "flip.consultation", "owner"),
+)  # fmt: skip
+"""More of the calendar: days from today, hour, minutes, step, with whom; a client after another."""
+
+
 def fill(password: str, portrait: Path | None, tell: Callable[[str], None]) -> None:
     """Fill an empty studio; `serve.prepare` came before.
 
@@ -99,6 +109,7 @@ def fill(password: str, portrait: Path | None, tell: Callable[[str], None]) -> N
     for story in STORIES:
         tell(f"  {story.name}")
         _client(story, people, lots)
+    _calendar(people)
     if portrait is not None and portrait.is_file():
         tell("  the astronaut's portrait")
         _astronaut(portrait, people)
@@ -114,6 +125,40 @@ def _people(password: str) -> dict[str, Person]:
         person.save()
         found[role] = person
     return found
+
+
+def _calendar(people: dict[str, Person]) -> None:
+    """Opening hours, and visits around today; what is past was done."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from vermilion.care.dates.reasons import title_of
+    from vermilion.studio.models import Appointment, Client
+    from vermilion.studio.record import hours
+    from vermilion.studio.voices import voice_of
+
+    spans = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), ("09:00-13:00", "14:00-18:00"))
+    week = hours.Week(spans | {"sat": ("09:00-14:00",)})
+    hours.save_practice(settings.DATA, week, {}, people["owner"])
+    voice = voice_of("practitioner", "en")
+    usual = hours.usual_minutes(voice)
+    clients = list(Client.objects.order_by("created_at"))
+    for n, (days, hour, minutes, name, role) in enumerate(AHEAD):
+        day = timezone.localdate() + timedelta(days=days)
+        step = usual[name][0]
+        content = {"purpose": title_of(voice, step).plain, "step": name}
+        if step.kind == "treat":
+            content["treatment"] = step.treatment
+        client = clients[n % len(clients)]
+        begin = datetime.combine(day, time.min) + timedelta(hours=hour)
+        Appointment.objects.create(
+            client=client,
+            starts_at=timezone.make_aware(begin),
+            minutes=minutes,
+            person=people[role],
+            state="done" if days < 0 else "planned",
+            sealed=client.sealed(content),
+        )
 
 
 def _stock(by: Person) -> dict[str, Lot]:

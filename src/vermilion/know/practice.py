@@ -1,6 +1,6 @@
 """A practice's own rules, opening days and prices, in one file that lies over the knowledge.
 
-Public: `Practice`, `Override`, `read_practice`.
+Public: `Practice`, `Override`, `Spans`, `read_practice`, `read_spans`.
 
 A rule may be made stricter freely: a longer wait, a higher age. It may be made milder only with a
 reason and a name; both are carried along and are said wherever the rule counts.
@@ -9,6 +9,10 @@ reason and a name; both are carried along and are said wherever the rule counts.
     country = "us"
     open = ["mon", "tue", "wed", "thu", "fri"]
     closed = [2027-01-01]
+    [hours]                           # of open days; a day without them is open all day
+    mon = ["09:00-13:00", "14:00-18:00"]
+    [minutes]                         # what a visit takes here
+    "blush.visit" = 150
     [wait.filler_before_blush]
     days = 42
     [age.flip]
@@ -28,15 +32,24 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any
 
 from vermilion.errors import DataError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-NAMES = ("edition", "name", "country", "open", "closed", "wait", "age", "verdict", "price", "keep")
 MOST_YEARS = 100
+NAMES = (
+    "edition", "name", "country", "open", "closed",
+    "hours", "minutes", "keep", "wait", "age", "verdict", "price",
+)  # fmt: skip
 FIELDS = {"wait": "days", "age": "years", "verdict": "verdict"}
+SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+LONGEST_MINUTES = 480
+Spans = tuple[tuple[time, time], ...]
+"""Times of a day from which and until which somebody is there, in order."""
+WHOLE_DAY: Spans = ((time.min, time.max),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,7 @@ class Practice:
     """What one practice does its own way; empty by default.
 
     open_weekdays : 0 is Monday; closed : single days
+    hours : by weekday, where the practice says them; minutes : by a step's name ("blush.visit")
     waits, ages, verdicts : overrides by the id of the rule; prices : (low, high) by treatment
     keep_years : how long records are kept from the last care on; None: not said here
     """
@@ -82,6 +96,8 @@ class Practice:
     country: str = ""
     open_weekdays: frozenset[int] = frozenset(range(7))
     closed: frozenset[date] = frozenset()
+    hours: Mapping[int, Spans] = field(default_factory=dict)
+    minutes: Mapping[str, int] = field(default_factory=dict)
     waits: Mapping[str, Override] = field(default_factory=dict)
     ages: Mapping[str, Override] = field(default_factory=dict)
     verdicts: Mapping[str, Override] = field(default_factory=dict)
@@ -99,6 +115,10 @@ class Practice:
     def is_open(self, day: date) -> bool:
         """Whether the practice sees clients on a day."""
         return day.weekday() in self.open_weekdays and day not in self.closed
+
+    def spans_on(self, day: date) -> Spans:
+        """When the practice is open on a day: not at all, all day, or in its hours."""
+        return self.hours.get(day.weekday(), WHOLE_DAY) if self.is_open(day) else ()
 
 
 def read_practice(text: str, place: str) -> Practice:
@@ -125,12 +145,27 @@ def read_practice(text: str, place: str) -> Practice:
         country=str(raw.get("country", "")),
         open_weekdays=_weekdays(raw.get("open", list(WEEKDAYS)), lines),
         closed=_closed(raw.get("closed", []), lines),
+        hours=_hours(raw.get("hours", {}), lines),
+        minutes=_minutes(raw.get("minutes", {}), lines),
         waits=_overrides("wait", raw, lines),
         ages=_overrides("age", raw, lines),
         verdicts=_overrides("verdict", raw, lines),
         prices=_prices(raw, lines),
         keep_years=_keep_years(raw, lines),
     )
+
+
+def read_spans(texts: Any) -> Spans | None:
+    """Spans such as "09:00-13:00", one after the other; None where they are none."""
+    if not isinstance(texts, list) or not texts:
+        return None
+    found = [SPAN.fullmatch(str(text).strip()) for text in texts]
+    if None in found:
+        return None
+    numbers = [[int(part) for part in one.groups()] for one in found if one is not None]
+    spans = tuple((time(a, b), time(c, d)) for a, b, c, d in numbers)
+    right = all(start < end for start, end in spans)
+    return spans if right and all(one[1] <= two[0] for one, two in pairwise(spans)) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +207,31 @@ def _closed(days: Any, lines: _Lines) -> frozenset[date]:
     ):
         raise lines.error("closed", f"closed is {days}", "a list of dates such as 2027-01-01")
     return frozenset(days)
+
+
+def _hours(table: Any, lines: _Lines) -> dict[int, Spans]:
+    found = {}
+    for day, texts in (table if isinstance(table, Mapping) else {"": table}).items():
+        spans = read_spans(texts)
+        if day not in WEEKDAYS or spans is None:
+            wanted = 'mon = ["09:00-13:00", "14:00-18:00"] is needed'
+            raise lines.error("hours", day, f"[hours] {day} is {texts}", wanted)
+        found[WEEKDAYS.index(day)] = spans
+    return found
+
+
+def _minutes(table: Any, lines: _Lines) -> dict[str, int]:
+    found = {}
+    for step, value in (table if isinstance(table, Mapping) else {"": table}).items():
+        if (
+            not isinstance(value, int)
+            or isinstance(value, bool)
+            or not 0 < value <= LONGEST_MINUTES
+        ):
+            wanted = f"whole minutes up to {LONGEST_MINUTES} are needed"
+            raise lines.error("minutes", step, f"[minutes] {step} is {value}", wanted)
+        found[step] = value
+    return found
 
 
 def _overrides(kind: str, raw: Mapping[str, Any], lines: _Lines) -> dict[str, Override]:

@@ -20,12 +20,17 @@ from vermilion.studio.roles import EVERYBODY
 
 
 class Person(AbstractUser):
-    """Someone who logs in. pin : hashed; it lifts a locked screen and opens nothing else"""
+    """Someone who logs in.
+
+    pin : hashed; it lifts a locked screen and opens nothing else
+    hours : the own ones, as `record.hours` keeps them; empty: the practice's
+    """
 
     role = models.CharField(
         max_length=16, choices=[(one.value, one.value) for one in sorted(EVERYBODY)]
     )
     pin = models.CharField(max_length=128, blank=True, default="")
+    hours = models.JSONField(default=dict, blank=True)
 
     @property
     def display(self) -> str:
@@ -121,7 +126,8 @@ class Entry(models.Model):
 
 
 class Appointment(models.Model):
-    """A visit in the calendar. `content` holds treatment, purpose and remark; sealed."""
+    """A visit in the calendar. `content` holds purpose, treatment, step and why it was kept where
+    something spoke against it; sealed."""
 
     STATES = ("planned", "arrived", "done", "missed", "cancelled")
 
@@ -132,6 +138,7 @@ class Appointment(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     state = models.CharField(max_length=12, default="planned")
     edition = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
     sealed = models.BinaryField(default=b"")
 
     @property
@@ -226,6 +233,40 @@ class Link(models.Model):
     locked_until = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Feed(models.Model):
+    """A calendar to subscribe to, of a person or of a client: the hash of its secret address.
+
+    detail : how much it says, one of `record.feeds.DETAILS`
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True)
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, null=True, blank=True, related_name="feeds"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    detail = models.CharField(max_length=16)
+    made_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Questionnaire(models.Model):
+    """A screening that a client answers at home, one question at a time.
+
+    by : who asked for it; edition : counts its changes; entry : the screening that came of it
+    sealed : treatments and the answers so far; empty once they are in the record
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="questionnaires")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    made_at = models.DateTimeField(default=timezone.now)
+    edition = models.PositiveIntegerField(default=0)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, null=True, blank=True)
+    sealed = models.BinaryField(default=b"")
 
 
 class Token(models.Model):

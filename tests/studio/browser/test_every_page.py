@@ -74,7 +74,7 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
         "lot_id": botox.pk, "task_id": Task.objects.filter(kind="erasure").get().pk,
         "consent_id": paper.pk, "link_id": link.pk, "secret": secret, "treatment": "flip",
         "which": "both", "screening": screening.pk, "visit": visit.pk, "consultation": kept.pk,
-        "pk": 1, "other_id": twin.pk, "merge": joined.pk,
+        "pk": 1, "person_id": practitioner.pk, "other_id": twin.pk, "merge": joined.pk,
     }  # fmt: skip
 
 

@@ -13,8 +13,6 @@ pytestmark = pytest.mark.django_db
 GIVEN = {
     "name": 'Lip "Room"',
     "country": "es",
-    "open": ["mon", "wed"],
-    "closed": "2027-01-06\n2027-12-25",
     "low.flip": "150",
     "high.flip": "200",
 }
@@ -23,7 +21,6 @@ GIVEN = {
 def test_they_take_hold_at_once(desk: Browser) -> None:
     assert desk.post("/settings/", GIVEN).status_code == 302
     assert own_rules().name == 'Lip "Room"'
-    assert own_rules().open_weekdays == {0, 2}
     assert voice_of().country_key == "es"
     assert "Lip &quot;Room&quot;" in desk.get("/").content.decode()
 
@@ -40,7 +37,7 @@ def test_own_rules_in_the_file_stay(desk: Browser) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"country": "fr"}, {"closed": "Christmas"}, {"low.flip": "cheap"}, {"low.flip": "300"}],
+    [{"country": "fr"}, {"low.flip": "cheap"}, {"low.flip": "300"}],
 )
 def test_what_is_wrong_changes_nothing(desk: Browser, wrong: dict[str, str]) -> None:
     desk.post("/settings/", GIVEN)

@@ -13,6 +13,7 @@ from tests.studio.conftest import booked
 from vermilion.errors import UsageError
 from vermilion.studio.models import Appointment, Client, Entry, Person
 from vermilion.studio.record import appointments
+from vermilion.studio.record.booking import Place
 from vermilion.studio.record.clients import EditedMeanwhileError
 from vermilion.studio.voices import voice_of
 
@@ -53,7 +54,9 @@ def test_a_cancelled_time_can_be_given_away_and_then_not_taken_back(
 
 def test_moving_keeps_the_rest(ana: Client, owner: Person) -> None:
     one = booked(ana, owner)
-    moved = appointments.move(one, one.starts_at + timedelta(minutes=15), 0, owner)
+    later = Place(one.starts_at + timedelta(minutes=15), one.minutes, owner)
+    moved = appointments.move(one, later, 0, owner)
+    assert moved.starts_at == later.starts_at
     assert moved.content == {"purpose": "Talk"}
     assert moved.edition == 1
 

@@ -1,6 +1,6 @@
 """Everything a schedule puts on a calendar: visits, days to prepare, phases, best days, the event.
 
-Public: `Item`, `items_of`.
+Public: `Item`, `items_of`, `minutes_of`.
 """
 
 from __future__ import annotations
@@ -169,6 +169,14 @@ def _best(voice: Voice, course: Course, step: Step, found: Found, days: dict[str
     return _item(voice, step, start + timedelta(step.least_days), step.name, last=last)
 
 
+def minutes_of(voice: Voice, step: Step) -> int | None:
+    """How long a step takes in the practice: what it says itself, else the knowledge files."""
+    own = voice.practice.minutes.get(step.name)
+    if own is not None or step.minutes is None:
+        return own
+    return round(step.minutes.value)
+
+
 def _item(
     voice: Voice,
     step: Step,
@@ -178,7 +186,6 @@ def _item(
     could_begin: date | None = None,
     last: date | None = None,
 ) -> Item:
-    minutes = None if step.minutes is None else round(step.minutes.value)
     return Item(
         key,
         step.kind,
@@ -186,7 +193,7 @@ def _item(
         title_of(voice, step),
         day,
         last if last != day else None,
-        minutes,
+        minutes_of(voice, step),
         could_begin,
         (voice.row(step.home, step.row, "why"), *why),
         voice.rows(step.home, step.row, "do"),

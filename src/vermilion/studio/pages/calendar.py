@@ -1,131 +1,87 @@
-"""The calendar: a week of appointments, booking with care's dates beside it, moving, cancelling."""
+"""The calendar: a week with a column a day, a day with a column a person; it prints."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
-from vermilion.errors import VermilionError
-from vermilion.studio.access import client_for, person_of, visible
+from vermilion.know.practice import WHOLE_DAY, Spans
+from vermilion.studio.access import visible
 from vermilion.studio.models import Appointment, Person
-from vermilion.studio.pages.banner import banner
-from vermilion.studio.record import appointments as record
+from vermilion.studio.pages.calendar_grid import Wanted, grid_of
+from vermilion.studio.record.hours import spans_of
 from vermilion.studio.record.search import card_of
 from vermilion.studio.roles import TREATING
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import own_rules
 
-
-class BookForm(forms.Form):
-    """A visit to come."""
-
-    day = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    clock = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
-    minutes = forms.IntegerField(min_value=5, max_value=480, initial=45)
-    person = forms.ModelChoiceField(Person.objects.filter(role__in=TREATING, is_active=True))
-    purpose = forms.CharField(max_length=120)
-
-    def starts_at(self) -> datetime:
-        given = self.cleaned_data
-        return timezone.make_aware(datetime.combine(given["day"], given["clock"]))
+Shown = tuple[Appointment, dict[str, Any]]
 
 
 def week(request: HttpRequest) -> HttpResponse:
-    """Seven days, one column each; an empty day says so."""
-    try:
-        wanted = date.fromisoformat(request.GET.get("from", ""))
-    except ValueError:
-        wanted = timezone.localdate()
-    monday = wanted - timedelta(days=wanted.weekday())
-    begin = timezone.make_aware(datetime.combine(monday, time.min))
-    found = visible(request, Appointment.objects.select_related("client", "person")).filter(
-        starts_at__gte=begin, starts_at__lt=begin + timedelta(days=7)
-    )
-    rows = [
-        {"at": one, "card": card_of(one.client), "what": one.content}
-        for one in found.exclude(state="cancelled").order_by("starts_at")
+    """Seven days, one column each; a day on which nobody works is narrow."""
+    chosen = _chosen(request, "from")
+    monday = chosen - timedelta(days=chosen.weekday())
+    rows = _between(request, monday, 7)
+    practice = own_rules()
+    wanted: list[Wanted] = [
+        (day, None, practice.spans_on(day), rows.get(day, []))
+        for day in (monday + timedelta(days=k) for k in range(7))
     ]
-    days = [
-        {
-            "day": monday + timedelta(days=k),
-            "rows": [
-                row
-                for row in rows
-                if timezone.localtime(row["at"].starts_at).date() == monday + timedelta(days=k)  # type: ignore[attr-defined]
-            ],
-        }
-        for k in range(7)
-    ]
+    return _page(request, wanted, monday, 7)
+
+
+def day(request: HttpRequest) -> HttpResponse:
+    """One day, a column for everybody who works or has somebody."""
+    chosen = _chosen(request, "on")
+    rows = _between(request, chosen, 1).get(chosen, [])
+    practice = own_rules()
+    people = Person.objects.filter(role__in=TREATING, is_active=True).order_by("pk")
+    wanted: list[Wanted] = []
+    for person in {*people, *(at.person for at, _ in rows)}:
+        own = [one for one in rows if one[0].person_id == person.pk]
+        spans: Spans = spans_of(person, practice, chosen)
+        if own or spans:
+            wanted.append((chosen, person, spans, own))
+    wanted.sort(key=lambda one: one[1].display if one[1] else "")
+    return _page(request, wanted or [(chosen, None, (), [])], chosen, 1)
+
+
+def _page(request: HttpRequest, wanted: list[Wanted], first: date, days: int) -> HttpResponse:
+    grid = grid_of(wanted, timezone.now())
     context = {
-        "days": days,
-        "before": monday - timedelta(days=7),
-        "after": monday + timedelta(days=7),
+        "grid": grid,
+        "quiet": [not one.blocks and one.shut == ((1, grid.rows),) for one in grid.columns],
+        "whole": all(one[2] == WHOLE_DAY for one in wanted),
+        "first": first,
+        "last": first + timedelta(days=days - 1),
+        "before": first - timedelta(days=days),
+        "after": first + timedelta(days=days),
         "today": timezone.localdate(),
+        "one": days == 1,
     }
-    return render(request, "studio/week.html", context)
+    return render(request, "studio/calendar.html", context)
 
 
-def book(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    """Book a visit; the dates that care finds for a treatment stand beside the form."""
-    client = client_for(request, client_id, "open booking")
-    form = BookForm(request.POST or None, initial=_first(request))
-    error = ""
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            content = {"purpose": given["purpose"]}
-            record.book(client, form.starts_at(), given["minutes"], given["person"], content)
-        except VermilionError as refused:
-            error = str(refused)
-        else:
-            messages.success(request, text("The visit is booked."))
-            return redirect("client", client.pk)
-    voice = voice_of()
-    wanted = request.GET.get("treatment", "")
-    found = None
-    if wanted in voice.shelf.names("steps"):
-        found = record.proposals(client, voice, wanted, timezone.localdate())
-    context = banner(request, client) | {
-        "form": form,
-        "error": error,
-        "treatment": wanted,
-        "found": found,
-        "items": record.at_practice(found) if found is not None else [],
-    }
-    return render(request, "studio/book.html", context, status=422 if error else 200)
-
-
-@require_POST
-def change(request: HttpRequest, client_id: UUID, appointment_id: UUID) -> HttpResponse:
-    """Another state: arrived, done, missed, cancelled; a cancelled one can be taken back."""
-    client = client_for(request, client_id, "change appointment")
-    appointment = client.appointments.filter(pk=appointment_id).first()
-    if appointment is None:
-        raise Http404
-    given = request.POST
-    edition = int(given.get("edition", "0")) if given.get("edition", "0").isdigit() else -1
+def _chosen(request: HttpRequest, name: str) -> date:
     try:
-        record.set_state(appointment, given.get("state", ""), edition, person_of(request))
-    except VermilionError as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, text("Saved."))
-    return redirect("client", client.pk)
+        return date.fromisoformat(request.GET.get(name, ""))
+    except ValueError:
+        return timezone.localdate()
 
 
-def _first(request: HttpRequest) -> dict[str, object]:
-    """What the form begins with: the day that was chosen among care's."""
-    me = person_of(request)
-    return {
-        "day": request.GET.get("day", ""),
-        "minutes": request.GET.get("minutes", "45"),
-        "purpose": request.GET.get("purpose", ""),
-        "clock": "10:00",
-        "person": me.pk if me.role in TREATING else None,
-    }
+def _between(request: HttpRequest, first: date, days: int) -> dict[date, list[Shown]]:
+    """The appointments by day; those of people whom nobody may see any more are left out."""
+    begin = timezone.make_aware(datetime.combine(first, time.min))
+    end = timezone.make_aware(datetime.combine(first + timedelta(days=days), time.min))
+    found = visible(request, Appointment.objects.select_related("client", "person")).filter(
+        starts_at__gte=begin, starts_at__lt=end
+    )
+    rows: dict[date, list[Shown]] = {}
+    for one in found.exclude(state="cancelled").order_by("starts_at"):
+        shown = {"card": card_of(one.client), "what": one.content}
+        rows.setdefault(timezone.localtime(one.starts_at).date(), []).append((one, shown))
+    return rows

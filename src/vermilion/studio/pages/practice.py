@@ -1,9 +1,8 @@
-"""Settings of the practice: name, country, opening days, closed days, prices."""
+"""Settings of the practice: name, country, prices."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from django.conf import settings as django_settings
 from django.contrib import messages
@@ -11,19 +10,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from vermilion.errors import UsageError, VermilionError
-from vermilion.know.practice import WEEKDAYS
 from vermilion.studio import audit
 from vermilion.studio.access import person_of
 from vermilion.studio.record.practice import Settings, read_settings, write_settings
 from vermilion.studio.voices import text, voice_of
 
-DAYS = dict(
-    zip(
-        WEEKDAYS,
-        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        strict=True,
-    )
-)
 COUNTRIES = {"us": "United States", "gb-eng": "England", "es": "Spain"}
 
 
@@ -43,9 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
     treatments = voice_of().shelf.names("steps")
     context = {
         "now": now,
-        "days": DAYS,
         "countries": COUNTRIES,
-        "closed": "\n".join(day.isoformat() for day in now.closed),
         "prices": [(one, *now.prices.get(one, ("", ""))) for one in treatments],
         "error": error,
     }
@@ -56,20 +45,16 @@ def _said(given: QueryDict) -> Settings:
     """
     Raises
     ------
-    UsageError : a day or a price that is none
+    UsageError : a country or a price that is none
     """
     try:
-        closed = tuple(date.fromisoformat(one) for one in given.get("closed", "").split())
         prices = {
             one: (float(str(given[f"low.{one}"])), float(str(given[f"high.{one}"])))
             for one in voice_of().shelf.names("steps")
             if given.get(f"low.{one}") and given.get(f"high.{one}")
         }
     except ValueError as error:
-        raise UsageError(f"that is no day or price ({error})", "2027-01-31 or 250") from None
+        raise UsageError(f"that is no price ({error})", "a number such as 250") from None
     if given.get("country") not in COUNTRIES:
         raise UsageError("this country is not known", f"one of {', '.join(COUNTRIES)}")
-    opened = tuple(day for day in WEEKDAYS if day in given.getlist("open"))
-    return Settings(
-        given.get("name", "").strip()[:80], str(given["country"]), opened, closed, prices
-    )
+    return Settings(given.get("name", "").strip()[:80], str(given["country"]), prices)

@@ -18,14 +18,26 @@ from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.studio import audit
 from vermilion.studio.models import Appointment, Client, Person
+from vermilion.studio.record.booking import Kept, Place
 from vermilion.studio.record.clients import EditedMeanwhileError
 from vermilion.studio.record.treated import treated
 
 
 def book(
-    client: Client, starts_at: datetime, minutes: int, person: Person, content: dict[str, Any]
+    client: Client,
+    starts_at: datetime,
+    minutes: int,
+    person: Person,
+    content: dict[str, Any],
+    kept: Kept | None = None,
+    by: Person | None = None,
 ) -> Appointment:
     """
+    Parameters
+    ----------
+    by : who books, where it is not the person themselves
+    kept : who books although something speaks against it, and why
+
     Raises
     ------
     UsageError : a time that is past, or in which the person has another appointment
@@ -34,31 +46,37 @@ def book(
         raise UsageError("this time is past", "a time to come is needed")
     with transaction.atomic():
         client = client.in_use()
-        _refuse_double(starts_at, minutes, person, None)
+        if kept is None or not kept.overlap:
+            _refuse_double(starts_at, minutes, person, None)
         made = Appointment.objects.create(
             client=client,
             starts_at=starts_at,
             minutes=minutes,
             person=person,
-            sealed=client.sealed(content),
+            sealed=client.sealed(_with(content, kept)),
         )
-        audit.record(person.username, "book", f"appointment:{made.pk}")
+        audit.record((by or person).username, "book", f"appointment:{made.pk}")
     return made
 
 
-def move(appointment: Appointment, starts_at: datetime, edition: int, by: Person) -> Appointment:
-    """
+def move(
+    appointment: Appointment, place: Place, edition: int, by: Person, kept: Kept | None = None
+) -> Appointment:
+    """To another time, length or person; what it is for stays.
+
     Raises
     ------
     EditedMeanwhileError : somebody changed it since it was shown
     UsageError : as `book`
     """
-    if starts_at < timezone.now():
+    if place.starts_at < timezone.now():
         raise UsageError("this time is past", "a time to come is needed")
     with transaction.atomic():
         fresh = _fresh(appointment, edition)
-        _refuse_double(starts_at, fresh.minutes, fresh.person, fresh)
-        fresh.starts_at = starts_at
+        if kept is None or not kept.overlap:
+            _refuse_double(place.starts_at, place.minutes, place.person, fresh)
+        fresh.starts_at, fresh.minutes, fresh.person = place.starts_at, place.minutes, place.person
+        fresh.sealed = fresh.client.sealed(_with(fresh.content, kept))
         return _saved(fresh, "move", by)
 
 
@@ -92,6 +110,15 @@ def proposals(client: Client, voice: Voice, treatment: str, today: date) -> Sche
 def at_practice(schedule: Schedule) -> list[Item]:
     """The entries of a schedule for which somebody comes."""
     return [item for item in schedule.items if item.at_practice]
+
+
+def _with(content: dict[str, Any], kept: Kept | None) -> dict[str, Any]:
+    """What speaks against it and why it stays belong to this very time."""
+    bare = {key: value for key, value in content.items() if key != "kept"}
+    if kept is None:
+        return bare
+    told = {"by": kept.by, "reason": kept.reason, "against": list(kept.against)}
+    return bare | {"kept": told}
 
 
 def _fresh(appointment: Appointment, edition: int) -> Appointment:

@@ -1,51 +1,47 @@
-"""The practice's own file, edited in the browser: name, country, opening days, prices, years
-that records are kept.
+"""The practice's own file, edited in the browser: name, country, prices, years that records are
+kept; hours are in `hours`.
 
-Public: `Settings`, `read_settings`, `write_settings`.
+Public: `Settings`, `read_settings`, `write_settings`, `read_file`, `write_file`.
 
-Rules of one's own (longer waits, ages) stay in the file as they are; it is checked as a whole
+What a page does not edit (longer waits, ages) stays in the file as it is; it is checked as a whole
 before it takes the place of the old one.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from vermilion.know.practice import WEEKDAYS, read_practice
+from vermilion.know.practice import read_practice
 from vermilion.know.retention import period_of
 from vermilion.know.voice import Voice
 from vermilion.whole_file import save_bytes
 
 FILE = "practice.toml"
-EDITED = ("name", "country", "open", "closed", "price", "keep")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """closed : days on which nobody comes; prices : (low, high) by treatment
+    """prices : (low, high) by treatment
     keep_years : how long records are kept after the last care; None: as the law says
     """
 
     name: str
     country: str
-    open_days: tuple[str, ...]
-    closed: tuple[date, ...]
     prices: dict[str, tuple[float, float]]
     keep_years: int | None = None
 
 
 def read_settings(data: Path) -> Settings:
     """What the file says; the usual where there is none."""
-    raw = _raw(data)
+    raw = read_file(data)
     return Settings(
         str(raw.get("name", "")),
         str(raw.get("country", "us")),
-        tuple(raw.get("open", WEEKDAYS[:5])),
-        tuple(raw.get("closed", ())),
         {key: (row["low"], row["high"]) for key, row in raw.get("price", {}).items()},
         raw.get("keep", {}).get("years"),
     )
@@ -58,38 +54,58 @@ def write_settings(data: Path, settings: Settings) -> None:
     ------
     DataError : something in it breaks the rules of such files; the old one stays then
     """
-    raw = _raw(data)
-    lines = [
-        f"name = {_quoted(settings.name)}",
-        f"country = {_quoted(settings.country)}",
-        f"open = [{', '.join(map(_quoted, settings.open_days))}]",
-        f"closed = [{', '.join(day.isoformat() for day in settings.closed)}]",
-    ]
-    if "edition" in raw:
-        lines.insert(0, f"edition = {_quoted(str(raw['edition']))}")
-    for key, (low, high) in settings.prices.items():
-        lines += [f"[price.{key}]", f"low = {low:g}", f"high = {high:g}"]
-    if settings.keep_years is not None:
-        lines += ["[keep]", f"years = {settings.keep_years}"]
-    for table in (name for name in raw if name not in (*EDITED, "edition")):
-        for key, row in raw[table].items():
-            lines += [f"[{table}.{key}]"]
-            lines += [f"{name} = {_value(value)}" for name, value in row.items()]
-    text = "\n".join(lines) + "\n"
+    prices = {key: {"low": low, "high": high} for key, (low, high) in settings.prices.items()}
+    keep = {} if settings.keep_years is None else {"years": settings.keep_years}
+    own = {"name": settings.name, "country": settings.country, "price": prices, "keep": keep}
+    write_file(data, own)
+
+
+def read_file(data: Path) -> dict[str, Any]:
+    """The file as it is; empty where there is none."""
+    path = data / FILE
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def write_file(data: Path, changed: Mapping[str, Any]) -> None:
+    """Put these entries in the place of those of their name; all others stay.
+
+    Raises
+    ------
+    DataError : as `write_settings`
+    """
+    text = "\n".join(_lines({**read_file(data), **changed})) + "\n"
     practice = read_practice(text, FILE)
-    period_of(Voice(country_key=settings.country, practice=practice))
+    period_of(Voice(country_key=practice.country or "us", practice=practice))
     save_bytes(data / FILE, text.encode())
 
 
-def _raw(data: Path) -> dict[str, Any]:
-    path = data / FILE
-    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+def _lines(raw: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in raw.items():
+        if not isinstance(value, Mapping):
+            yield f"{name} = {_value(value)}"
+    for name, table in raw.items():
+        if not isinstance(table, Mapping):
+            continue
+        plain = {key: row for key, row in table.items() if not isinstance(row, Mapping)}
+        if plain:
+            yield f"[{name}]"
+            yield from (f"{_quoted(key)} = {_value(value)}" for key, value in plain.items())
+        for key, row in table.items():
+            if isinstance(row, Mapping):
+                yield f"[{name}.{key}]"
+                yield from (f"{field} = {_value(value)}" for field, value in row.items())
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:g}" if isinstance(value, int | float) else _quoted(str(value))
 
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c for c in escaped if c.isprintable()) + '"'
-
-
-def _value(value: Any) -> str:
-    return _quoted(value) if isinstance(value, str) else f"{value}"

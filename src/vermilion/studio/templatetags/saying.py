@@ -79,3 +79,16 @@ def view_words(view: str) -> str:
 def clock(given: datetime) -> str:
     """The time of day, 24 hours."""
     return timezone.localtime(given).strftime("%H:%M")
+
+
+@register.filter
+def day_long(given: date | datetime) -> str:
+    """A date with its day of the week, as the reader's country writes it."""
+    local = timezone.localtime(given).date() if isinstance(given, datetime) else given
+    return voice_of().date(local, "full").text
+
+
+@register.filter
+def step_of(key: str) -> str:
+    """The step of an entry of a schedule: "flip.next" of "flip.next.2"."""
+    return ".".join(key.split(".")[:2])

@@ -24,6 +24,19 @@
     if (search) { event.preventDefault(); search.focus(); }
   });
 
+  /* j and k or the arrows go through lines, as in mail programs */
+  document.addEventListener("keydown", (event) => {
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    const lines = [...document.querySelectorAll("[data-rows] a.line, [data-rows] .line > a.main")];
+    if (!lines.length) return;
+    const here = lines.findIndex((line) => line.closest("li").contains(document.activeElement));
+    if (here < 0 && event.key.startsWith("Arrow")) return;
+    event.preventDefault();
+    lines[Math.min(Math.max(here + step, 0), lines.length - 1)].focus();
+  });
+
   /* a form whose login ended while somebody typed: the words wait in this tab, not on the disk */
   for (const form of document.querySelectorAll("form[data-keep]")) {
     const name = `kept:${form.dataset.keep}`;

@@ -13,7 +13,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from vermilion.studio import vault
-from vermilion.studio.models import Appointment, Client, Entry, Lot, Person
+from vermilion.studio.models import Appointment, Client, Entry, Lot, Person, Vial
 from vermilion.studio.record import (
     appointments,
     clients,
@@ -23,6 +23,7 @@ from vermilion.studio.record import (
     needs,
     screening,
     stock,
+    vials,
 )
 from vermilion.studio.roles import EVERYBODY, Role
 from vermilion.studio.voices import voice_of
@@ -117,6 +118,13 @@ def lot(by: Person, number: str = "A1", kind: str = "toxin", amount: int = 100) 
     """A lot that may be used for a year."""
     expires = timezone.localdate() + timedelta(days=365)
     return stock.add_lot(kind, "Botox", number, expires, Decimal(amount), "U", by)
+
+
+def vial(by: Person, of: Lot) -> Vial:
+    """A vial of a lot, mixed now, to be used within two hours."""
+    now = timezone.now()
+    mixing = vials.Mixing(Decimal(50), Decimal(1), now, now + timedelta(hours=2))
+    return vials.mix(of, mixing, voice_of(), by)
 
 
 def booked(client: Client, person: Person, days: int = 1) -> Appointment:

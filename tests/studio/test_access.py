@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver, reverse
 from PIL import Image
 
-from tests.studio.conftest import booked, lot, screened
+from tests.studio.conftest import booked, lot, screened, vial
 from vermilion.studio.models import AuditEntry, Client, Person
 from vermilion.studio.record import clients, consent, links, photos, reports, tokens
 from vermilion.studio.roles import BY_LINK, EVERYBODY, WITHOUT_LOGIN, Role
@@ -27,6 +27,7 @@ def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object
     from django.utils import timezone
 
     photo = photos.add_photo(ana, png, "rest", timezone.now())
+    toxin = lot(people[Role.OWNER])
     return {
         "client_id": ana.pk,
         "other_id": clients.new_client({"name": "Other"}, people[Role.OWNER]).pk,
@@ -41,7 +42,8 @@ def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object
         "treatment": "flip",
         "which": "both",
         "appointment_id": booked(ana, people[Role.OWNER]).pk,
-        "lot_id": lot(people[Role.OWNER]).pk,
+        "lot_id": toxin.pk,
+        "vial_id": vial(people[Role.OWNER], toxin).pk,
         "task_id": reports.ask_erasure(ana, timezone.localdate()).pk,
         "consent_id": consent.make_consent(ana, voice_of("client"), "flip", people[Role.OWNER]).pk,
         "entry_id": screened(ana, people[Role.OWNER]).pk,
@@ -114,6 +116,7 @@ def test_an_erased_client_is_not_found_either(
     if (
         "<uuid:" not in page.path
         or "lot_id" in page.path
+        or "vial_id" in page.path
         or "token_id" in page.path
         or page.roles == BY_LINK
     ):

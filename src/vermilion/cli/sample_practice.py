@@ -171,7 +171,9 @@ def _stock(by: Person) -> dict[str, Lot]:
     later, soon = today + timedelta(days=400), today + timedelta(days=20)
     add_lot("needle", "Sample needles 1RL", "N-77", soon, Decimal(50), "pcs", by)
     return {
-        "flip": add_lot("toxin", "Sample toxin 100 U", "SAMPLE-01", later, Decimal(25), "U", by),
+        "flip": add_lot(
+            "toxin", "Sample toxin 25 U", "SAMPLE-01", later, Decimal(25), "U", by, toxin="ona"
+        ),
         "blush": add_lot(
             "pigment", "Sample pigment rose", "SAMPLE-02", later, Decimal(15), "mL", by
         ),

@@ -172,12 +172,31 @@ class Photo(models.Model):
         return f"photo:{self.id}"
 
 
+class TradeItem(models.Model):
+    """What a GTIN (the number on a pack, GS1) stands for; asked once, then known.
+
+    toxin : the key of a product in products.toml, "" for all else; amount : what one pack holds
+    """
+
+    gtin = models.CharField(max_length=14, primary_key=True)
+    kind = models.CharField(max_length=16)
+    product = models.CharField(max_length=80)
+    toxin = models.CharField(max_length=16, blank=True, default="")
+    amount = models.DecimalField(max_digits=9, decimal_places=2)
+    unit = models.CharField(max_length=8)
+
+
 class Lot(models.Model):
-    """One lot of a product in stock. Amounts are in `unit`: units of toxin, mL, pieces."""
+    """One lot of a product in stock. Amounts are in `unit`: units of toxin, mL, pieces.
+
+    toxin : the key of a product in products.toml, "" for all else or where nobody said
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=16)
     product = models.CharField(max_length=80)
+    toxin = models.CharField(max_length=16, blank=True, default="")
+    gtin = models.CharField(max_length=14, blank=True, default="")
     number = models.CharField(max_length=40)
     expires_on = models.DateField()
     amount = models.DecimalField(max_digits=9, decimal_places=2)
@@ -191,10 +210,43 @@ class Lot(models.Model):
         ]
 
 
+class Pack(models.Model):
+    """One pack whose serial number was read, so that it is not counted twice."""
+
+    lot = models.ForeignKey(Lot, on_delete=models.CASCADE, related_name="packs")
+    gtin = models.CharField(max_length=14)
+    serial = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["gtin", "serial"], name="a_pack_is_counted_once")
+        ]
+
+
+class Vial(models.Model):
+    """Toxin of a lot as it was mixed. units : of the lot's product, in the whole vial
+
+    thrown : units that went with the vial when it was thrown away
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="vials")
+    units = models.DecimalField(max_digits=9, decimal_places=2)
+    diluent_ml = models.DecimalField(max_digits=6, decimal_places=2)
+    mixed_at = models.DateTimeField()
+    mixed_by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    discard_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    thrown = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+
+
 class LotUse(models.Model):
-    """What one entry took out of a lot, waste included."""
+    """What one entry took out of a lot, waste included; out of a mixed vial of it, where named."""
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="uses")
+    vial = models.ForeignKey(
+        Vial, on_delete=models.PROTECT, null=True, blank=True, related_name="uses"
+    )
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="lots")
     amount = models.DecimalField(max_digits=9, decimal_places=2)
     wasted = models.DecimalField(max_digits=9, decimal_places=2, default=0)

@@ -37,6 +37,7 @@ from vermilion.studio.pages import (
     importing,
     keeping,
     log,
+    lot_code,
     mine,
     mirror,
     people,
@@ -48,6 +49,7 @@ from vermilion.studio.pages import (
     stock,
     tasks,
     tokens,
+    vials,
     visits,
 )
 from vermilion.studio.roles import (
@@ -143,7 +145,11 @@ PAGES: tuple[Page, ...] = (
     Page("mirror_frame", "mirror/frame/", mirror.frame, CLINICAL),
     Page("stock", "stock/", stock.index, CLINICAL),
     Page("lot_new", "stock/new/", stock.new, CLINICAL),
+    Page("lot_read", "stock/read/", lot_code.read, CLINICAL),
     Page("lot", "stock/<uuid:lot_id>/", stock.lot, CLINICAL),
+    Page("vial_mix", "stock/<uuid:lot_id>/mix/", vials.mix, CLINICAL),
+    Page("vial", "stock/vials/<uuid:vial_id>/", vials.show, CLINICAL),
+    Page("lot_more", "stock/<uuid:lot_id>/more/", stock.more, CLINICAL),
     Page("lot_recall", "stock/<uuid:lot_id>/recall/", stock.recall, TREATING),
     Page("capture", "clients/<uuid:client_id>/camera/", capture.show, CLINICAL),
     Page("capture_frame", "camera/frame/", capture.frame, CLINICAL),

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from tests.studio.browser.conftest import log_in
-from tests.studio.conftest import booked, lot, ready_for, screened
+from tests.studio.conftest import booked, lot, ready_for, screened, vial
 from vermilion.studio.models import Person, Task
 from vermilion.studio.record import (
     clients,
@@ -37,7 +37,8 @@ POSTED_OR_FILES = {
     "appointment_change", "capture_frame", "client_download", "client_link_shut", "client_restrict",
     "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
     "consult_report",
-    "consult_save", "healthy", "lip_view", "lot_recall", "mfa_authenticate",
+    "consult_save", "healthy", "lip_view", "lot_more", "lot_read", "lot_recall",
+    "mfa_authenticate",
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "mirror_frame", "my_consent_pdf", "my_leave", "person_active",
@@ -71,7 +72,8 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
     link, secret = links.make_link(ana, by)
     return {
         "client_id": ana.pk, "photo_id": photo.pk, "appointment_id": appointment.pk,
-        "lot_id": botox.pk, "task_id": Task.objects.filter(kind="erasure").get().pk,
+        "lot_id": botox.pk, "vial_id": vial(by, botox).pk,
+        "task_id": Task.objects.filter(kind="erasure").get().pk,
         "consent_id": paper.pk, "link_id": link.pk, "secret": secret, "treatment": "flip",
         "which": "both", "screening": screening.pk, "visit": visit.pk, "consultation": kept.pk,
         "pk": 1, "person_id": practitioner.pk, "other_id": twin.pk, "merge": joined.pk,

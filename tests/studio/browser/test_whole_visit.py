@@ -80,7 +80,7 @@ def test_a_whole_visit(
     from django.utils import timezone
 
     expires = timezone.localdate() + timedelta(days=200)
-    stock.add_lot("toxin", "Botox", "C1234", expires, Decimal(100), "U", practitioner)
+    stock.add_lot("toxin", "Botox", "C1234", expires, Decimal(100), "U", practitioner, toxin="ona")
     reader = Reader(language)
     t, context = (
         reader.t,

@@ -81,7 +81,8 @@ def test_the_units_at_the_points_are_those_taken_from_the_lot(
 ) -> None:
     ready_for(ana, "flip", owner)
     given = {"product": "ona", "at.paramedian_left": "2", "at.paramedian_right": "2"}
-    given |= {"lot": str(lot(owner).pk), "used": used, "chart": "1"}
+    given |= {"lot": str(lot(owner).pk), "used": used, "chart": "1", "vial": "50"}
+    given |= {"diluent": "1", "discard_at": f"{timezone.localtime() + timedelta(hours=2):%FT%T}"}
     answer = desk.post(reverse("visit_new", args=[ana.pk, "flip"]), given)
     assert answer.status_code == (302 if charted else 422)
     assert Entry.objects.filter(kind="visit").exists() is charted
@@ -115,7 +116,9 @@ def test_a_recall_finds_everybody_who_got_the_lot(ana: Client, beth: Client, own
     assert [client for client, _ in stock.clients_of(first)] == [ana]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     amounts=st.lists(
         st.tuples(st.decimals(0, 40, places=2), st.decimals(0, 10, places=2)), max_size=8

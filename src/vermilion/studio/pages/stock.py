@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -11,54 +13,98 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from vermilion.errors import UsageError
+from vermilion.errors import UsageError, VermilionError
 from vermilion.studio import audit
 from vermilion.studio.access import person_of
 from vermilion.studio.models import Lot
-from vermilion.studio.record import stock
+from vermilion.studio.pages import lot_code
+from vermilion.studio.record import stock, vials
+from vermilion.studio.record.labels import Label
 from vermilion.studio.record.search import card_of
-from vermilion.studio.voices import text
+from vermilion.studio.voices import text, voice_of
 
 UNITS = ("U", "mL", "pcs")
 
 
 class LotForm(forms.Form):
-    """A new lot, as its label says."""
+    """A new lot, as its label says. gtin, serial : from the code, where it was read"""
 
     kind = forms.ChoiceField(choices=[(one, one) for one in stock.KINDS])
+    toxin = forms.CharField(max_length=16, required=False)
     product = forms.CharField(max_length=80)
     number = forms.CharField(max_length=40)
     expires_on = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     amount = forms.DecimalField(max_digits=9, decimal_places=2, min_value=0)
     unit = forms.ChoiceField(choices=[(one, one) for one in UNITS])
+    gtin = forms.RegexField(r"^\d{14}$", required=False, widget=forms.HiddenInput)
+    serial = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("kind") != "toxin":
+            given["toxin"] = ""
+        elif given.get("toxin") not in toxins():
+            self.add_error("toxin", text("Say which toxin it is: units are not interchangeable."))
+        expires = given.get("expires_on")
+        if expires is not None and expires < timezone.localdate():
+            self.add_error("expires_on", text("This lot has expired."))
+        return given
+
+
+def toxins() -> dict[str, str]:
+    """The products whose units are known here, by key."""
+    table = voice_of().shelf.topic("products").tables["product"]
+    return {key: row["name"] for key, row in table.items()}
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """All lots as they stand today."""
-    rows = stock.lines(timezone.localdate())
-    return render(request, "studio/stock.html", {"rows": rows, "kinds": stock.KINDS})
+    """Mixed vials, and all lots as they stand today."""
+    context = {
+        "rows": stock.lines(timezone.localdate()),
+        "vials": vials.open_vials(timezone.now()),
+        "kinds": stock.KINDS,
+    }
+    return render(request, "studio/stock.html", context)
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Add a lot."""
-    form = LotForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        if given["expires_on"] < timezone.localdate():
-            form.add_error("expires_on", text("This lot has expired."))
+    """Add a lot, typed or from the code on its pack."""
+    form, read, error = LotForm(request.POST or None), "", ""
+    if "read" in request.POST:
+        try:
+            label = lot_code.label_in(request)
+        except VermilionError as refused:
+            form, error = LotForm(), str(refused)
         else:
-            try:
-                stock.add_lot(**given, by=person_of(request))
-            except UsageError as error:
-                form.add_error(None, str(error))
-            else:
-                messages.success(request, text("The lot is in stock."))
-                return redirect("stock")
-    return render(request, "studio/lot_form.html", {"form": form, "kinds": stock.KINDS})
+            form, read = _from_code(label)
+    elif request.method == "POST" and form.is_valid():
+        try:
+            stock.add_lot(**form.cleaned_data, by=person_of(request))
+        except UsageError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, text("The lot is in stock."))
+            return redirect("stock")
+    context = {
+        "form": form,
+        "kinds": stock.KINDS,
+        "toxins": toxins(),
+        "read": read,
+        "error": error,
+    }
+    return render(request, "studio/lot_form.html", context)
+
+
+def _from_code(label: Label | None) -> tuple[LotForm, str]:
+    """The form with what a code said, and the words to it."""
+    if label is None:
+        return LotForm(), text("No code is seen in this picture.")
+    told = lot_code.fields_of(label)
+    return LotForm(initial=told | (told["known"] or {})), lot_code.words_of(label)
 
 
 def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
-    """One lot and everybody who got something of it."""
+    """One lot, its mixed vials, and everybody who got something of it."""
     one = get_object_or_404(Lot, pk=lot_id)
     for client, _ in stock.clients_of(one):
         audit.record(person_of(request).username, "read in lot", f"client:{client.pk}")
@@ -66,8 +112,31 @@ def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
         {"client": client, "card": card_of(client), "use": use}
         for client, use in stock.clients_of(one)
     ]
-    line = stock.line_of(one, timezone.localdate())
-    return render(request, "studio/lot.html", {"line": line, "rows": rows})
+    now = timezone.now()
+    context = {
+        "line": stock.line_of(one, timezone.localdate()),
+        "vials": [vials.line_of(vial, now) for vial in one.vials.order_by("-mixed_at")],
+        "rows": rows,
+    }
+    return render(request, "studio/lot.html", context)
+
+
+@require_POST
+def more(request: HttpRequest, lot_id: UUID) -> HttpResponse:
+    """More of a lot came in."""
+    one = get_object_or_404(Lot, pk=lot_id)
+    try:
+        amount = Decimal(request.POST.get("amount", "").replace(",", "."))
+        if not amount.is_finite() or amount >= 10**6:
+            raise InvalidOperation
+        stock.add_more(one, round(amount, 2), person_of(request))
+    except InvalidOperation:
+        messages.error(request, text("A number is needed."))
+    except UsageError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, text("It is in stock."))
+    return redirect("lot", lot_id)
 
 
 @require_POST

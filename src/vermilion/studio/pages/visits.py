@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils import timezone
 from vermilion.care.blush_sheet import BlushSheet, blush_sheet
 from vermilion.care.dates.waits import read_waits
 from vermilion.care.today import today as care_today
-from vermilion.care.toxin_sheet import Dilution, ToxinSheet, toxin_sheet
+from vermilion.care.toxin_sheet import ToxinSheet, toxin_sheet
 from vermilion.errors import UsageError, VermilionError
 from vermilion.know.voice import Voice
 from vermilion.report.page_html import html_body
@@ -24,10 +24,11 @@ from vermilion.report.page_pdf import write_pdf
 from vermilion.report.pages.plan import blush_page, toxin_page
 from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_for, entry_for, person_of
-from vermilion.studio.models import Client, Lot
+from vermilion.studio.models import Client
+from vermilion.studio.pages import lots_taken
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
-from vermilion.studio.record import entries, needs, stock, visits
+from vermilion.studio.record import entries, needs, visits
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import treated
 from vermilion.studio.voices import text, voice_of
@@ -48,28 +49,36 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
         try:
             sheet = _sheet(voice, client, treatment, given)
             if "chart" in given:
-                content, taken = _content(sheet, given), _taken(given)
-                _refuse_other_amount(sheet, taken)
-                person = person_of(request)
-                visit = visits.chart(client, voice, treatment, today, content, taken, person)
+                content, person = _content(sheet, given), person_of(request)
+                with transaction.atomic():
+                    taken = lots_taken.taken_of(given, voice, person)
+                    _refuse_other_amount(sheet, taken)
+                    visit = visits.chart(client, voice, treatment, today, content, taken, person)
                 messages.success(request, text("The treatment is in the record."))
                 return redirect("visit", visit.pk)
         except VermilionError as refused:
             error = str(refused)
-    context = banner(request, client) | {
-        "treatment": treatment,
-        "toxin": "toxin" in kinds,
-        "points": [(one.site, site(one.site).words, one.units) for one in default_flip().points],
-        "products": list(voice.shelf.topic("products").tables["product"]),
-        "shades": shades(),
-        "techniques": list(voice.shelf.topic("blush").tables["technique"]),
-        "lots": [line for line in stock.lines(today) if not line.barred],
-        "missing": needs.missing(client, voice, treatment, today),
-        "given": given,
-        "sheet": html_body(_page(voice, sheet)) if sheet is not None else "",
-        "blocked": sheet is not None and sheet.blocked,
-        "error": error,
-    }
+    toxin = "toxin" in kinds
+    lots = lots_taken.choices(given, "toxin" if toxin else "pigment")
+    context = (
+        banner(request, client)
+        | lots
+        | {
+            "treatment": treatment,
+            "toxin": toxin,
+            "points": [
+                (one.site, site(one.site).words, one.units) for one in default_flip().points
+            ],
+            "products": list(voice.shelf.topic("products").tables["product"]),
+            "shades": shades(),
+            "techniques": list(voice.shelf.topic("blush").tables["technique"]),
+            "missing": needs.missing(client, voice, treatment, today),
+            "given": given,
+            "sheet": html_body(_page(voice, sheet)) if sheet is not None else "",
+            "blocked": sheet is not None and sheet.blocked,
+            "error": error,
+        }
+    )
     return render(request, "studio/visit_form.html", context, status=422 if error else 200)
 
 
@@ -128,8 +137,7 @@ def _sheet(voice: Voice, client: Client, treatment: str, given: Mapping[str, str
             for key, value in given.items()
             if key.startswith("at.") and value.strip()
         )
-        vial, diluent = given.get("vial", ""), given.get("diluent", "")
-        mixed = Dilution(_number(vial, "vial"), _number(diluent, "diluent")) if vial else None
+        mixed = lots_taken.dilution_of(given)
         plan = FlipPlan(given.get("product", ""), points, reason)
         return toxin_sheet(voice, treatment, plan, on=today, dilution=mixed, had=had, reason=reason)
     entered: dict[str, Any] = {
@@ -137,7 +145,7 @@ def _sheet(voice: Voice, client: Client, treatment: str, given: Mapping[str, str
     }
     if given.get("passes"):
         entered["passes"] = round(_number(given["passes"], "passes"))
-    lot = _lot(given)
+    lot = lots_taken.lot_in(given)
     batch = lot.number if lot is not None and lot.kind == "pigment" else ""
     return blush_sheet(voice, treatment, entered, on=today, had=had, batch=batch, reason=reason)
 
@@ -163,8 +171,6 @@ def _content(sheet: Sheet, given: Mapping[str, str]) -> dict[str, Any]:
         "sheet": told,
         "product": told.get("product", ""),
         "units": told.get("total_units"),
-        "mixed_at": given.get("mixed_at", ""),
-        "discard_at": given.get("discard_at", ""),
         "words": given.get("words", "").strip()[:4000],
     }
 
@@ -175,39 +181,16 @@ def _refuse_other_amount(sheet: Sheet, taken: list[visits.Taken]) -> None:
     ------
     UsageError : the units at the points and those taken from the lot are not the same
     """
-    if not isinstance(sheet, ToxinSheet) or not taken:
+    toxin = [one.amount for one in taken if one.lot.kind == "toxin"]
+    if not isinstance(sheet, ToxinSheet) or not toxin:
         return
-    used = float(sum(one.amount for one in taken))
+    used = float(sum(toxin))
     if not math.isclose(used, sheet.total_units, abs_tol=0.01):
         raise UsageError(
             f"{sheet.total_units:g} U stand at the points and {used:g} were taken from the lot",
             "both are the same",
             "write the rest as wasted",
         )
-
-
-def _taken(given: Mapping[str, str]) -> list[visits.Taken]:
-    lot = _lot(given)
-    if lot is None:
-        return []
-    return [visits.Taken(lot, _decimal(given, "used"), _decimal(given, "wasted"))]
-
-
-def _lot(given: Mapping[str, str]) -> Lot | None:
-    try:
-        return Lot.objects.filter(pk=UUID(given.get("lot", ""))).first()
-    except ValueError:
-        return None
-
-
-def _decimal(given: Mapping[str, str], name: str) -> Decimal:
-    try:
-        number = Decimal(given.get(name) or "0")
-        if not number.is_finite():
-            raise InvalidOperation
-        return number
-    except InvalidOperation:
-        raise UsageError(f"{name} is '{given[name][:20]}'", "a number is needed") from None
 
 
 def _number(value: str, name: str) -> float:

@@ -1,8 +1,9 @@
 """What is in stock: lots, what was taken out of each, and which may not be used.
 
-Public: `KINDS`, `LotLine`, `add_lot`, `line_of`, `lines`, `take`, `recall`, `clients_of`.
+Public: `KINDS`, `LotLine`, `add_lot`, `add_more`, `line_of`, `lines`, `take`, `recall`,
+`clients_of`, `item_of`, `left_in`.
 
-A lot's amount never changes; what is left is the amount less all uses, waste included.
+What is left of a lot is its amount less all uses, waste and vials thrown away included.
 """
 
 from __future__ import annotations
@@ -12,59 +13,125 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from vermilion.errors import UsageError
 from vermilion.studio import audit
-from vermilion.studio.models import Client, Entry, Lot, LotUse, Person
+from vermilion.studio.models import Client, Entry, Lot, LotUse, Pack, Person, TradeItem, Vial
 
-KINDS = {"toxin": "Toxin", "pigment": "Pigment", "needle": "Needles", "numbing": "Numbing cream"}
+KINDS = {
+    "toxin": "Toxin",
+    "pigment": "Pigment",
+    "needle": "Needles",
+    "numbing": "Numbing cream",
+    "saline": "Saline",
+}
 LOW_SHARE = Decimal("0.2")
 SOON_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class LotLine:
-    """A lot as it stands today. barred : why it may not be used, "" where it may"""
+    """A lot as it stands today.
+
+    left : all that is left; unmixed : what of it is not in an open vial
+    barred : why it may not be used, "" where it may
+    """
 
     lot: Lot
     left: Decimal
+    unmixed: Decimal
     barred: str
     low: bool
     soon: bool
 
 
 def add_lot(
-    kind: str, product: str, number: str, expires_on: date, amount: Decimal, unit: str, by: Person
+    kind: str,
+    product: str,
+    number: str,
+    expires_on: date,
+    amount: Decimal,
+    unit: str,
+    by: Person,
+    *,
+    toxin: str = "",
+    gtin: str = "",
+    serial: str = "",
 ) -> Lot:
-    """
+    """Put a lot in stock, and remember what its GTIN stands for.
+
+    Parameters
+    ----------
+    toxin : the key of a product in products.toml
+    serial : of the one pack whose code was read; a further pack of a known lot adds to it
+
     Raises
     ------
-    UsageError : a kind, name or amount that makes no sense; a lot that stands there already
+    UsageError : a kind, name or amount that makes no sense; a lot or a pack that is there already
     """
-    if kind not in KINDS or not product.strip() or not number.strip() or amount <= 0:
+    product, number = product.strip(), number.strip()
+    if kind not in KINDS or not product or not number or amount <= 0:
         raise UsageError("this lot is not complete", "kind, product, number and amount are needed")
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        lot = Lot.objects.filter(product=product, number=number).first()
+        if lot is not None and not (gtin and serial and lot.gtin == gtin and lot.unit == unit):
+            raise UsageError(
+                f"lot {number} of {product} is in stock already", "", "open it to add more to it"
+            )
+        if lot is None:
             lot = Lot.objects.create(
                 kind=kind,
-                product=product.strip(),
-                number=number.strip(),
+                product=product,
+                toxin=toxin,
+                gtin=gtin,
+                number=number,
                 expires_on=expires_on,
                 amount=amount,
                 unit=unit,
             )
             audit.record(by.username, "add lot", f"lot:{lot.pk}")
-    except IntegrityError:
-        raise UsageError(f"lot {number} of {product} is in stock already") from None
+        else:
+            add_more(lot, amount, by)
+        if gtin:
+            told = {"kind": kind, "product": product, "toxin": toxin, "amount": amount}
+            TradeItem.objects.get_or_create(gtin=gtin, defaults=told | {"unit": unit})
+        if gtin and serial:
+            try:
+                with transaction.atomic():
+                    Pack.objects.create(lot=lot, gtin=gtin, serial=serial)
+            except IntegrityError:
+                raise UsageError(f"the pack {serial} is in stock already") from None
     return lot
+
+
+def add_more(lot: Lot, amount: Decimal, by: Person) -> None:
+    """More of a lot came in.
+
+    Raises
+    ------
+    UsageError : an amount that makes no sense, or a recalled lot
+    """
+    if amount <= 0 or lot.recalled_at is not None:
+        raise UsageError(f"{amount} of lot {lot.number} cannot be added", "it is barred or nothing")
+    with transaction.atomic():
+        Lot.objects.filter(pk=lot.pk).update(amount=F("amount") + amount)
+        audit.record(by.username, "add to lot", f"lot:{lot.pk}")
+
+
+def item_of(gtin: str) -> TradeItem | None:
+    """What the practice once said that this GTIN stands for."""
+    return TradeItem.objects.filter(gtin=gtin).first() if gtin else None
 
 
 def line_of(lot: Lot, on: date) -> LotLine:
     """What is left of a lot, and whether it may be used on a day."""
-    used = lot.uses.aggregate(used=Sum("amount"), wasted=Sum("wasted"))
-    left = lot.amount - (used["used"] or 0) - (used["wasted"] or 0)
+    gone = F("amount") + F("wasted")
+    used = lot.uses.aggregate(all=Sum(gone), unmixed=Sum(gone, filter=Q(vial=None)))
+    mixed = lot.vials.aggregate(units=Sum("units"), thrown=Sum("thrown"))
+    left = lot.amount - (used["all"] or 0) - (mixed["thrown"] or 0)
+    unmixed = lot.amount - (used["unmixed"] or 0) - (mixed["units"] or 0)
     barred = ""
     if lot.recalled_at is not None:
         barred = "recalled"
@@ -73,7 +140,8 @@ def line_of(lot: Lot, on: date) -> LotLine:
     elif left <= 0:
         barred = "used up"
     soon = not barred and lot.expires_on - on <= timedelta(days=SOON_DAYS)
-    return LotLine(lot, left, barred, not barred and left < lot.amount * LOW_SHARE, soon)
+    low = not barred and left < lot.amount * LOW_SHARE
+    return LotLine(lot, left, unmixed, barred, low, soon)
 
 
 def lines(on: date, kind: str = "") -> list[LotLine]:
@@ -83,25 +151,38 @@ def lines(on: date, kind: str = "") -> list[LotLine]:
     return sorted(found, key=lambda line: bool(line.barred))
 
 
-def take(entry: Entry, lot: Lot, amount: Decimal, wasted: Decimal, on: date) -> LotUse:
-    """Take out of a lot for a visit; in the visit's own transaction.
+def take(
+    entry: Entry, lot: Lot, amount: Decimal, wasted: Decimal, on: date, vial: Vial | None = None
+) -> LotUse:
+    """Take out of a lot, or of a mixed vial of it, for a visit; in the visit's own transaction.
 
     Raises
     ------
-    UsageError : the lot is recalled, expired, or holds less
+    UsageError : the lot is recalled, expired, or holds less; so does the vial
     """
     with transaction.atomic():
         fresh = Lot.objects.select_for_update().get(pk=lot.pk)
         line = line_of(fresh, on)
         if line.barred:
             raise UsageError(f"lot {fresh.number} is {line.barred}", "another lot is needed")
-        if amount < 0 or wasted < 0 or amount + wasted > line.left:
+        left = line.unmixed if vial is None else left_in(vial)
+        if amount < 0 or wasted < 0 or amount + wasted > left:
             raise UsageError(
                 f"{amount + wasted} {fresh.unit} were to be taken from lot {fresh.number}",
-                f"{line.left} {fresh.unit} are left",
+                f"{left} {fresh.unit} are left" + (" in this vial" if vial is not None else ""),
                 "look at the amounts, or take the rest from another lot",
             )
-        return LotUse.objects.create(lot=fresh, entry=entry, amount=amount, wasted=wasted)
+        return LotUse.objects.create(
+            lot=fresh, vial=vial, entry=entry, amount=amount, wasted=wasted
+        )
+
+
+def left_in(vial: Vial) -> Decimal:
+    """What is left in a mixed vial; nothing once it was thrown away."""
+    if vial.closed_at is not None:
+        return Decimal(0)
+    used: Decimal | None = vial.uses.aggregate(all=Sum(F("amount") + F("wasted")))["all"]
+    return vial.units - (used or 0)
 
 
 def recall(lot: Lot, by: Person) -> None:

@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
-from vermilion.studio.models import Client, Entry, Lot, Person, Task
-from vermilion.studio.record import entries, needs, stock
+from vermilion.studio.models import Client, Entry, Lot, Person, Task, Vial
+from vermilion.studio.record import entries, needs, stock, vials
 
 GOES_IN = {"toxin": "toxin", "tattoo": "pigment"}
 """By kind of treatment: the kind of lot without which nothing was done."""
@@ -24,11 +25,16 @@ GOES_IN = {"toxin": "toxin", "tattoo": "pigment"}
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one visit takes out of a lot."""
+    """What one visit takes out of a lot, or out of a mixed vial of it.
+
+    reason : why a vial is used although something speaks against it
+    """
 
     lot: Lot
     amount: Decimal
     wasted: Decimal = Decimal(0)
+    vial: Vial | None = None
+    reason: str = ""
 
 
 def chart(
@@ -45,7 +51,7 @@ def chart(
     Raises
     ------
     UsageError : something is missing that nobody overruled; no lot of what goes into the client;
-        a lot that may not be used. Nothing is written then.
+        a lot or vial that may not be used. Nothing is written then.
     """
     missing = needs.missing(client, voice, treatment, day)
     if missing:
@@ -59,22 +65,15 @@ def chart(
             raise UsageError(
                 f"lot {taken[0].lot.number} is no {stocked}", "that is what goes in", "choose it"
             )
-    lots = [
-        {
-            "number": one.lot.number,
-            "product": one.lot.product,
-            "expires_on": one.lot.expires_on.isoformat(),
-            "amount": str(one.amount),
-            "wasted": str(one.wasted),
-            "unit": one.lot.unit,
-        }
-        for one in taken
-    ]
+    for one in taken:
+        _refuse_other_product(one, content)
+        _refuse_vial(one, client, voice)
+    lots = [_told(one) for one in taken]
     whole = content | {"treatment": treatment, "day": day.isoformat(), "lots": lots}
     with transaction.atomic():
         entry = entries.add(client, "visit", whole, by=by)
         for one in taken:
-            stock.take(entry, one.lot, one.amount, one.wasted, day)
+            stock.take(entry, one.lot, one.amount, one.wasted, day, one.vial)
         Task.objects.create(
             client=entry.client,
             entry=entry,
@@ -84,6 +83,48 @@ def chart(
             person=by,
         )
     return entry
+
+
+def _refuse_other_product(one: Taken, content: dict[str, Any]) -> None:
+    planned = content.get("product", "")
+    if one.lot.toxin and planned and one.lot.toxin != planned:
+        raise UsageError(
+            f"lot {one.lot.number} is {one.lot.toxin}, the plan says {planned}",
+            "units of one product are not those of another",
+            "choose the lot or the product",
+        )
+
+
+def _refuse_vial(one: Taken, client: Client, voice: Voice) -> None:
+    if one.vial is None:
+        return
+    against = vials.objections(one.vial, client, voice, timezone.now())
+    if against and not one.reason.strip():
+        raise UsageError(
+            " ".join(against).rstrip("."), "", voice.say("take a fresh vial, or write why").plain
+        )
+
+
+def _told(one: Taken) -> dict[str, Any]:
+    """What the record keeps of a lot, so that it stands there whatever becomes of the stock."""
+    told: dict[str, Any] = {
+        "number": one.lot.number,
+        "product": one.lot.product,
+        "expires_on": one.lot.expires_on.isoformat(),
+        "amount": str(one.amount),
+        "wasted": str(one.wasted),
+        "unit": one.lot.unit,
+    }
+    if one.vial is not None:
+        told["vial"] = {
+            "units": str(one.vial.units),
+            "diluent_ml": str(one.vial.diluent_ml),
+            "mixed_at": one.vial.mixed_at.isoformat(),
+            "mixed_by": one.vial.mixed_by.display,
+            "discard_at": one.vial.discard_at.isoformat(),
+            "reason": one.reason.strip()[:400],
+        }
+    return told
 
 
 def amend(visit: Entry, words: str, by: Person) -> Entry:

@@ -92,3 +92,10 @@ def day_long(given: date | datetime) -> str:
 def step_of(key: str) -> str:
     """The step of an entry of a schedule: "flip.next" of "flip.next.2"."""
     return ".".join(key.split(".")[:2])
+
+
+@register.filter
+def moment(given: datetime | str) -> str:
+    """A day and a time; as text it is an ISO time of the record."""
+    when = datetime.fromisoformat(given) if isinstance(given, str) else given
+    return f"{day(when)}, {clock(when)}"

@@ -26,14 +26,16 @@ class VermilionError(Exception):
     came : what was found ("the file is empty")
     wanted : what is needed ("a photo of one face is needed"), may be empty
     do : what to do about it ("take the photo again in daylight"), may be empty
+
+    Each is English, or something whose `str` is: a phrase that can be said in other languages.
     """
 
     exit_code = 1
     http_status = 500
 
-    def __init__(self, came: str, wanted: str = "", do: str = "") -> None:
+    def __init__(self, came: object, wanted: object = "", do: object = "") -> None:
         self.came, self.wanted, self.do = came, wanted, do
-        super().__init__("; ".join(part for part in (came, wanted, do) if part) + ".")
+        super().__init__("; ".join(str(part) for part in (came, wanted, do) if part) + ".")
 
 
 class UsageError(VermilionError):

@@ -65,7 +65,7 @@ def test_the_clients_own_iris_scales_all_lengths(
 def test_measure_speaks_to_people_too(client: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["measure", str(client)]) == 0
     out = capsys.readouterr().out
-    assert "upper vermilion height" in out
+    assert "Upper lip, red height" in out
     assert "±" in out
 
 

@@ -13,16 +13,16 @@ def test_every_norm_names_its_group_its_number_and_its_source() -> None:
     rows = [row for name in KINDS for row in norms_for(name, client=False)]
     assert len(rows) == len(topic("norms").tables["row"])
     for row in rows:
-        assert row.group
+        assert str(row.group)
         assert row.n > 0
         assert row.sd > 0
-        assert row.source
+        assert row.origin.sources
         assert row.unit == KINDS[row.measure].unit
 
 
 def test_clients_see_only_what_was_read() -> None:
     for name in KINDS:
-        assert all(row.mark not in NOT_FOR_CLIENTS for row in norms_for(name))
+        assert all(row.origin.mark not in NOT_FOR_CLIENTS for row in norms_for(name))
 
 
 def test_a_known_norm_is_found() -> None:

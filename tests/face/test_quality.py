@@ -10,8 +10,10 @@ import pytest
 
 from vermilion.errors import FaceError
 from vermilion.face.find import find_face
+from vermilion.face.finding import Finding, require_usable
 from vermilion.face.lips import Face, Pose, Scale
-from vermilion.face.quality import Finding, check_quality, edge_width, require_usable
+from vermilion.face.quality import check_quality, edge_width
+from vermilion.know.said import Phrase
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Photo
@@ -122,7 +124,7 @@ def test_other_faces_are_mentioned(seen: tuple[Photo, Face]) -> None:
 
 
 def test_a_refusal_ends_in_one_sentence_with_what_to_do() -> None:
-    finding = Finding("dark", "refuse", "the face is very dark", "face a window")
+    finding = Finding("dark", "refuse", Phrase("the face is very dark"), Phrase("face a window"))
     with pytest.raises(FaceError, match=r"^the face is very dark; face a window\.$"):
         require_usable([finding])
     require_usable([replace(finding, severity="warning")])

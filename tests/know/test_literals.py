@@ -18,7 +18,7 @@ SOURCE = Path(vermilion.__file__).parent
 
 
 def literals() -> list[tuple[str, str]]:
-    """(file, text) of every `….say("text")` in the program."""
+    """(file, text) of every `….say("text")` and `phrase("text")` in the program."""
     found = []
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -26,7 +26,7 @@ def literals() -> list[tuple[str, str]]:
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute | ast.Name)
                 and (node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id)
-                in ("say", "text")
+                in ("say", "text", "phrase")
                 and node.args
                 and isinstance(node.args[0], ast.Constant)
                 and isinstance(node.args[0].value, str)

@@ -9,11 +9,16 @@ import cv2
 import numpy as np
 import pytest
 
-from vermilion.report import Frame, MeasureRow, Norm, Sheet, Statement, TimeCourse
+from vermilion.consult.words import Sentence
+from vermilion.know.measures import quantity
+from vermilion.know.said import Said
+from vermilion.know.sourced import Origin
+from vermilion.know.voice import Voice
+from vermilion.report import Frame, MeasureRow, Norm, Sheet, TimeCourse
 from vermilion.report.html import write_html
 from vermilion.report.pdf import write_pdf
 from vermilion.report.sheet import BANDS, Patch
-from vermilion.report.words import day_label, quantity
+from vermilion.report.words import day_words
 
 
 def jpeg(level: int, width: int = 40, height: int = 24) -> bytes:
@@ -21,11 +26,18 @@ def jpeg(level: int, width: int = 40, height: int = 24) -> bytes:
     return bytes(cv2.imencode(".jpg", picture)[1])
 
 
+def sentence(
+    kind: str, text: str, grade: str, sources: tuple[str, ...] = (), treatment: str = ""
+) -> Sentence:
+    mark = "page" if sources else "assumption"
+    return Sentence(kind, Said((text,), Origin(sources, mark, grade)), treatment)
+
+
 @pytest.fixture(scope="module")
 def sheet() -> Sheet:
     days = (0.0, 3.0, 14.0, 42.0, 84.0)
     frames = tuple(
-        Frame(t, b, d, day_label(d), jpeg(90 + 20 * k))
+        Frame(t, b, d, jpeg(90 + 20 * k))
         for t in ("flip", "blush")
         for k, b in enumerate(BANDS)
         for d in days
@@ -39,10 +51,11 @@ def sheet() -> Sheet:
         tuple(0.5 * r for r in rise),
         rise,
         tuple(1.5 * r for r in rise),
-        "Model.",
     )
     norm = Norm("White women, photo models, 18-39", 400, 6.47, 1.36, "flip:F50")
     return Sheet(
+        voice=Voice(),
+        plan="Flip with <b>, four points",
         title="What a flip <and> a blush would do",
         photo_name="client & photo.jpg",
         face_jpeg=jpeg(120, 80, 100),
@@ -52,11 +65,13 @@ def sheet() -> Sheet:
         patch_size=(40, 24),
         frames=frames,
         courses=(course,),
-        measures=(MeasureRow("Upper vermilion height", 6.1, 0.3, "mm", (norm,)),),
+        measures=(
+            MeasureRow("upper_vermilion_height", "Upper lip, red height", 6.1, 0.3, "mm", (norm,)),
+        ),
         statements=(
-            Statement("limit", "A flip adds no volume.", "B", ("flip:F2",)),
-            Statement("usual", "Most people gain half a millimetre to one.", "D"),
-            Statement("function", "Straws may leak for weeks.", "C", ("flip:F2",), "flip"),
+            sentence("limit", "A flip adds no volume.", "B", ("flip:F2",)),
+            sentence("usual", "Most people gain half a millimetre to one.", "D"),
+            sentence("function", "Straws may leak for weeks.", "C", ("flip:F2",), "flip"),
         ),
         facts=(("Scale", "0.1 mm a pixel"),),
         sources={"flip:F2": "Li 2020", "flip:F50": "Norms"},
@@ -102,14 +117,14 @@ def test_names_typed_by_people_are_escaped(sheet: Sheet) -> None:
 def test_without_scripts_every_day_is_on_the_page(sheet: Sheet) -> None:
     page = write_html(sheet).split("<script")[0]
     for frame in sheet.of("flip", "expected"):
-        assert f"{frame.label} (simulation)" in page
+        assert f"{day_words(sheet.voice, frame.day)} (simulation)" in page
 
 
 def test_each_graded_sentence_shows_its_grade_and_source(sheet: Sheet) -> None:
     page = write_html(sheet)
     assert "evidence B" in page
     assert "Li 2020" in page
-    assert "own model" in page
+    assert "a rule of this program, not a study" in page
 
 
 def test_loss_of_function_stands_beside_the_pictures_of_the_flip(sheet: Sheet) -> None:
@@ -143,8 +158,9 @@ def test_the_pdf_is_tagged_and_marked_as_a_simulation(sheet: Sheet) -> None:
     ],
 )
 def test_days_read_as_people_say_them(day: float, words: str) -> None:
-    assert day_label(day) == words
+    assert day_words(Voice(), day) == words
 
 
 def test_millimetres_are_never_finer_than_a_tenth() -> None:
-    assert quantity(6.4712, "mm") == "6.5 mm"
+    assert quantity(Voice(), 6.4712, "mm") == "6.5 mm"
+    assert quantity(Voice(language="es", country_key="es"), 6.4712, "mm") == "6,5 mm"

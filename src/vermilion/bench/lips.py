@@ -23,8 +23,9 @@ from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import FaceError, UsageError
 from vermilion.face.curves import opening, smooth
 from vermilion.face.find import find_face, find_faces
+from vermilion.face.finding import require_usable
 from vermilion.face.lips import Box, Face, LipCurves, Points, Scale
-from vermilion.face.quality import check_quality, require_usable
+from vermilion.face.quality import check_quality
 from vermilion.photo.open import open_photo
 from vermilion.photo.photo import Photo
 
@@ -87,7 +88,7 @@ def overlap_of(path: Path) -> Found:
     try:
         face = _usable_face(photo, index)
     except FaceError as error:
-        return Found(path.stem, error.came)
+        return Found(path.stem, str(error.came))
     truth = drawn_border(points)
     border = outline(face.curves)
     middle = (border.min(axis=0) + border.max(axis=0) - truth.min(axis=0) - truth.max(axis=0)) / 2
@@ -107,7 +108,7 @@ def measured(path: Path) -> Found:
     try:
         face = _usable_face(photo, None)
     except FaceError as error:
-        return Found(path.stem, error.came)
+        return Found(path.stem, str(error.came))
     return Found(path.stem, tone=_tone(photo, face), refined=face.refined)
 
 

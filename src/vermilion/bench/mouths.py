@@ -39,4 +39,4 @@ def face_scenes(faces_dir: Path) -> Iterator[tuple[str, LipScene | str]]:
             try:
                 yield name, scene_of(open_photo(path))
             except VermilionError as error:
-                yield name, error.came
+                yield name, str(error.came)

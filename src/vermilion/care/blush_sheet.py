@@ -83,14 +83,14 @@ def blush_sheet(
     plan = BlushPlan(**entered, reason=reason)
     topic = voice.shelf.topic(f"plans/{treatment}")
     findings = [found(voice, one) for one in check_blush(plan)]
-    most = topic.number("numbing_percent").value
+    most = topic.number("numbing_percent")
     for percent in percents:
         if not math.isfinite(percent) or not 0 < percent <= 100:
             raise UsageError(f"the anaesthetic has {percent:g} %", "a strength such as 4 is needed")
-        if percent > most:
+        if percent > most.value:
             findings.append(found(voice, notice("numbing_strength", percent=percent, limit=most)))
-    many = topic.number("numbing_products").value
-    if len(percents) > many:
+    many = topic.number("numbing_products")
+    if len(percents) > many.value:
         findings.append(found(voice, notice("numbing_many", count=len(percents), limit=many)))
     if not batch.strip():
         findings.append(found(voice, notice("no_batch")))

@@ -16,8 +16,7 @@ from typing import Any
 
 from vermilion.care.dates.waits import read_waits, why_wait
 from vermilion.errors import UsageError
-from vermilion.know.catalogue import translated
-from vermilion.know.said import Given, Said
+from vermilion.know.said import Phrase, Said
 from vermilion.know.sourced import origin_of
 from vermilion.know.voice import Voice
 from vermilion.treat.check import Notice, notice
@@ -48,18 +47,8 @@ class Finding:
 
 
 def found(voice: Voice, one: Notice, why: tuple[Said, ...] = ()) -> Finding:
-    """A notice in this voice's language; words among its values are translated too."""
-
-    def told(value: Any) -> Any:
-        return translated(voice.shelf, voice.language, value) if isinstance(value, str) else value
-
-    values = {key: told(value) for key, value in one.values}
-    text = told(one.template).format(**values)
-    if one.reason:
-        text += f"; {told('given')}: {one.reason}"
-    return Finding(
-        one.key, one.severity, Said((Given(text[:1].upper() + text[1:]),), one.origin), why
-    )
+    """A notice in this voice's language."""
+    return Finding(one.key, one.severity, voice.tell(one.words).capital, why)
 
 
 def wait_findings(
@@ -98,7 +87,7 @@ def wait_findings(
                     "wait_label" if graded else "wait_custom",
                     reason,
                     days=days,
-                    thing=thing.name,
+                    thing=Phrase(thing.name),
                     limit=wait.days,
                 )
                 broken.append(found(voice, one, why_wait(voice, wait)))

@@ -21,16 +21,24 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Dates of people alive and of their plans."""
 FORMATS = (".pdf", ".html", ".md", ".txt")
 
+language_option = click.option(
+    "--lang", "language", default="en", metavar="en|es", help="Language."
+)
+country_option = click.option(
+    "--country", metavar="us|gb-eng|es", help="Country (us, or the practice's own)."
+)
+audience_option = click.option(
+    "--audience",
+    type=click.Choice(["client", "practitioner"]),
+    default="client",
+    show_default=True,
+    help="Plain words, or all the figures.",
+)
+
 care_options = stack(
-    click.option("--lang", "language", default="en", metavar="en|es", help="Language."),
-    click.option(
-        "--audience",
-        type=click.Choice(["client", "practitioner"]),
-        default="client",
-        show_default=True,
-        help="Plain words, or all the figures.",
-    ),
-    click.option("--country", metavar="us|gb-eng|es", help="Country (us, or the practice's own)."),
+    language_option,
+    audience_option,
+    country_option,
     click.option(
         "--practice",
         type=click.Path(path_type=Path),
@@ -59,7 +67,8 @@ output_option = click.option(
 
 
 def voice_of(options: Mapping[str, Any]) -> Voice:
-    """The voice that --lang, --audience, --country, --practice and --knowledge ask for."""
+    """The voice that --lang, --audience, --country, --practice and --knowledge ask for; a command
+    may have some of them only."""
     from vermilion.know.catalogue import catalogue
     from vermilion.know.check import refuse_faults
     from vermilion.know.practice import Practice, read_practice
@@ -67,17 +76,18 @@ def voice_of(options: Mapping[str, Any]) -> Voice:
     from vermilion.know.voice import Voice
 
     shelf = packaged()
-    for folder in options["knowledge"]:
+    for folder in options.get("knowledge", ()):
         shelf = shelf.with_folder(folder)
     if shelf.added:
         refuse_faults(shelf, shelf.added_topics())
-    path = options["practice"]
+    path = options.get("practice")
     practice = Practice() if path is None else read_practice(read_text(path), path.name)
     language = options["language"]
     if language != "en":
         catalogue(shelf, language)
     country = options["country"] or practice.country or "us"
-    voice = Voice(shelf, language, options["audience"], country, practice)
+    audience = options.get("audience", "client")
+    voice = Voice(shelf, language, audience, country, practice)
     voice.country  # noqa: B018  an unknown country is refused here, before any work
     return voice
 

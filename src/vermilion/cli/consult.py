@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from vermilion.cli.care_options import (
+    audience_option,
+    country_option,
+    language_option,
+    voice_of,
+)
 from vermilion.cli.photo_options import (
     json_option,
     photo_options,
@@ -21,10 +27,13 @@ from vermilion.errors import UsageError
 
 if TYPE_CHECKING:
     from vermilion.consult.consultation import Consultation
+    from vermilion.know.voice import Voice
 
 OURS = frozenset({"consultation.json", "report.html", "report.pdf", "pictures"})
 """All that a consultation's folder holds; a folder with anything else is left alone."""
-BESIDE_AGAIN = frozenset({"photo", "smile", "again", "out", "as_json"})
+SAID = ("language", "country", "audience")
+"""To whom it is said, in which language: an earlier consultation may be made again for others."""
+BESIDE_AGAIN = frozenset({"photo", "smile", "again", "out", "as_json", *SAID})
 
 
 @click.command("consult")
@@ -40,6 +49,9 @@ BESIDE_AGAIN = frozenset({"photo", "smile", "again", "out", "as_json"})
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="The folder to make."
 )
+@language_option
+@country_option
+@audience_option
 @json_option
 def command(
     photo: Path,
@@ -59,6 +71,7 @@ def command(
     Examples:
       vermilion consult client.jpg --flip -o report/
       vermilion consult client.jpg --smile smile.jpg --flip --blush rose -o report/
+      vermilion consult client.jpg --blush coral --lang es --country es -o informe/
       vermilion consult client.jpg --again report/consultation.json -o report-again/
     """
     from vermilion.consult.consultation import consultation, rerun
@@ -69,6 +82,7 @@ def command(
         _only_photos_with_again(click.get_current_context())
     options = reading_options(values)
     record = None if again is None else _record(again)
+    voice = _voice(click.get_current_context(), record, values)
     plan = None if record is not None else said_plan(values)
     with fresh_folder(out, OURS) as folder:
         opened = open_photo(photo)
@@ -77,17 +91,27 @@ def command(
             made = rerun(record or {}, opened, smiling)
         else:
             made = consultation(opened, plan, options, smiling)
-        _write(made, folder)
+        _write(made, folder, voice)
     if as_json:
-        click.echo(json.dumps(made.to_json(), allow_nan=False))
+        click.echo(json.dumps(made.to_json(voice), allow_nan=False, ensure_ascii=False))
     else:
-        for sentence in made.said:
+        for sentence in made.said(voice):
             if sentence.kind in ("warning", "quality"):
-                click.echo(f"note: {sentence.text}", err=True)
+                click.echo(voice.say("note: {text}", text=sentence.said).plain, err=True)
         click.echo(f"{out / 'report.html'}\n{out / 'report.pdf'}\n{out / 'consultation.json'}")
 
 
-def _write(made: Consultation, folder: Path) -> None:
+def _voice(context: click.Context, record: dict[str, Any] | None, values: dict[str, Any]) -> Voice:
+    """As asked; of a consultation that is made again, as it was where nothing else is asked."""
+    said = {name: values.pop(name) for name in SAID}
+    for name in SAID:
+        asked = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+        if record is not None and not asked:
+            said[name] = record.get(name, said[name])
+    return voice_of(said)
+
+
+def _write(made: Consultation, folder: Path, voice: Voice) -> None:
     from vermilion.consult.consultation import file_name
     from vermilion.consult.draw import export_jpeg
     from vermilion.report.from_consultation import sheet_of
@@ -96,10 +120,11 @@ def _write(made: Consultation, folder: Path) -> None:
 
     (folder / "pictures").mkdir()
     for picture in made.pictures:
-        (folder / file_name(picture)).write_bytes(export_jpeg(picture))
-    record = json.dumps(made.to_json(), indent=1, allow_nan=False, ensure_ascii=False)
+        jpeg = export_jpeg(picture, voice.say("simulation").plain)
+        (folder / file_name(picture)).write_bytes(jpeg)
+    record = json.dumps(made.to_json(voice), indent=1, allow_nan=False, ensure_ascii=False)
     (folder / "consultation.json").write_text(record + "\n", "utf-8")
-    sheet = sheet_of(made)
+    sheet = sheet_of(made, voice)
     (folder / "report.html").write_text(write_html(sheet), "utf-8")
     (folder / "report.pdf").write_bytes(write_pdf(sheet))
 

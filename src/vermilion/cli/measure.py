@@ -8,25 +8,28 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from vermilion.cli.care_options import country_option, language_option, voice_of
 from vermilion.cli.photo_options import json_option, photo_options, reading_options, smile_option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from vermilion.consult.reading import Reading
+    from vermilion.know.voice import Voice
     from vermilion.units import Measured
-
-DIGITS = {"mm": 1, "mm2": 0, "%": 0, "deg": 1, "ratio": 2}
-SIGNS = {"mm": " mm", "mm2": " mm²", "%": " %", "deg": "°", "ratio": ""}
 
 
 @click.command("measure")
 @photo_options
 @smile_option
+@language_option
+@country_option
 @json_option
 def command(
     photo: Path,
     smile: Path | None,
+    language: str,
+    country: str | None,
     as_json: bool,
     **photo_values: Any,
 ) -> None:
@@ -40,49 +43,55 @@ def command(
     Examples:
       vermilion measure client.jpg
       vermilion measure client.jpg --smile smiling.jpg --json
-      vermilion measure client.jpg --reference card
+      vermilion measure client.jpg --reference card --lang es --country es
       vermilion measure client.jpg --reference-mm 30 1210 3004 1532 3001
     """
     from vermilion.consult.reading import read_photo
     from vermilion.photo.open import open_photo
 
+    voice = voice_of({"language": language, "country": country})
     options = reading_options(photo_values)
     opened = open_photo(photo)
     smiling = None if smile is None else open_photo(smile)
     reading = read_photo(opened, options, smiling)
     if as_json:
-        click.echo(json.dumps(reading.to_json(), allow_nan=False))
+        click.echo(json.dumps(reading.to_json(voice), allow_nan=False, ensure_ascii=False))
     else:
-        click.echo("\n".join(_lines(reading)))
+        click.echo("\n".join(_lines(reading, voice)))
 
 
-def _lines(reading: Reading) -> list[str]:
-    photo, face, scale = reading.photo, reading.face, reading.scale
-    lines = [f"{photo.name}: {photo.width} x {photo.height} px, {photo.colour}"]
-    if scale.mm_per_px is None or scale.sd is None:
-        lines.append("scale: not known, so lengths are shares of the mouth's width")
-    else:
-        error = 100 * scale.sd / scale.mm_per_px
-        lines.append(f"scale: {scale.mm_per_px:.4f} mm a px ± {error:.1f} % ({scale.source})")
-    pose = face.pose
-    lines.append(
-        f"head: yaw {pose.yaw_deg:.0f}°, pitch {pose.pitch_deg:.0f}°, roll {pose.roll_deg:.0f}°"
-    )
-    lines.append(f"skin: {reading.skin.ita_class} (ITA {reading.skin.ita_deg:.0f}°)")
-    lines += _table(reading.measures)
+def _lines(reading: Reading, voice: Voice) -> Iterator[str]:
+    from vermilion.consult.photo_words import colour_words, gum_words, scale_words, skin_words
+
+    photo, pose, skin = reading.photo, reading.face.pose, reading.skin
+    colour = voice.tell(colour_words(photo.colour)).plain
+    yield f"{photo.name}: {photo.width} x {photo.height} px, {colour}"
+    yield voice.say("scale: {words}", words=scale_words(reading.scale)).plain
+    yield voice.say(
+        "head: yaw {yaw}°, pitch {pitch}°, roll {roll}°",
+        yaw=round(pose.yaw_deg),
+        pitch=round(pose.pitch_deg),
+        roll=round(pose.roll_deg),
+    ).plain
+    ita = round(skin.ita_deg)
+    yield voice.say("{words} (ITA {ita}°)", words=skin_words(skin.ita_class), ita=ita).plain
+    yield from _table(reading.measures, voice, smiling=False)
     if reading.smile is not None:
-        lines += ["in the smile:", *_table(reading.smile.measures)]
+        yield voice.say("in the smile:").plain
+        yield from _table(reading.smile.measures, voice, smiling=True)
         if reading.smile.gum_class is not None:
-            lines.append(f"  gum show: {reading.smile.gum_class}")
-    return [*lines, *(f"note: {text}" for text in reading.advice)]
+            yield f"  {voice.tell(gum_words(reading.smile.gum_class)).plain}"
+    for one in reading.advice:
+        yield voice.say("note: {text}", text=one).plain
 
 
-def _table(measures: Mapping[str, Measured]) -> list[str]:
-    width = max((len(name) for name in measures), default=0)
-    lines = []
+def _table(measures: Mapping[str, Measured], voice: Voice, *, smiling: bool) -> Iterator[str]:
+    from vermilion.know.measures import digits_of, measure_label, quantity
+
+    labels = {n: voice.tell(measure_label(n, smiling=smiling)).plain for n in measures}
+    width = max(map(len, labels.values()), default=0)
     for name, measured in measures.items():
-        digits, sign = DIGITS.get(measured.unit, 2), SIGNS.get(measured.unit, measured.unit)
-        words = name.replace("_", " ").ljust(width)
-        value = round(measured.value, digits) + 0.0  # no "-0.0"
-        lines.append(f"  {words} {value:8.{digits}f} ± {measured.sd:.{digits}f}{sign}")
-    return lines
+        digits = digits_of(measured.unit)
+        value = voice.number(measured.value, digits, digits)
+        error = quantity(voice, measured.sd, measured.unit)
+        yield f"  {labels[name].ljust(width)} {value:>8} ± {error}"

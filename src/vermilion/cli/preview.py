@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from vermilion.cli.care_options import country_option, language_option, voice_of
 from vermilion.cli.photo_options import (
     chosen_day,
     day_options,
@@ -29,6 +30,8 @@ from vermilion.errors import OutputError
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path), required=True, help="The PNG to write."
 )
+@language_option
+@country_option
 @json_option
 def command(
     photo: Path,
@@ -39,6 +42,8 @@ def command(
     marked: bool,
     overlay: bool,
     out: Path,
+    language: str,
+    country: str | None,
     as_json: bool,
     **values: Any,
 ) -> None:
@@ -64,6 +69,7 @@ def command(
     from vermilion.render.overlay import draw_found, mark
 
     _check_out(photo, out)
+    voice = voice_of({"language": language, "country": country})
     options = reading_options(values)
     when = chosen_day(day, week, year)
     plan = said_plan(values)
@@ -74,15 +80,16 @@ def command(
     if overlay:
         pixels = draw_found(pixels, found.curves, found.points, measure(found, scale))
     if marked:
-        pixels = mark(pixels)
-    save_png(out, pixels, described(plan, when, band))
+        pixels = mark(pixels, voice.say("simulation").plain)
+    save_png(out, pixels, described(plan, when, band, voice))
     if as_json:
-        said = [{"severity": n.severity, "text": n.text} for n in notices]
-        click.echo(json.dumps({"picture": str(out), "plan": plan.to_json(), "notices": said}))
+        said = [{"severity": n.severity, "text": voice.tell(n.words).plain} for n in notices]
+        result = {"picture": str(out), "plan": plan.to_json(), "notices": said}
+        click.echo(json.dumps(result, ensure_ascii=False))
         return
     for notice in notices:
-        click.echo(f"note: {notice.text}", err=True)
-    click.echo(f"{out} (simulation: an illustration, not a prediction)")
+        click.echo(voice.say("note: {text}", text=notice.words).plain, err=True)
+    click.echo(voice.say("{file} (simulation: an illustration, not a prediction)", file=out).plain)
 
 
 def _check_out(photo: Path, out: Path) -> None:

@@ -19,10 +19,16 @@ from vermilion.consult.draw import BANDS, Picture, outcomes, series
 from vermilion.consult.frame import Framed, framed
 from vermilion.consult.plan import Lab, Plan
 from vermilion.consult.reading import Options, Reading, read_photo
-from vermilion.consult.words import Said, editions, named_sources, notices_of, sentences
+from vermilion.consult.words import Sentence, editions, named_sources, notices_of, sentences
 from vermilion.errors import PlanError
+from vermilion.know.said import Phrase, phrase
+from vermilion.know.voice import Voice
 from vermilion.photo.photo import Photo
+from vermilion.treat.check import Notice
 from vermilion.units import Band
+
+RISE = phrase("Rise of the upper border under the Cupid's bow")
+STEP = phrase("Colour against the bare lip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Course:
     """A quantity over the days of the plan, weak to strong response."""
 
     treatment: str
-    title: str
+    title: Phrase
     unit: str
     days: tuple[float, ...]
     low: tuple[float, ...]
@@ -40,7 +46,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Consultation:
-    """Everything that a report prints and a later visit needs.
+    """Everything that a report prints and a later visit needs, in no language yet.
 
     pictures : by treatment, day and band, all covering `cut.lips` of `cut.photo`
     photo_sha256 : of the decoded pixels, so that a re-run can tell whether it has the same photo
@@ -53,17 +59,25 @@ class Consultation:
     cut: Framed
     pictures: tuple[Picture, ...]
     courses: tuple[Course, ...]
-    said: tuple[Said, ...]
-    sources: Mapping[str, str]
+    notices: tuple[Notice, ...]
     editions: Mapping[str, str]
     photo_sha256: str
     smile_sha256: str | None
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain values without the pictures; `pictures` tells how their files are called."""
-        photo = self.reading.photo
+    def said(self, voice: Voice) -> tuple[Sentence, ...]:
+        """Everything that a report says to the voice's audience, in its order."""
+        return sentences(self.plan, self.notices, self.reading.advice, voice)
+
+    def to_json(self, voice: Voice | None = None) -> dict[str, Any]:
+        """Plain values without the pictures; `pictures` tells how their files are called. What is
+        said stands there as the voice says it, in English without one."""
+        voice = voice or Voice()
+        photo, said = self.reading.photo, self.said(voice)
         return {
             "version": self.version,
+            "language": voice.language,
+            "country": voice.country_key,
+            "audience": voice.audience,
             "editions": dict(self.editions),
             "simulation": True,
             "photo": {
@@ -76,14 +90,17 @@ class Consultation:
             },
             "plan": self.plan.to_json(),
             "options": asdict(self.options),
-            "reading": self.reading.to_json(),
+            "reading": self.reading.to_json(voice),
             "pictures": [
                 {"treatment": p.treatment, "band": p.band, "day": p.day, "file": file_name(p)}
                 for p in self.pictures
             ],
-            "courses": [asdict(course) for course in self.courses],
-            "said": [asdict(sentence) for sentence in self.said],
-            "sources": dict(self.sources),
+            "courses": [
+                {**asdict(course), "title": voice.tell(course.title).plain}
+                for course in self.courses
+            ],
+            "said": [sentence.to_json() for sentence in said],
+            "sources": dict(named_sources(said)),
         }
 
 
@@ -104,7 +121,6 @@ def consultation(
     reading = read_photo(photo, options, smile)
     cut = framed(photo, reading.face, reading.scale)
     bare = reading.lip_lab
-    said = sentences(plan, notices_of(plan, bare), reading.advice)
     return Consultation(
         version=__version__,
         plan=plan,
@@ -113,8 +129,7 @@ def consultation(
         cut=cut,
         pictures=series(cut, plan),
         courses=courses(plan, bare),
-        said=said,
-        sources=named_sources(said),
+        notices=notices_of(plan, bare),
         editions=editions(),
         photo_sha256=fingerprint(photo),
         smile_sha256=None if smile is None else fingerprint(smile),
@@ -157,8 +172,8 @@ def courses(plan: Plan, bare: Lab) -> tuple[Course, ...]:
             step[day, band] = float(delta_e_2000(bare, blush.mean_lab))
     made = []
     for treatment, title, unit, values in (
-        ("flip", "Rise of the upper border under the Cupid's bow", "mm", rise),
-        ("blush", "Colour against the bare lip", "dE2000", step),
+        ("flip", RISE, "mm", rise),
+        ("blush", STEP, "dE2000", step),
     ):
         if values:
             days = tuple(sorted({day for day, _ in values}))

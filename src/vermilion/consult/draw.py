@@ -145,7 +145,7 @@ def encode_jpeg(pixels: npt.NDArray[np.uint8], comment: str = "") -> bytes:
     return plain[:2] + segment + plain[2:]
 
 
-def export_jpeg(picture: Picture) -> bytes:
-    """A picture as it may leave the report: with 'simulation' visibly on it."""
+def export_jpeg(picture: Picture, words: str = "simulation") -> bytes:
+    """A picture as it may leave the report: with 'simulation' visibly on it, in any language."""
     pixels = cv2.imdecode(np.frombuffer(picture.jpeg, np.uint8), cv2.IMREAD_COLOR)
-    return encode_jpeg(mark(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)), SIMULATED)
+    return encode_jpeg(mark(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), words), SIMULATED)

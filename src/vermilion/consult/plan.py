@@ -7,14 +7,16 @@ treatment has not begun yet does not show.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from vermilion.errors import PlanError, UsageError
+from vermilion.know.said import Phrase, joined, phrase
 from vermilion.know.sourced import topic
+from vermilion.know.voice import Voice
 from vermilion.treat.blush import blush_outcome, settled_day
-from vermilion.treat.blush_plan import BlushPlan, shade
+from vermilion.treat.blush_plan import BlushPlan, shade, technique
 from vermilion.treat.course import checked_day, course
 from vermilion.treat.flip import flip_duration_days, flip_of_rise, flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
@@ -123,25 +125,49 @@ class Plan:
         """The day from which nothing of the flip is left in a usual responder."""
         return self.begins("flip") + flip_duration_days().expected
 
-    def in_words(self) -> str:
+    @property
+    def words(self) -> Phrase:
         """One line for reports."""
-        parts = []
+        parts = [*self._flip_words(), *self._blush_words()]
+        if len(parts) == 1:
+            return parts[0]
+        first, second = parts if self.first == "flip" else parts[::-1]
+        return phrase(
+            "{first}; after {days} days {second}", first=first, days=self.wait_days, second=second
+        )
+
+    def in_words(self, voice: Voice | None = None) -> str:
+        """The same as a voice says it; in English without one."""
+        return str(self.words) if voice is None else voice.tell(self.words).plain
+
+    def _flip_words(self) -> Iterator[Phrase]:
         if self.flip is not None:
-            where = ", ".join(f"{p.words} {p.units:g} U" for p in self.flip.points)
-            parts.append(f"flip with {product(self.flip.product).name}: {where}")
+            points = [
+                phrase("{where} {units} U", where=Phrase(p.words), units=p.units)
+                for p in self.flip.points
+            ]
+            name = product(self.flip.product).name
+            yield phrase("flip with {product}: {points}", product=name, points=joined(points))
         if self.rise_mm is not None:
-            parts.append(f"flip that lifts the border by {self.rise_mm:g} mm at full effect")
-        if self.blush is not None:
-            words = shade(self.blush.shade).words
-            border = f", border {self.blush.border_mm:g} mm outward" if self.blush.border_mm else ""
-            parts.append(
-                f"blush in {words}, {self.blush.technique}, saturation "
-                f"{self.blush.saturation:g}, {self.blush.passes} passes{border}"
+            yield phrase(
+                "flip that lifts the border by {rise_mm} mm at full effect", rise_mm=self.rise_mm
             )
-        if len(parts) == 2:
-            parts = parts[:: 1 if self.first == "flip" else -1]
-            return f"{parts[0]}; after {self.wait_days:g} days {parts[1]}"
-        return parts[0]
+
+    def _blush_words(self) -> Iterator[Phrase]:
+        blush = self.blush
+        if blush is None:
+            return
+        words = phrase(
+            "blush in {shade}, technique {technique}, saturation {saturation}, passes: {passes}",
+            shade=Phrase(shade(blush.shade).words),
+            technique=Phrase(technique(blush.technique).name),
+            saturation=blush.saturation,
+            passes=blush.passes,
+        )
+        if blush.border_mm:
+            border = blush.border_mm
+            words = phrase("{blush}, border {border_mm} mm outward", blush=words, border_mm=border)
+        yield words
 
     def _risen(self, share: float, since: float) -> FlipOutcome:
         full = flip_of_rise(self.rise_mm or 0.0)

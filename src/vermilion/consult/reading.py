@@ -12,16 +12,20 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from vermilion import __version__
+from vermilion.consult.photo_words import advice
 from vermilion.errors import UsageError
 from vermilion.face.find import find_face
+from vermilion.face.finding import Finding, require_usable
 from vermilion.face.lips import Face, Points, Scale
 from vermilion.face.measure import measure
 from vermilion.face.printed_scale import check_card, find_card, scale_of_card
-from vermilion.face.quality import Finding, check_quality, require_usable
+from vermilion.face.quality import check_quality
 from vermilion.face.scale import Reference, scale_of
 from vermilion.face.smile import smile_change, teeth_at_rest
 from vermilion.face.tone import Lab, LipTone, SkinTone, lip_tone, skin_tone
 from vermilion.face.white_roll import white_roll
+from vermilion.know.said import Phrase
+from vermilion.know.voice import Voice
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
 
@@ -90,21 +94,19 @@ class Reading:
     smile: Smile | None = None
 
     @property
-    def advice(self) -> tuple[str, ...]:
+    def advice(self) -> tuple[Phrase, ...]:
         """What to know about the photo and what would mend it, in sentences."""
-        smiling = self.smile.quality if self.smile else ()
-        return (
-            *(f"{_capital(f.text)}: {f.advice}." for f in self.quality),
-            *(f"In the smile photo, {f.text}: {f.advice}." for f in smiling),
-        )
+        return tuple(advice(self.quality, self.smile.quality if self.smile else ()))
 
     @property
     def lip_lab(self) -> Lab:
         """Mean colour of this vermilion, CIELAB (D65)."""
         return self.lips.lab
 
-    def to_json(self) -> dict[str, Any]:
-        """The stable contract of `vermilion measure --json`."""
+    def to_json(self, voice: Voice | None = None) -> dict[str, Any]:
+        """The stable contract of `vermilion measure --json`; its sentences as the voice says them,
+        in English without one."""
+        voice = voice or Voice()
         face, scale = self.face, self.scale
         box = face.box
         told: dict[str, Any] = {
@@ -117,7 +119,7 @@ class Reading:
                 "count": face.count,
             },
             "pose": {name: round(value, 2) for name, value in asdict(face.pose).items()},
-            "quality": [asdict(finding) for finding in self.quality],
+            "quality": [one.to_json(voice) for one in self.quality],
             "scale": {"mm_per_px": scale.mm_per_px, "sd": scale.sd, "source": scale.source},
             "curves": {name: _listed(getattr(face.curves, name)) for name in CURVES},
             "white_roll": None if self.white_roll is None else _listed(self.white_roll),
@@ -131,7 +133,7 @@ class Reading:
         }
         if self.smile is not None:
             told["smile"] = {
-                "quality": [asdict(finding) for finding in self.smile.quality],
+                "quality": [one.to_json(voice) for one in self.smile.quality],
                 "scale": asdict(self.smile.scale),
                 "measures": {name: asdict(m) for name, m in self.smile.measures.items()},
                 "gum_class": self.smile.gum_class,
@@ -224,10 +226,6 @@ def _reference(options: Options) -> Reference | None:
         return None
     mm, x1, y1, x2, y2 = options.reference
     return (x1, y1), (x2, y2), mm
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _listed(curve: Points) -> list[list[float]]:

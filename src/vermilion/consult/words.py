@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from vermilion import __version__
 from vermilion.consult.plan import Lab, Plan
 from vermilion.errors import PlanError
 from vermilion.know.claims import claims
-from vermilion.know.sourced import Origin, topic
+from vermilion.know.said import Phrase, Said, phrase
+from vermilion.know.shelf import packaged
+from vermilion.know.sourced import Origin
 from vermilion.know.sources import sources
+from vermilion.know.voice import Voice
 from vermilion.treat.check import Notice, check_blush, check_flip, check_rise, check_wait
 
 SIMULATED = "simulation: an illustration, not a prediction"
@@ -27,34 +31,59 @@ EDITIONS = (
     "scale",
     "quality",
     "norms",
+    "guide/flip",
+    "guide/blush",
 )
 """The knowledge files that a consultation rests on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One sentence with its grade and source keys.
+class Sentence:
+    """One sentence of a consultation, said in somebody's language.
 
     kind : "usual", "limit", "function", "claim", "warning" or "quality"
-
     treatment : empty where it holds for all. A sentence of the model carries its label in the text.
     """
 
     kind: str
-    text: str
-    grade: str = ""
-    sources: tuple[str, ...] = ()
+    said: Said
     treatment: str = ""
 
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "text": self.said.plain,
+            "grade": self.said.grade,
+            "sources": list(dict.fromkeys(k for one in self.said.origins for k in one.sources)),
+            "treatment": self.treatment,
+        }
 
-def described(plan: Plan, day: float | None, band: str) -> Mapping[str, str]:
-    """The words inside a simulated picture's file."""
-    when = "each treatment on the day it is judged" if day is None else f"day {day:g}"
+
+def described(
+    plan: Plan, day: float | None, band: str, voice: Voice | None = None
+) -> Mapping[str, str]:
+    """The words inside a simulated picture's file; the first is always English, so that a program
+    can look for it."""
+    voice = voice or Voice()
+    if day is None:
+        when = phrase("each treatment on the day it is judged")
+    else:
+        when = phrase("day {day}", day=float(day))
+    told = phrase("{plan}; {when}; {band}", plan=plan.words, when=when, band=band_words(band))
     return {
         "Comment": SIMULATED,
-        "Description": f"{plan.in_words()}; {when}; {band} response",
+        "Description": voice.tell(told).plain,
         "Software": f"vermilion {__version__}",
     }
+
+
+def band_words(band: str) -> Phrase:
+    """How people respond, in words: "low", "expected" or "high"."""
+    return {
+        "low": phrase("weak response"),
+        "expected": phrase("expected response"),
+        "high": phrase("strong response"),
+    }[band]
 
 
 def notices_of(plan: Plan, bare_lab: Lab | None = None) -> tuple[Notice, ...]:
@@ -76,39 +105,42 @@ def notices_of(plan: Plan, bare_lab: Lab | None = None) -> tuple[Notice, ...]:
     blocks = [notice for notice in found if notice.severity == "block"]
     if blocks:
         raise PlanError(
-            blocks[0].text, "the evidence speaks against it", "change the plan or give a --reason"
+            blocks[0].words,
+            phrase("the evidence speaks against it"),
+            phrase("change the plan, or give the practitioner's reason")
+            if blocks[0].lifted_by_reason
+            else phrase("change the plan"),
         )
     return tuple(found)
 
 
-def sentences(plan: Plan, notices: Iterable[Notice], quality: Iterable[str]) -> tuple[Said, ...]:
-    """Everything that a report says, in its order."""
-    said = [Said("warning", _sentence(n.text), n.origin.grade, n.origin.sources) for n in notices]
-    seen: set[str] = set()
-    for treatment in plan.treatments:
-        for claim in claims(treatment):
-            if claim.key not in seen and claim.kind != "simulation":
-                seen.add(claim.key)
-                origin = claim.origin
-                said.append(
-                    Said(claim.kind, claim.labelled, origin.grade, origin.sources, claim.treatment)
-                )
-    said += [Said("quality", text) for text in quality]
+def sentences(
+    plan: Plan, notices: Iterable[Notice], quality: Iterable[Phrase], voice: Voice
+) -> tuple[Sentence, ...]:
+    """Everything that a report says to the voice's audience, in its order."""
+    said = [
+        Sentence("warning", voice.tell(phrase("{notice}.", notice=one.words)).capital)
+        for one in notices
+    ]
+    told = {
+        claim.key: claim
+        for treatment in plan.treatments
+        for claim in claims(treatment, audience=voice.audience)
+        if claim.kind != "simulation"
+    }
+    said += [Sentence(one.kind, voice.tell(one.labelled), one.treatment) for one in told.values()]
+    said += [Sentence("quality", voice.tell(one).capital) for one in quality]
     return tuple(said)
 
 
-def named_sources(said: Iterable[Said], more: Iterable[Origin] = ()) -> Mapping[str, str]:
+def named_sources(said: Iterable[Sentence], more: Iterable[Origin] = ()) -> Mapping[str, str]:
     """The text of every source key that is named."""
-    keys = {key for sentence in said for key in sentence.sources}
-    keys |= {key for origin in more for key in origin.sources}
+    origins = [*(origin for one in said for origin in one.said.origins), *more]
+    keys = {key for origin in origins for key in origin.sources}
     known = sources()
     return {key: known[key].text for key in sorted(keys) if key in known}
 
 
 def editions() -> Mapping[str, str]:
     """The edition of each knowledge file, by name."""
-    return {name: topic(name).edition for name in EDITIONS}
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    return {name: packaged().topic(name).edition for name in EDITIONS}

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from vermilion.errors import DataError
-from vermilion.know.sourced import origin_of, topic
+from vermilion.know.said import Phrase
+from vermilion.know.sourced import Origin, origin_of, topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,16 +15,12 @@ class NormRow:
     """Mean and standard deviation of one measure in one group of n people."""
 
     measure: str
-    group: str
+    group: Phrase
     n: int
     mean: float
     sd: float
     unit: str
-    source: tuple[str, ...]
-    mark: str
-    grade: str
-    for_clients: bool
-    note: str
+    origin: Origin
 
 
 def norms_for(measure_name: str, *, client: bool = True) -> tuple[NormRow, ...]:
@@ -32,7 +29,9 @@ def norms_for(measure_name: str, *, client: bool = True) -> tuple[NormRow, ...]:
     client : only rows whose source was read well enough to be shown to everyone
     """
     return tuple(
-        row for row in _rows() if row.measure == measure_name and (row.for_clients or not client)
+        row
+        for row in _rows()
+        if row.measure == measure_name and (row.origin.for_clients or not client)
     )
 
 
@@ -41,23 +40,19 @@ def _rows() -> tuple[NormRow, ...]:
     rows = []
     for number, row in enumerate(topic("norms").tables["row"], start=1):
         key = f"norms.row {number}"
-        for field in ("measure", "group", "n", "mean", "sd", "unit"):
+        for field in ("measure", "label", "n", "mean", "sd", "unit"):
             if field not in row:
                 raise DataError(f"{key} has no {field}", "a norm needs its group, n, mean and sd")
         origin = origin_of(key, row)
         rows.append(
             NormRow(
                 measure=row["measure"],
-                group=row["group"],
+                group=Phrase(row["label"], origin=origin, home="norms"),
                 n=int(row["n"]),
                 mean=float(row["mean"]),
                 sd=float(row["sd"]),
                 unit=row["unit"],
-                source=origin.sources,
-                mark=origin.mark,
-                grade=origin.grade,
-                for_clients=origin.for_clients,
-                note=origin.note,
+                origin=origin,
             )
         )
     return tuple(rows)

@@ -18,8 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.errors import ScaleError
+from vermilion.face.finding import Finding, finding
 from vermilion.face.lips import Scale
-from vermilion.face.quality import Finding
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 
@@ -33,6 +33,8 @@ MODULES = 6
 SEARCH_PX = 1600
 """The card is looked for at this size first: quick, and a large marker needs no more."""
 SOURCE = "card"
+STEP_MM = 10
+"""How far off the card is held in the example that is given with its error."""
 SURE = 2.6
 """Card and iris are said to differ beyond this many sd: one pair in a hundred by chance."""
 
@@ -132,33 +134,23 @@ def check_card(card: Card, scale: Scale, by_iris: Scale) -> Iterator[Finding]:
     """What to know about a found card: its plane, a mirrored photo, an iris that disagrees."""
     know = topic("scale")
     behind, nearness = know.number("card_behind_lips"), know.number("camera_nearness")
-    yield Finding(
+    yield finding(
         "card_plane",
         "advice",
-        f"the scale card is taken to lie {behind.value:.0f} mm behind the lips, flat on the chin",
-        f"every 10 mm that it is held nearer or farther change all lengths by about "
-        f"{nearness.value:.0f} %",
+        behind=round(behind.value),
+        step=STEP_MM,
+        percent=round(STEP_MM * nearness.value / 10),
     )
     if card.mirrored:
-        yield Finding(
-            "mirrored",
-            "warning",
-            "the photo is mirrored, as the scale card shows, so left and right are exchanged",
-            "switch the mirroring of the selfie camera off and take the photo again",
-        )
+        yield finding("mirrored", "warning")
     if None in (scale.mm_per_px, scale.sd, by_iris.mm_per_px, by_iris.sd):
         return
     apart = math.log((scale.mm_per_px or 1) / (by_iris.mm_per_px or 1))
     sure = math.hypot(*((one.sd or 0) / (one.mm_per_px or 1) for one in (scale, by_iris)))
     if abs(apart) > SURE * sure:
-        yield Finding(
-            "card_and_iris",
-            "warning",
-            f"by the scale card all lengths are {100 * math.expm1(abs(apart)):.0f} % "
-            f"{'longer' if apart > 0 else 'shorter'} than by the iris",
-            "check with a ruler that the card was printed at its true size, and hold it flat on "
-            "the chin",
-        )
+        key = "card_longer" if apart > 0 else "card_shorter"
+        percent = round(100 * math.expm1(abs(apart)))
+        yield finding(key, "warning", "card_and_iris", percent=percent)
 
 
 def _dictionary() -> cv2.aruco.Dictionary:

@@ -1,14 +1,14 @@
-"""Whether a photo is good enough to be measured, said plainly with what to do about it.
+"""Whether a photo is good enough to be measured.
 
 Each check looks at one thing and gives at most one finding. A `refuse` ends the work (see
 `require_usable`), a `warning` makes the figures doubtful, an `advice` would make them better.
-The limits stand in know/data/quality.toml.
+The limits and the words stand in know/data/quality.toml.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -16,16 +16,15 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
-from vermilion.errors import FaceError
 from vermilion.face.contrast import lip_contrast
 from vermilion.face.curves import opening
+from vermilion.face.finding import SEVERITIES, Finding, finding
 from vermilion.face.lips import Face, Scale
 from vermilion.face.tone import CHEEKS
 from vermilion.face.topology import LIPS_REGION
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 
-SEVERITIES = ("advice", "warning", "refuse")
 Grey = npt.NDArray[np.float32]
 PATCH_PX = 256
 """Side of the small, upright picture of the face in which light and sharpness are judged."""
@@ -42,16 +41,6 @@ class FacePatch:
     white: float
     cheeks: tuple[Grey, Grey]
     eyes_px: float
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing about a photo: code, severity, what it is, what to do about it."""
-
-    code: str
-    severity: str
-    text: str
-    advice: str
 
 
 def check_quality(photo: Photo, face: Face, scale: Scale) -> tuple[Finding, ...]:
@@ -72,17 +61,6 @@ def check_quality(photo: Photo, face: Face, scale: Scale) -> tuple[Finding, ...]
     return tuple(sorted(found, key=lambda one: -SEVERITIES.index(one.severity)))
 
 
-def require_usable(findings: Iterable[Finding]) -> None:
-    """
-    Raises
-    ------
-    FaceError : one of the findings is a refusal
-    """
-    for finding in findings:
-        if finding.severity == "refuse":
-            raise FaceError(finding.text, "", finding.advice)
-
-
 def _limit(key: str) -> float:
     return topic("quality").number(key).value
 
@@ -95,79 +73,40 @@ def _size(face: Face) -> Iterator[Finding]:
     width = mouth_width_px(face)
     if width < _limit("mouth_advise"):
         grave = "warning" if width < _limit("mouth_warn") else "advice"
-        yield Finding(
-            "small",
-            "refuse" if width < _limit("mouth_refuse") else grave,
-            f"the mouth is only {width:.0f} px wide",
-            "take the photo from the same distance with more pixels, or cut less off",
-        )
+        refused = width < _limit("mouth_refuse")
+        yield finding("small", "refuse" if refused else grave, width=round(width))
 
 
 def _pose(face: Face) -> Iterator[Finding]:
     know, yaw = topic("scale"), abs(face.pose.yaw_deg)
     if yaw > know.number("yaw_warn").value:
-        yield Finding(
-            "turned",
-            "refuse" if yaw > know.number("yaw_refuse").value else "warning",
-            f"the head is turned by {yaw:.0f} degrees",
-            "take the photo straight from the front",
-        )
+        refused = yaw > know.number("yaw_refuse").value
+        yield finding("turned", "refuse" if refused else "warning", degrees=round(yaw))
 
 
 def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
     if lip_contrast(photo, face) < _limit("contrast_refuse"):
-        yield Finding(
-            "covered",
-            "refuse",
-            "the lips can't be told from the skin around them: something may lie over the mouth, "
-            "or the photo has no colour",
-            "take a colour photo with bare lips and nothing before the mouth",
-        )
+        yield finding("no_contrast", "refuse", "covered")
     lips = face.passes_px[:, LIPS_REGION]
     spread = float(np.sqrt(lips.var(axis=0, ddof=1).mean())) / mouth_width_px(face)
     if spread > _limit("spread_warn"):
-        yield Finding(
-            "covered",
-            "refuse" if spread > _limit("spread_refuse") else "warning",
-            "the lips can't be found steadily: something may lie over the mouth",
-            "take the photo with nothing before the mouth and hair put back",
-        )
+        yield finding("covered", "refuse" if spread > _limit("spread_refuse") else "warning")
 
 
 def _light(patch: FacePatch) -> Iterator[Finding]:
     bright = float(np.percentile(patch.lab[..., 0], 99))
     if bright < _limit("dark_warn"):
-        yield Finding(
-            "dark",
-            "refuse" if bright < _limit("dark_refuse") else "warning",
-            "the face is very dark",
-            "take the photo facing a window",
-        )
+        yield finding("dark", "refuse" if bright < _limit("dark_refuse") else "warning")
     if patch.white > _limit("bright_warn"):
-        yield Finding(
-            "bright",
-            "warning",
-            f"{100 * patch.white:.0f} % of the face is burnt out",
-            "take the photo with less exposure or softer light",
-        )
+        yield finding("bright", "warning", percent=round(100 * patch.white))
     sides = [float(np.median(cheek[..., 0])) for cheek in patch.cheeks]
     if abs(sides[0] - sides[1]) > _limit("side_light"):
-        yield Finding(
-            "side_light",
-            "warning",
-            "the light comes from one side",
-            "turn the face to the window, so that both cheeks are equally light",
-        )
+        yield finding("side_light", "warning")
 
 
 def _sharpness(edge: float) -> Iterator[Finding]:
     if edge > _limit("blur_warn"):
-        yield Finding(
-            "blurred",
-            "refuse" if edge > _limit("blur_refuse") else "warning",
-            "the face is blurred",
-            "hold the camera still, wipe its lens, and focus on the mouth",
-        )
+        yield finding("blurred", "refuse" if edge > _limit("blur_refuse") else "warning")
 
 
 def _skin(patch: FacePatch, edge: float) -> Iterator[Finding]:
@@ -176,28 +115,13 @@ def _skin(patch: FacePatch, edge: float) -> Iterator[Finding]:
     _, red, yellow = (float(value) for value in np.median(pixels, axis=0))
     hue = math.degrees(math.atan2(yellow, red))
     if math.hypot(red, yellow) < _limit("grey"):
-        yield Finding(
-            "grey",
-            "warning",
-            "the photo has no colour",
-            "take a colour photo, or the lip's shade can't be told",
-        )
+        yield finding("grey", "warning")
     elif not _limit("cast_low") <= hue <= _limit("cast"):
-        yield Finding(
-            "colour_cast",
-            "warning",
-            "the skin has a tint of coloured light",
-            "take the photo in daylight, away from coloured walls and lamps",
-        )
+        yield finding("colour_cast", "warning")
     texture = min(_texture(cheek[..., 0]) for cheek in patch.cheeks)
     fine = patch.eyes_px >= PATCH_PX / PATCH_EYES
     if fine and edge < _limit("blur_warn") and texture < _limit("smooth"):
-        yield Finding(
-            "filtered",
-            "warning",
-            "the skin is unusually smooth: a beauty filter may be on",
-            "switch filters off, as they move the lips' borders too",
-        )
+        yield finding("filtered", "warning")
 
 
 def _near(photo: Photo, face: Face) -> Iterator[Finding]:
@@ -211,32 +135,17 @@ def _near(photo: Photo, face: Face) -> Iterator[Finding]:
         and fills > _limit("near_fills")
         and abs(face.pose.yaw_deg) < _limit("near_yaw")
     ):
-        yield Finding(
-            "near",
-            "advice",
-            "the camera may have been very near, which enlarges the middle of the face",
-            "step back to about 1.5 m and zoom in",
-        )
+        yield finding("near", "advice")
 
 
 def _count(face: Face) -> Iterator[Finding]:
     if face.count > 1:
-        yield Finding(
-            "several_faces",
-            "advice",
-            f"{face.count} faces are in the photo, of which number {face.index} is measured",
-            "cut the others off before the photo is kept",
-        )
+        yield finding("several_faces", "advice", count=face.count, index=face.index)
 
 
 def _mouth(face: Face) -> Iterator[Finding]:
     if opening(face.mesh_px[:, :2]) > _limit("open_mouth"):
-        yield Finding(
-            "open_mouth",
-            "advice",
-            "the mouth is open",
-            "closed, relaxed lips measure best",
-        )
+        yield finding("open_mouth", "advice")
 
 
 def face_patch(photo: Photo, face: Face) -> FacePatch:

@@ -22,7 +22,7 @@ from vermilion.know.wording import PLACEHOLDER, faults_of_text
 
 TEXT_KEYS = frozenset(
     {"text", "title", "name", "short", "ask", "why", "do", "label", "meaning", "wording"}
-    | {"normal", "avoid", "call", "next"}
+    | {"normal", "avoid", "call", "next", "words", "near"}
 )
 """The keys of a row that are shown to people."""
 
@@ -39,7 +39,19 @@ KINDS_WITH_TEXTS = (
     "prices",
     "plans",
 )
-SINGLE_FILES = ("waits", "medicines", "wishes")
+SINGLE_FILES = (
+    "waits",
+    "medicines",
+    "wishes",
+    "claims",
+    "notices",
+    "quality",
+    "measures",
+    "norms",
+    "flip",
+    "blush",
+    "shades",
+)
 
 
 def topics_with_texts(shelf: Shelf) -> Iterator[str]:
@@ -100,7 +112,7 @@ def _faults_of(shelf: Shelf, name: str, row: Mapping[str, Any], text: str) -> It
         if "source" in row or "mark" in row:
             origin_of(name, row)
     except DataError as error:
-        yield error.came
+        yield str(error.came)
     audience = row.get("audience", "client")
     for language in LANGUAGES:
         if language != "en":
@@ -127,4 +139,4 @@ def _unfillable(shelf: Shelf, name: str, text: str, audience: str) -> Iterator[s
         try:
             voice.say(found, home=name)
         except DataError as error:
-            yield error.came
+            yield str(error.came)

@@ -2,27 +2,29 @@
 
 Public: `Claim`, `claims`, `claim`, `NoticeText`, `notice_text`.
 
-A sentence names its numbers as `{file.key}`; they are read from that file, so that a sentence can
-never say another number than the model uses. What was recalled with less than high confidence
-never reaches a client, and a model of the program is always labelled as one: the loader refuses
-sentences that break either rule. Texts are English; their keys are what a catalogue translates.
+A sentence names its numbers by placeholders; they are read from the knowledge files, so that a
+sentence can never say another number than the model uses. What was recalled with less than high
+confidence never reaches a client, and a model of the program is always labelled as one: the loader
+refuses sentences that break either rule. A `Voice` says them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from vermilion.errors import DataError
-from vermilion.know.sourced import Origin, origin_of, topic
+from vermilion.know.said import Phrase
+from vermilion.know.sourced import Origin, Sourced, origin_of, topic
+from vermilion.know.voice import PLACEHOLDER
 
 KINDS = ("simulation", "usual", "limit", "function", "claim")
 AUDIENCES = ("client", "practitioner")
 SEVERITIES = ("warn", "block")
-PLACEHOLDER = re.compile(r"\{(\w+)\.(\w+)\}")
+FORM = re.compile(r"\.(range|low|high)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,23 @@ class Claim:
     treatment: str
     kind: str
     audience: str
-    text: str
+    words: Phrase
     origin: Origin
 
     @property
-    def label(self) -> str:
-        """What must stand beside the sentence; empty where nothing must."""
-        if self.origin.mark == "assumption":
-            model: str = topic("claims").tables["label"]["assumption"]
-            return model
-        return ""
+    def label(self) -> Phrase | None:
+        """What must stand beside the sentence; None where nothing must."""
+        if self.origin.mark != "assumption":
+            return None
+        return Phrase(topic("claims").tables["label"]["assumption"]["label"])
 
     @property
-    def labelled(self) -> str:
+    def labelled(self) -> Phrase:
         """The sentence with its label."""
-        return f"{self.text} ({self.label})" if self.label else self.text
+        if self.label is None:
+            return self.words
+        parts = (("text", self.words), ("label", self.label))
+        return Phrase("{text} ({label})", parts, self.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +138,7 @@ def _claim(key: str, row: Mapping[str, Any]) -> Claim:
             f"kinds are {', '.join(KINDS)}; audiences {', '.join(AUDIENCES)}",
         )
     origin = origin_of(name, row)
-    numbers = [topic(file).number(number) for file, number in PLACEHOLDER.findall(row["text"])]
-    origins = [origin, *(number.origin for number in numbers)]
+    origins = [origin, *(number.origin for number in _numbers(row["text"]))]
     if audience == "client" and not all(one.for_clients for one in origins):
         raise DataError(
             f"{name} rests on what was recalled without high confidence",
@@ -147,5 +150,17 @@ def _claim(key: str, row: Mapping[str, Any]) -> Claim:
             f"{name} says a number that is the program's own",
             "the sentence itself must then be marked 'assumption', so that it is labelled",
         )
-    text = PLACEHOLDER.sub(lambda m: f"{topic(m[1]).number(m[2]).value:g}", row["text"])
-    return Claim(key, row.get("treatment", ""), kind, audience, text, origin)
+    if origin.grade < (weakest := max(one.grade for one in origins)):
+        raise DataError(
+            f"{name} has the grade {origin.grade} and a number of the grade {weakest}",
+            "a sentence is graded by the weakest that it rests on",
+        )
+    words = Phrase(row["text"], origin=origin, home="claims")
+    return Claim(key, row.get("treatment", ""), kind, audience, words, origin)
+
+
+def _numbers(text: str) -> Iterator[Sourced]:
+    """The sourced numbers that a sentence says."""
+    for found in PLACEHOLDER.findall(text):
+        file, _, number = FORM.sub("", found).rpartition(".")
+        yield topic(file or "claims").number(number)

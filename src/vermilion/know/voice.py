@@ -20,7 +20,7 @@ from vermilion.errors import DataError
 from vermilion.know.catalogue import translated
 from vermilion.know.country import Country, read_country
 from vermilion.know.practice import Practice
-from vermilion.know.said import Figure, Given, Part, Said
+from vermilion.know.said import Figure, Given, Part, Phrase, Said
 from vermilion.know.shelf import Shelf, packaged
 from vermilion.know.sourced import Origin, Sourced, origin_of
 
@@ -70,8 +70,8 @@ class Voice:
         template : English text, the catalogue's key
         origin : what the sentence rests on
         home : the topic whose numbers bare names stand for
-        values : what bare names stand for otherwise; a Said, Given, Figure or Sourced keeps what
-            it rests on
+        values : what bare names stand for otherwise; a Said, Phrase, Given, Figure or Sourced keeps
+            what it rests on
 
         Raises
         ------
@@ -89,6 +89,10 @@ class Voice:
         parts.append(text[at:])
         return Said(tuple(part for part in parts if part != ""), origin)
 
+    def tell(self, one: Phrase) -> Said:
+        """A text that waited for a voice, with the phrases inside it."""
+        return self.say(one.template, origin=one.origin, home=one.home, **dict(one.values))
+
     def row(self, name: str, row: Mapping[str, Any], key: str = "text", **values: Any) -> Said:
         """The text `key` of a row of the topic `name`, with the row's own origin."""
         return self.say(row[key], origin=origin_of(name, row), home=name, **values)
@@ -104,13 +108,18 @@ class Voice:
 
         return Given(format_date(day, form, locale=self.locale))
 
-    def number(self, value: float) -> str:
-        """A number as people of this language and country write it."""
+    def number(self, value: float, least: int = 0, most: int = 2) -> str:
+        """A number as people of this language and country write it.
+
+        least, most : how many decimals it has; thousands have none unless they must
+        """
         from babel.numbers import format_decimal
 
-        if abs(value) >= WHOLE_FROM:
+        if abs(value) >= WHOLE_FROM and not least:
             return format_decimal(round(value), locale=self.locale)
-        return format_decimal(value, format="0.##", locale=self.locale)
+        form = f"0.{'0' * least}{'#' * (most - least)}".rstrip(".")
+        # no "-0.0"
+        return format_decimal(round(value, most) + 0.0, format=form, locale=self.locale)
 
     def money(self, low: float, high: float | None = None, currency: str = "") -> Given:
         """An amount or a span of amounts; currency as a code, else this country's."""
@@ -155,10 +164,14 @@ class Voice:
         return (self.figure(self.shelf.topic(topic_name or home).number(key), form),)
 
     def _given(self, value: Any, form: str) -> tuple[Part, ...]:
+        if isinstance(value, Phrase):
+            value = self.tell(value)
         if isinstance(value, Said):
             return value.parts
         if isinstance(value, Sourced):
             return (self.figure(value, form),)
+        if isinstance(value, float):
+            return (Given(self.number(value, most=4)),)
         return (value if isinstance(value, Given | Figure) else Given(str(value)),)
 
     def _allow(self, origin: Origin, what: str) -> None:

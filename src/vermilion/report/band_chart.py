@@ -7,6 +7,7 @@ import math
 from vermilion.know.sourced import Curve
 from vermilion.know.voice import Voice
 from vermilion.report.drawing import ACCENT, BAND, GRID, path, svg, text
+from vermilion.report.words import day_words
 
 WIDTH, HEIGHT = 660, 240
 LEFT, RIGHT, TOP, BOTTOM = 56, 16, 18, 34
@@ -46,12 +47,3 @@ def band_chart(voice: Voice, curve: Curve, title: str) -> str:
             anchor = {0: "start", last: "end"}.get(day, "middle")
             body.append(text(drawn, HEIGHT - BOTTOM + 20, day_words(voice, day), anchor=anchor))
     return svg(WIDTH, HEIGHT, title, body)
-
-
-def day_words(voice: Voice, day: int) -> str:
-    """A day as people say it: "day 4", "week 6", "year 2"."""
-    if day >= 365:
-        return voice.say("year {year}", year=round(day / 365.25)).plain
-    if day >= 14 and day % 7 == 0:
-        return voice.say("week {week}", week=day // 7).plain
-    return voice.say("day {day}", day=day).plain

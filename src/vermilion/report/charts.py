@@ -8,9 +8,16 @@ from __future__ import annotations
 
 import math
 
+from vermilion.know.measures import digits_of, quantity
+from vermilion.know.voice import Voice
 from vermilion.report.drawing import ACCENT, BAND, GRID, INK, MUTED, path, svg, text
 from vermilion.report.sheet import MeasureRow, TimeCourse
-from vermilion.report.words import day_label, quantity
+from vermilion.report.words import day_words
+
+MARK_ROOM_PX = 62
+"""Room that the words of a mark on the time axis need."""
+ENDS_ROOM_PX = 120
+"""Where the ends of an interval are nearer than this, both stand in one label."""
 
 
 def _nice_step(span: float, parts: int = 4) -> float:
@@ -19,12 +26,12 @@ def _nice_step(span: float, parts: int = 4) -> float:
     return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
 
 
-def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> str:
+def time_chart(voice: Voice, course: TimeCourse, *, width: int = 440, height: int = 240) -> str:
     """A quantity over days: band shaded, expected line drawn and labelled where it peaks.
 
     The time axis is square-root spaced: the first weeks, where most happens, get most room.
     """
-    left, right, top, bottom = 54, 18, 26, 40
+    left, right, top, bottom = 46, 16, 26, 40
     last = max(course.days[-1], 1.0)
     step = _nice_step(max(max(course.high), 1e-6))
     ceiling = step * math.ceil(max(course.high) / step - 1e-9) or step
@@ -42,14 +49,15 @@ def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> st
             f"<line x1='{left}' x2='{width - right}' y1='{y(value):.1f}' y2='{y(value):.1f}' "
             f"stroke='{GRID}'/>"
         )
-        body.append(text(left - 8, y(value) + 4, f"{value:g}", anchor="end"))
+        body.append(text(left - 8, y(value) + 4, voice.number(value), anchor="end"))
     marks = [d for d in (0, 7, 14, 42, 84, 182, 365, 730, 1095, 1826) if d <= last + 1]
     drawn = -99.0
     for day in marks:
-        if x(day) - drawn < 44:
+        if x(day) - drawn < MARK_ROOM_PX:
             continue
         drawn = x(day)
-        body.append(text(x(day), height - bottom + 20, day_label(day), anchor="middle"))
+        anchor = "end" if x(day) > width - right - 30 else "middle"
+        body.append(text(x(day), height - bottom + 20, day_words(voice, day), anchor=anchor))
         body.append(
             f"<line x1='{x(day):.1f}' x2='{x(day):.1f}' y1='{height - bottom}' "
             f"y2='{height - bottom + 5}' stroke='{MUTED}'/>"
@@ -62,7 +70,8 @@ def time_chart(course: TimeCourse, *, width: int = 640, height: int = 260) -> st
     peak = max(range(len(line)), key=lambda i: course.expected[i])
     px, py = line[peak]
     body.append(f"<circle cx='{px:.1f}' cy='{py:.1f}' r='4' fill='{ACCENT}'/>")
-    words = f"{quantity(course.expected[peak], course.unit)}, {day_label(course.days[peak])}"
+    height_words = quantity(voice, course.expected[peak], course.unit)
+    words = f"{height_words}, {day_words(voice, course.days[peak])}"
     anchor = "end" if px > width * 0.7 else "start"
     body.append(text(px + (-8 if anchor == "end" else 8), py - 8, words, INK, anchor))
     body.append(text(left - 8, 14, course.unit, anchor="end"))
@@ -76,7 +85,7 @@ def _inward(x: float, width: float) -> str:
     return "end" if x > width * 0.8 else "middle"
 
 
-def measure_chart(row: MeasureRow, *, width: int = 300) -> str:
+def measure_chart(voice: Voice, row: MeasureRow, *, width: int = 300) -> str:
     """The client's value with its 90 % interval above each published distribution (mean, 1 sd)."""
     reach = 1.645 * row.sd
     lows = [row.value - reach] + [n.mean - 2 * n.sd for n in row.norms]
@@ -96,10 +105,19 @@ def measure_chart(row: MeasureRow, *, width: int = 300) -> str:
         f"y2='{y0}' stroke='{ACCENT}' stroke-width='3' stroke-linecap='round'/>",
         f"<circle cx='{v:.1f}' cy='{y0}' r='5.5' fill='{ACCENT}'/>",
     ]
-    body.append(text(v, y0 - 11, f"you: {quantity(row.value, row.unit)}", INK, _inward(v, width)))
-    for end in (row.value - reach, row.value + reach):
-        words = quantity(end, row.unit)
-        body.append(text(x(end), y0 + 19, words, anchor=_inward(x(end), width)))
+    value = quantity(voice, row.value, row.unit)
+    words = voice.say("you: {value}", value=value).plain
+    body.append(text(v, y0 - 11, words, INK, _inward(v, width)))
+    low_end, high_end = row.value - reach, row.value + reach
+    if x(high_end) - x(low_end) < ENDS_ROOM_PX:
+        digits = digits_of(row.unit)
+        start = voice.number(low_end, digits, digits)
+        words = f"{start} – {quantity(voice, high_end, row.unit)}"
+        body.append(text(v, y0 + 19, words, anchor=_inward(v, width)))
+    else:
+        for end in (low_end, high_end):
+            words = quantity(voice, end, row.unit)
+            body.append(text(x(end), y0 + 19, words, anchor=_inward(x(end), width)))
     for k, norm in enumerate(row.norms):
         y = 62 + 34 * k
         body.append(
@@ -110,7 +128,6 @@ def measure_chart(row: MeasureRow, *, width: int = 300) -> str:
             f"<line x1='{x(norm.mean):.1f}' x2='{x(norm.mean):.1f}' y1='{y - 7}' y2='{y + 7}' "
             f"stroke='{MUTED}' stroke-width='2'/>"
         )
-        count = f", n = {norm.n}" if norm.n else ""
+        count = f" (n = {norm.n})" if norm.n else ""
         body.append(text(left, y + 19, f"{norm.group}{count}"))
-    words = f"{row.label}: {quantity(row.value, row.unit)}"
-    return svg(width, height, words, body)
+    return svg(width, height, f"{row.label}: {value}", body)

@@ -12,9 +12,20 @@ import json
 from html import escape
 from importlib.resources import files
 
+from vermilion.consult.words import Sentence, band_words
+from vermilion.know.measures import quantity
+from vermilion.know.said import Figure
+from vermilion.know.sourced import Origin
 from vermilion.report.charts import measure_chart, time_chart
-from vermilion.report.sheet import BANDS, Frame, Sheet, Statement
-from vermilion.report.words import BAND, GRADE, KIND, SIMULATION, TREATMENT, day_label, quantity
+from vermilion.report.page import HOW_READ, once_each
+from vermilion.report.sheet import BANDS, Frame, Sheet, TimeCourse
+from vermilion.report.words import (
+    day_words,
+    grade_words,
+    kind_title,
+    simulation_words,
+    treatment_words,
+)
 
 
 def write_html(sheet: Sheet) -> str:
@@ -24,22 +35,26 @@ def write_html(sheet: Sheet) -> str:
         "default-src 'none'; img-src data:; "
         f"style-src 'unsafe-inline'; script-src 'sha256-{_digest(script)}'"
     )
+    simulation = escape(simulation_words(sheet.voice), quote=True)
     return "".join(
         (
-            f"<!doctype html><html lang='{escape(sheet.language)}'><head><meta charset='utf-8'>",
+            f"<!doctype html><html lang='{escape(sheet.voice.language)}'><head>",
+            "<meta charset='utf-8'>",
             "<meta name='viewport' content='width=device-width, initial-scale=1'>",
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            f"<meta name='description' content='{SIMULATION}'>",
+            f"<meta name='description' content='{simulation}'>",
+            "<meta name='keywords' content='simulation'>",
             f"<title>{escape(sheet.title)}</title><style>{style}</style></head><body>",
             _header(sheet),
             "<main>",
+            _statements(sheet, "warning"),
             _stage(sheet),
             *(_trio(sheet, treatment) for treatment in sheet.treatments),
             *(_plain_strip(sheet, treatment) for treatment in sheet.treatments),
+            *(_statements(sheet, kind) for kind in ("limit", "claim")),
             _courses(sheet),
-            *(_statements(sheet, kind) for kind in ("warning", "limit")),
+            _statements(sheet, "quality"),
             _measures(sheet),
-            *(_statements(sheet, kind) for kind in ("claim", "quality")),
             _facts(sheet),
             "</main>",
             _footer(sheet),
@@ -65,7 +80,7 @@ def _frames_json(sheet: Sheet) -> str:
     data: dict[str, object] = {
         treatment: {
             band: [
-                {"day": frame.day, "label": frame.label, "src": _src(frame.jpeg)}
+                {"day": frame.day, "label": _day(sheet, frame), "src": _src(frame.jpeg)}
                 for frame in sheet.of(treatment, band)
             ]
             for band in BANDS
@@ -73,54 +88,79 @@ def _frames_json(sheet: Sheet) -> str:
         for treatment in sheet.treatments
     }
     data["judged"] = {treatment: sheet.strongest(treatment) for treatment in sheet.treatments}
+    both = sheet.say("before {before} %, simulation {after} %", before="@b", after="@a")
+    data["words"] = {
+        "before": sheet.say("before only"),
+        "after": sheet.say("simulation only"),
+        "both": both.replace(" %", "\u00a0%"),
+    }
     # "</" would end the script element early
     return json.dumps(data, sort_keys=True).replace("</", "<\\/")
 
 
+def _day(sheet: Sheet, frame: Frame) -> str:
+    return day_words(sheet.voice, frame.day)
+
+
+def _name(sheet: Sheet, treatment: str) -> str:
+    return treatment_words(sheet.voice, treatment)
+
+
+def _band(sheet: Sheet, band: str) -> str:
+    return sheet.voice.tell(band_words(band)).plain
+
+
 def _header(sheet: Sheet) -> str:
-    return (
-        f"<header><p class='sim'>{SIMULATION}</p><h1>{escape(sheet.title)}</h1>"
-        f"<p class='muted'>Made from {escape(sheet.photo_name)} with vermilion "
-        f"{escape(sheet.version)}. Nothing was sent anywhere.</p></header>"
+    values = {"photo": sheet.photo_name, "version": sheet.version}
+    made = sheet.say(
+        "Made from {photo} with vermilion {version}. Nothing was sent anywhere.", **values
     )
-
-
-def _judged(sheet: Sheet, treatment: str, band: str) -> Frame:
-    frames = sheet.of(treatment, band)
-    return min(frames, key=lambda frame: abs(frame.day - sheet.strongest(treatment)))
+    when = f"{sheet.made_on}. " if sheet.made_on else ""
+    return (
+        f"<header><p class='sim'>{escape(simulation_words(sheet.voice))}</p>"
+        f"<h1>{escape(sheet.title)}</h1><p>{escape(sheet.plan)}.</p>"
+        f"<p class='muted'>{escape(when + made)}</p></header>"
+    )
 
 
 def _stage(sheet: Sheet) -> str:
     if not sheet.frames:
         return ""
     first = sheet.treatments[0]
-    after = _src(_judged(sheet, first, "expected").jpeg)
+    after = _src(sheet.judged(first)[BANDS.index("expected")].jpeg)
     patch = sheet.patch
     place = f"--l:{patch.left:.5%};--t:{patch.top:.5%};--w:{patch.width:.5%};--h:{patch.height:.5%}"
-    treatments = _picks("treatment", [(t, TREATMENT[t]) for t in sheet.treatments], first)
-    bands = _picks("band", [(b, BAND[b]) for b in BANDS], "expected")
+    treatments = _picks("treatment", [(t, _name(sheet, t)) for t in sheet.treatments], first)
+    bands = _picks("band", [(b, _band(sheet, b)) for b in BANDS], "expected")
+    face, lips = sheet.say("Your photo"), sheet.say("Your lips before")
+    face_after, lips_after = sheet.say("Your photo, simulated"), sheet.say("Your lips, simulated")
+    simulated = f"{escape(sheet.say('simulation'))}, <span class='when'></span>"
     return f"""<section class='scripted' aria-labelledby='see'>
-<h2 id='see'>See it on your own photo</h2>
+<h2 id='see'>{escape(sheet.say("See it on your own photo"))}</h2>
 <div class='stage'>
-<figure class='view' style='{place}'><img src='{_src(sheet.face_jpeg)}' alt='Your photo'
+<figure class='view' style='{place}'><img src='{_src(sheet.face_jpeg)}' alt='{_quoted(face)}'
  width='{sheet.face_size[0]}' height='{sheet.face_size[1]}'><img class='after' src='{after}'
- alt='Simulated lips on your photo'>
-<span class='tag l'>simulation, <span class='when'></span></span></figure>
-<figure class='view' id='close'><img src='{_src(sheet.before_jpeg)}' alt='Your lips before'
+ alt='{_quoted(face_after)}'><span class='tag l'>{simulated}</span></figure>
+<figure class='view' id='close'><img src='{_src(sheet.before_jpeg)}' alt='{_quoted(lips)}'
  width='{sheet.patch_size[0]}' height='{sheet.patch_size[1]}'><img class='after cut' src='{after}'
- alt='Your lips, simulated'><span class='edge'></span><span class='tag l'>before</span>
-<span class='tag r'>simulation, <span class='when'></span></span></figure>
+ alt='{_quoted(lips_after)}'><span class='edge'></span>
+<span class='tag l'>{escape(sheet.say("before"))}</span>
+<span class='tag r'>{simulated}</span></figure>
 </div>
 <div class='controls'>
-<fieldset><legend>Treatment</legend>{treatments}</fieldset>
-<fieldset><legend>Response</legend>{bands}</fieldset>
-<label class='slide'><span>Time</span>
+<fieldset><legend>{escape(sheet.say("Treatment"))}</legend>{treatments}</fieldset>
+<fieldset><legend>{escape(sheet.say("Response"))}</legend>{bands}</fieldset>
+<label class='slide'><span>{escape(sheet.say("When"))}</span>
 <input type='range' id='day' min='0' max='1' step='1' value='0'>
 <output id='day-words' class='num'></output></label>
-<label class='slide'><span>Before | after</span>
+<label class='slide'><span>{escape(sheet.say("Before | after"))}</span>
 <input type='range' id='cut' min='0' max='100' step='1' value='50'>
 <output id='cut-words'></output></label>
 </div></section>"""
+
+
+def _quoted(words: str) -> str:
+    return escape(words, quote=True)
 
 
 def _picks(name: str, options: list[tuple[str, str]], chosen: str) -> str:
@@ -131,22 +171,35 @@ def _picks(name: str, options: list[tuple[str, str]], chosen: str) -> str:
     )
 
 
-def _figure(frame: Frame, caption: str) -> str:
-    alt = f"{TREATMENT[frame.treatment]}, {frame.label}, {BAND[frame.band]}, simulation"
+def _figure(sheet: Sheet, frame: Frame, caption: str) -> str:
+    parts = (
+        _name(sheet, frame.treatment),
+        _day(sheet, frame),
+        _band(sheet, frame.band),
+        sheet.say("simulation"),
+    )
+    words = sheet.say("{what} (simulation)", what=caption)
     return (
-        f"<figure><img src='{_src(frame.jpeg)}' alt='{escape(alt, quote=True)}' loading='lazy'>"
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
+        f"<figure><img src='{_src(frame.jpeg)}' alt='{_quoted(', '.join(parts))}' loading='lazy'>"
+        f"<figcaption>{escape(words)}</figcaption></figure>"
     )
 
 
 def _trio(sheet: Sheet, treatment: str) -> str:
-    judged = [_judged(sheet, treatment, band) for band in BANDS]
-    figures = "".join(_figure(f, f"{BAND[f.band]} (simulation)") for f in judged)
+    judged = sheet.judged(treatment)
+    figures = "".join(_figure(sheet, f, _band(sheet, f.band)) for f in judged)
     beside = "".join(_beside(sheet, treatment, kind) for kind in ("usual", "function"))
+    title = sheet.say(
+        "{treatment}: {day}, from weak to strong response",
+        treatment=_name(sheet, treatment),
+        day=_day(sheet, judged[0]),
+    )
+    differ = sheet.say(
+        "People differ. The result is more likely between the outer pictures than exactly like "
+        "the middle one."
+    )
     return (
-        f"<section><h2>{TREATMENT[treatment]}: {escape(judged[0].label)}, "
-        f"from weak to strong response</h2><p class='muted'>People differ. The result is more "
-        f"likely between the outer pictures than exactly like the middle one.</p>"
+        f"<section><h2>{escape(title)}</h2><p class='muted'>{escape(differ)}</p>"
         f"<div class='trio'>{figures}</div>{beside}</section>"
     )
 
@@ -155,56 +208,95 @@ def _beside(sheet: Sheet, treatment: str, kind: str) -> str:
     """What belongs next to a treatment's pictures; general sentences stand with the first one."""
     general = ("",) if treatment == sheet.treatments[0] else ()
     said = [s for s in sheet.said(kind) if s.treatment in (treatment, *general)]
-    items = "".join(_sentence(sheet, statement) for statement in said)
-    return f"<div class='card'><h3>{KIND[kind]}</h3><ul>{items}</ul></div>" if items else ""
+    items = "".join(_sentence(sheet, one) for one in said)
+    title = escape(kind_title(sheet.voice, kind))
+    return f"<div class='card'><h3>{title}</h3><ul>{items}</ul></div>" if items else ""
 
 
 def _plain_strip(sheet: Sheet, treatment: str) -> str:
+    lips = _quoted(sheet.say("Your lips before"))
     before = (
-        f"<figure><img src='{_src(sheet.before_jpeg)}' alt='Your lips before'>"
-        "<figcaption>before</figcaption></figure>"
+        f"<figure><img src='{_src(sheet.before_jpeg)}' alt='{lips}'>"
+        f"<figcaption>{escape(sheet.say('before'))}</figcaption></figure>"
     )
-    days = "".join(_figure(f, f"{f.label} (simulation)") for f in sheet.of(treatment, "expected"))
+    days = "".join(_figure(sheet, f, _day(sheet, f)) for f in sheet.of(treatment, "expected"))
+    title = sheet.say("{treatment} through time", treatment=_name(sheet, treatment))
     return (
-        f"<section class='plain'><h2>{TREATMENT[treatment]} through time</h2>"
+        f"<section class='plain'><h2>{escape(title)}</h2>"
         f"<div class='strip'>{before}{days}</div></section>"
     )
 
 
 def _courses(sheet: Sheet) -> str:
     parts = []
+    heads = "".join(
+        f"<th scope='col'>{escape(words)}</th>"
+        for words in (sheet.say("When"), *(_band(sheet, band) for band in BANDS))
+    )
     for course in sheet.courses:
         rows = "".join(
-            f"<tr><th scope='row'>{day_label(day)}</th><td class='num'>{quantity(low, course.unit)}"
-            f"</td><td class='num'>{quantity(mid, course.unit)}</td>"
-            f"<td class='num'>{quantity(high, course.unit)}</td></tr>"
-            for day, low, mid, high in zip(
+            f"<tr><th scope='row'>{escape(day_words(sheet.voice, day))}</th>"
+            + "".join(
+                f"<td class='num'>{escape(quantity(sheet.voice, value, course.unit))}</td>"
+                for value in values
+            )
+            + "</tr>"
+            for day, *values in zip(
                 course.days, course.low, course.expected, course.high, strict=True
             )
         )
         parts.append(
-            f"<div class='chart'><h3>{escape(course.title)}</h3>{time_chart(course)}"
-            f"<p class='muted'>{escape(course.note)}</p>"
-            f"<details><summary>As a table</summary><table>"
-            f"<thead><tr><th scope='col'>when</th><th scope='col'>weak</th>"
-            f"<th scope='col'>expected</th><th scope='col'>strong</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table></details></div>"
+            f"<div class='chart'><h3>{escape(course.title)}</h3>{time_chart(sheet.voice, course)}"
+            f"<p class='muted'>{escape(course_note(sheet, course))}</p>"
+            f"<details><summary>{escape(sheet.say('As a table'))}</summary>"
+            f"<div class='wide' tabindex='0' role='region' aria-label='{_quoted(course.title)}'>"
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+            "</details></div>"
         )
     if not parts:
         return ""
-    return f"<section><h2>Over time</h2><div class='grid wide'>{''.join(parts)}</div></section>"
+    title = escape(sheet.say("Over time"))
+    return f"<section><h2>{title}</h2><div class='grid wide'>{''.join(parts)}</div></section>"
 
 
-def _sentence(sheet: Sheet, statement: Statement) -> str:
-    if not statement.grade:
-        return f"<li>{escape(statement.text)}</li>"
-    known = "; ".join(f"{key}: {sheet.sources.get(key, key)}" for key in statement.sources)
-    title = GRADE.get(statement.grade, statement.grade)
-    return (
-        f"<li>{escape(statement.text)} <details><summary><span class='grade'>evidence "
-        f"{escape(statement.grade)}</span></summary><p class='muted'>{escape(title)}. "
-        f"{escape(known) or 'This is the program’s own model.'}</p></details></li>"
+def course_note(sheet: Sheet, course: TimeCourse) -> str:
+    """What stands under a drawing of the model."""
+    note = sheet.say("The program's model: an illustration, not a prediction.")
+    if course.unit != "dE2000":
+        return note
+    seen = sheet.say("A difference of less than {blush.visible} dE is hardly seen.")
+    return f"{seen} {note}"
+
+
+def _sentence(sheet: Sheet, one: Sentence) -> str:
+    """With its grade, and behind that what the sentence and each figure in it rest on."""
+    text = escape(one.said.plain)
+    if not one.said.grade:
+        return f"<li>{text}</li>"
+    grade = escape(sheet.say("evidence {grade}", grade=one.said.grade))
+    origins: dict[Origin, list[str]] = {}
+    for part in one.said.parts:
+        if isinstance(part, Figure):
+            origins.setdefault(part.origin, []).append(part.text)
+    if one.said.origin is not None:
+        origins.setdefault(one.said.origin, [])
+    rests = "".join(
+        f"<p class='muted'>{escape(_rests(sheet, origin, figures))}</p>"
+        for origin, figures in origins.items()
     )
+    return (
+        f"<li>{text} <details><summary><span class='grade'>{grade}</span></summary>{rests}"
+        "</details></li>"
+    )
+
+
+def _rests(sheet: Sheet, origin: Origin, figures: list[str]) -> str:
+    """ "2–5: D, clinic pages; page read. flip:F27: harmonface.com"."""
+    what = f"{', '.join(dict.fromkeys(figures))}: " if figures else ""
+    grade = f"{origin.grade}: {grade_words(sheet.voice)[origin.grade]}"
+    how = sheet.say(HOW_READ[origin.mark])
+    known = "; ".join(f"{key}: {sheet.sources.get(key, key)}" for key in origin.sources)
+    return f"{what}{grade}; {how}. {known}".strip()
 
 
 def _statements(sheet: Sheet, kind: str) -> str:
@@ -212,23 +304,39 @@ def _statements(sheet: Sheet, kind: str) -> str:
     if not said:
         return ""
     look = " warn" if kind == "warning" else ""
-    items = "".join(_sentence(sheet, statement) for statement in said)
-    return f"<section><h2>{KIND[kind]}</h2><div class='card{look}'><ul>{items}</ul></div></section>"
+    items = "".join(_sentence(sheet, one) for one in said)
+    title = escape(kind_title(sheet.voice, kind))
+    return f"<section><h2>{title}</h2><div class='card{look}'><ul>{items}</ul></div></section>"
+
+
+def measures_note(sheet: Sheet) -> str:
+    """How to read the charts of the measures."""
+    note = sheet.say(
+        "The bar around your value is where the true value lies nine times in ten. The boxes are "
+        "how groups of people measure (mean and one standard deviation): they are not targets."
+    )
+    if sheet.in_mm:
+        return note
+    unknown = sheet.say(
+        "Nothing in this photo tells millimetres, so lengths are shares of the mouth's width."
+    )
+    return f"{unknown} {note}"
 
 
 def _measures(sheet: Sheet) -> str:
     if not sheet.measures:
         return ""
+    voice = sheet.voice
     charts = "".join(
-        f"<div class='chart'><h3>{escape(row.label)}</h3>{measure_chart(row)}"
-        f"<p class='muted num'>{quantity(row.value, row.unit)} ± {quantity(row.sd, row.unit)}"
-        "</p></div>"
+        f"<div class='chart'><h3>{escape(row.label)}</h3>{measure_chart(voice, row)}"
+        f"<p class='muted num'>{escape(quantity(voice, row.value, row.unit))} ± "
+        f"{escape(quantity(voice, row.sd, row.unit))}</p>"
+        f"{f'<p class=muted>{escape(row.meaning)}</p>' if row.meaning else ''}</div>"
         for row in sheet.measures
     )
+    title = escape(sheet.say("Your measures"))
     return (
-        "<section><h2>Your measures</h2><p class='muted'>The bar around your value is where the "
-        "true value lies nine times in ten. The boxes are how groups of people measure (mean and "
-        "one standard deviation): they are not targets.</p>"
+        f"<section><h2>{title}</h2><p class='muted'>{escape(measures_note(sheet))}</p>"
         f"<div class='grid'>{charts}</div></section>"
     )
 
@@ -238,12 +346,16 @@ def _facts(sheet: Sheet) -> str:
         f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>"
         for name, value in sheet.facts
     )
-    return f"<section><h2>How this was made</h2><table>{rows}</table></section>" if rows else ""
+    title = escape(sheet.say("How this was made"))
+    return f"<section><h2>{title}</h2><table>{rows}</table></section>" if rows else ""
 
 
 def _footer(sheet: Sheet) -> str:
     items = "".join(
-        f"<li>{escape(key)}: {escape(text)}</li>" for key, text in sorted(sheet.sources.items())
+        f"<li>{escape(', '.join(keys))}: {escape(text)}</li>"
+        for keys, text in once_each(sheet.sources)
     )
-    sources = f"<details><summary>Sources</summary><ul>{items}</ul></details>" if items else ""
-    return f"<footer><p class='sim'>{SIMULATION}</p>{sources}</footer>"
+    title = escape(sheet.say("Sources"))
+    sources = f"<details><summary>{title}</summary><ul>{items}</ul></details>" if items else ""
+    words = escape(simulation_words(sheet.voice))
+    return f"<footer><p class='sim'>{words}</p>{sources}</footer>"

@@ -1,6 +1,6 @@
 """A page of words: what every care command shows, before it is text, web page or print.
 
-Public: `Page`, `Heading`, `Paragraph`, `Bullets`, `Table`, `Chart`, `Block`, `Notes`.
+Public: `Page`, `Heading`, `Paragraph`, `Bullets`, `Table`, `Chart`, `Block`, `Notes`, `once_each`.
 
 Blocks hold `Said` values, so that each figure still knows its source. The writers (`page_text`,
 `page_html`, `page_pdf`) put a note number behind what rests on something and list the notes at the
@@ -9,7 +9,7 @@ end: what it is, how it was read, how strong it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vermilion.know.said import Figure, Said
@@ -122,11 +122,16 @@ class Notes:
         """What the notes name, once each: key, or keys where several are one page, and words."""
         known = self.voice.shelf.sources()
         named = {key for keys, _, _ in self.numbers for key in keys}
-        keys_of: dict[str, list[str]] = {}
-        for key in sorted(named, key=_by_number):
-            keys_of.setdefault(known[key].text, []).append(key)
-        for text, keys in keys_of.items():
-            yield tuple(keys), text
+        yield from once_each({key: known[key].text for key in named})
+
+
+def once_each(sources: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Sources by key as (keys, words), where several keys may be one page; in order."""
+    keys_of: dict[str, list[str]] = {}
+    for key in sorted(sources, key=_by_number):
+        keys_of.setdefault(sources[key], []).append(key)
+    for text, keys in keys_of.items():
+        yield tuple(keys), text
 
 
 def _by_number(key: str) -> tuple[str, int, str]:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from vermilion.consult.words import Sentence, band_words
+from vermilion.know.measures import quantity
 from vermilion.report.charts import measure_chart, time_chart
-from vermilion.report.sheet import BANDS, Sheet, Statement
+from vermilion.report.html import course_note, measures_note
+from vermilion.report.page import once_each
+from vermilion.report.sheet import Sheet
 from vermilion.report.typeset import in_svg, typeset
-from vermilion.report.words import BAND, GRADE, KIND, SIMULATION, TREATMENT, quantity
+from vermilion.report.words import (
+    day_words,
+    grade_words,
+    kind_title,
+    simulation_words,
+    treatment_words,
+)
 
 STRIP_DAYS = {
     "flip": (0, 3, 14, 56, 84, 112),
@@ -29,76 +40,102 @@ def _data(sheet: Sheet, pictures: dict[str, str]) -> dict[str, Any]:
         pictures[name] = svg
         return name
 
-    treatments = []
-    for treatment in sheet.treatments:
-        days = sheet.of(treatment, "expected")
-        judged = [
-            min(
-                sheet.of(treatment, band),
-                key=lambda frame: abs(frame.day - sheet.strongest(treatment)),
-            )
-            for band in BANDS
-        ]
-        nearest = (min(days, key=lambda f: abs(f.day - day)) for day in STRIP_DAYS[treatment])
-        strip = list(dict.fromkeys(nearest))
-        treatments.append(
-            {
-                "name": TREATMENT[treatment],
-                "when": judged[0].label,
-                "beside": [_row(s) for s in sheet.said("function") if s.treatment == treatment],
-                "bands": [
-                    {
-                        "picture": put(f"{treatment}-{f.band}.svg", in_svg(f.jpeg)),
-                        "label": BAND[f.band],
-                    }
-                    for f in judged
-                ],
-                "days": [
-                    {
-                        "picture": put(f"{treatment}-day-{k}.svg", in_svg(f.jpeg)),
-                        "label": f.label,
-                    }
-                    for k, f in enumerate(strip)
-                ],
-            }
-        )
+    voice = sheet.voice
     return {
         "title": sheet.title,
-        "simulation": SIMULATION,
-        "photo_name": sheet.photo_name,
+        "plan": f"{sheet.plan}.",
+        "language": voice.language,
+        "paper": voice.country.paper,
+        "simulation": simulation_words(voice),
+        "made": sheet.say("From {photo}.", photo=sheet.photo_name),
+        "made_on": sheet.made_on,
         "version": sheet.version,
+        "words": {
+            "photo": sheet.say("Your photo"),
+            "before": sheet.say("Your lips before"),
+            "over_time": sheet.say("Over time"),
+            "measures": sheet.say("Your measures"),
+            "facts": sheet.say("How this was made"),
+            "sources": sheet.say("Grades and sources"),
+        },
         "face": put("face.svg", in_svg(sheet.face_jpeg)),
         "before": put("before.svg", in_svg(sheet.before_jpeg)),
-        "treatments": treatments,
+        "treatments": [_treatment(sheet, treatment, put) for treatment in sheet.treatments],
+        "warnings": _group(sheet, "warning"),
+        "groups": [_group(sheet, kind) for kind in ("limit", "claim")],
+        "photo": _group(sheet, "quality"),
         "courses": [
             {
                 "title": c.title,
-                "note": c.note,
-                "chart": put(f"course-{k}.svg", time_chart(c)),
+                "note": course_note(sheet, c),
+                "chart": put(f"course-{k}.svg", time_chart(voice, c)),
             }
             for k, c in enumerate(sheet.courses)
         ],
+        "measures_note": measures_note(sheet),
         "measures": [
             {
                 "label": row.label,
-                "words": f"{quantity(row.value, row.unit)} ± {quantity(row.sd, row.unit)}",
-                "chart": put(f"measure-{k}.svg", measure_chart(row)),
+                "words": f"{quantity(voice, row.value, row.unit)} ± "
+                f"{quantity(voice, row.sd, row.unit)}",
+                "meaning": row.meaning,
+                "chart": put(f"measure-{k}.svg", measure_chart(voice, row)),
             }
             for k, row in enumerate(sheet.measures)
         ],
-        "statements": [
-            {
-                "title": KIND[kind],
-                "rows": [_row(s) for s in sheet.said(kind)],
-            }
-            for kind in ("warning", "usual", "limit", "claim", "quality")
-            if sheet.said(kind)
-        ],
-        "grades": list(GRADE.values()),
+        "grades": [f"{grade}: {words}" for grade, words in grade_words(voice).items()],
         "facts": [list(fact) for fact in sheet.facts],
-        "sources": [[key, text] for key, text in sorted(sheet.sources.items())],
+        "sources": [[", ".join(keys), text] for keys, text in once_each(sheet.sources)],
     }
 
 
-def _row(said: Statement) -> dict[str, str]:
-    return {"text": said.text, "grade": said.grade, "sources": ", ".join(said.sources)}
+def _treatment(sheet: Sheet, treatment: str, put: Callable[[str, str], str]) -> dict[str, Any]:
+    voice, days = sheet.voice, sheet.of(treatment, "expected")
+    judged = sheet.judged(treatment)
+    nearest = (min(days, key=lambda f: abs(f.day - day)) for day in STRIP_DAYS[treatment])
+    name = treatment_words(voice, treatment)
+
+    def shown(file: str, jpeg: bytes, label: str) -> dict[str, str]:
+        return {
+            "picture": put(file, in_svg(jpeg)),
+            "label": sheet.say("{what} (simulation)", what=label),
+            "alt": f"{name}, {label}, {sheet.say('simulation')}",
+        }
+
+    title = sheet.say(
+        "{treatment}: {day}, from weak to strong response",
+        treatment=name,
+        day=day_words(voice, judged[0].day),
+    )
+    general = ("",) if treatment == sheet.treatments[0] else ()
+    return {
+        "title": title,
+        "beside": [
+            {
+                "title": kind_title(voice, kind),
+                "rows": [_row(s) for s in sheet.said(kind) if s.treatment in (treatment, *general)],
+            }
+            for kind in ("usual", "function")
+        ],
+        "bands": [
+            shown(f"{treatment}-{f.band}.svg", f.jpeg, voice.tell(band_words(f.band)).plain)
+            for f in judged
+        ],
+        "days": [
+            shown(f"{treatment}-day-{k}.svg", f.jpeg, day_words(voice, f.day))
+            for k, f in enumerate(dict.fromkeys(nearest))
+        ],
+    }
+
+
+def _group(sheet: Sheet, kind: str) -> dict[str, Any]:
+    return {
+        "title": kind_title(sheet.voice, kind),
+        "rows": [_row(one) for one in sheet.said(kind)],
+    }
+
+
+def _row(one: Sentence) -> dict[str, str]:
+    told = one.to_json()
+    basis = ", ".join(part for part in (told["grade"], *told["sources"]) if part)
+    return {"text": told["text"], "basis": basis}

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from vermilion.consult.words import Sentence
+from vermilion.know.voice import Voice
 
 BANDS = ("low", "expected", "high")
 
@@ -19,7 +23,6 @@ class Frame:
     treatment: str
     band: str
     day: float
-    label: str
     jpeg: bytes
 
 
@@ -44,7 +47,6 @@ class TimeCourse:
     low: tuple[float, ...]
     expected: tuple[float, ...]
     high: tuple[float, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,35 +62,33 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One measure in words, with its standard deviation and the distributions known for it."""
+    """One measure with its standard deviation and the distributions known for it.
 
+    name : the key; label : the same for people
+    meaning : what is to be known to read it, may be empty
+    """
+
+    name: str
     label: str
     value: float
     sd: float
     unit: str
     norms: tuple[Norm, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence with what it rests on.
-
-    kind : "usual", "limit", "function", "warning", "quality", "claim"
-    treatment : the treatment it belongs to, empty for all
-    """
-
-    kind: str
-    text: str
-    grade: str = ""
-    sources: tuple[str, ...] = ()
-    treatment: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One consultation, ready to print. `facts` are (name, value) pairs shown as a small table."""
+    """One consultation, ready to print in the language of its voice.
 
+    plan : what is planned, in one line; made_on : when, in words, may be empty
+    in_mm : whether anything in the photo told millimetres
+    facts : (name, value) pairs, shown as a small table
+    """
+
+    voice: Voice
     title: str
+    plan: str
     photo_name: str
     face_jpeg: bytes
     face_size: tuple[int, int]
@@ -98,11 +98,12 @@ class Sheet:
     frames: tuple[Frame, ...]
     courses: tuple[TimeCourse, ...]
     measures: tuple[MeasureRow, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[Sentence, ...]
     facts: tuple[tuple[str, str], ...]
     sources: Mapping[str, str]
     version: str
-    language: str = "en"
+    in_mm: bool = True
+    made_on: str = ""
     judged_days: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -122,5 +123,16 @@ class Sheet:
         usual = {"flip": 14.0, "blush": 42.0, "both": 42.0}
         return self.judged_days.get(treatment, usual[treatment])
 
-    def said(self, *kinds: str) -> tuple[Statement, ...]:
+    def judged(self, treatment: str) -> tuple[Frame, ...]:
+        """The frames of that day, from weak to strong response."""
+        day = self.strongest(treatment)
+        return tuple(
+            min(self.of(treatment, band), key=lambda frame: abs(frame.day - day)) for band in BANDS
+        )
+
+    def said(self, *kinds: str) -> tuple[Sentence, ...]:
         return tuple(s for s in self.statements if s.kind in kinds)
+
+    def say(self, words: str, **values: Any) -> str:
+        """A text of the program in the reader's language."""
+        return self.voice.say(words, **values).plain

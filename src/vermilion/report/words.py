@@ -1,48 +1,60 @@
-"""The fixed words of the report, in one place so that a catalogue can take them over."""
+"""The words that a report is set with, in the reader's language.
 
-SIMULATION = "Simulation: an illustration, not a prediction"
+Public: `simulation_words`, `treatment_words`, `kind_title`, `grade_words`, `day_words`.
+"""
 
-TREATMENT = {"flip": "Lip flip", "blush": "Lip blush", "both": "Flip and blush"}
+from __future__ import annotations
 
-BAND = {
-    "low": "weak response",
-    "expected": "expected",
-    "high": "strong response",
-}
+from vermilion.know.sourced import GRADES
+from vermilion.know.voice import Voice
 
-GRADE = {
-    "A": "A: trials, systematic reviews, labels",
-    "B": "B: cohorts or series of 10 and more",
-    "C": "C: small series or case reports",
-    "D": "D: expert opinion or clinic pages",
-}
-
-KIND = {
-    "usual": "What is usual for most people",
-    "limit": "What it will not do",
-    "function": "What it can do to speaking, drinking and smiling",
-    "warning": "Please read before deciding",
-    "quality": "About this photo",
-    "claim": "What is known",
-}
+WEEK, YEAR = 7, 365.25
+A_YEAR_FROM = 365
+"""From this day on years are counted."""
+WEEKS_FROM = 14
 
 
-def day_label(day: float) -> str:
-    """A day as people say it: 'day 4', 'week 6', 'year 2'."""
-    if day <= 0:
-        return "day 0"
-    if day >= 365:
-        years = day / 365.25
-        return f"year {years:.1f}".removesuffix(".0")
-    if day >= 14 and abs(day / 7 - round(day / 7)) < 0.08:
-        return f"week {round(day / 7)}"
-    return f"day {day:g}"
+def simulation_words(voice: Voice) -> str:
+    """What stands on every page with a simulated picture."""
+    return voice.say("Simulation: an illustration, not a prediction").plain
 
 
-def quantity(value: float, unit: str) -> str:
-    """A value with the digits its unit deserves (never finer than 0.1 mm)."""
-    digits = {"mm": 1, "mm2": 0, "%": 0, "deg": 1, "ratio": 2, "dE2000": 1}.get(unit, 2)
-    sign = {"mm2": " mm²", "%": " %", "deg": "°", "ratio": "", "dE2000": " dE"}.get(
-        unit, f" {unit}"
+def treatment_words(voice: Voice, treatment: str) -> str:
+    """What "flip", "blush" and "both" are called."""
+    if treatment == "flip":
+        return voice.say("lip flip").capital.plain
+    if treatment == "blush":
+        return voice.say("lip blush").capital.plain
+    return voice.say("Flip and blush").plain
+
+
+def kind_title(voice: Voice, kind: str) -> str:
+    """The heading over the sentences of a kind."""
+    return {
+        "usual": voice.say("What is usual for most people"),
+        "limit": voice.say("What it will not do"),
+        "function": voice.say("What it can do to speaking, drinking and smiling"),
+        "warning": voice.say("Please read before deciding"),
+        "quality": voice.say("About this photo"),
+        "claim": voice.say("What is known"),
+    }[kind].plain
+
+
+def grade_words(voice: Voice) -> dict[str, str]:
+    """What each grade of evidence means."""
+    told = (
+        voice.say("trials, systematic reviews, labels, laws"),
+        voice.say("cohorts, or series of ten people and more"),
+        voice.say("small series or case reports"),
+        voice.say("expert opinion, clinic pages, or a rule of this program"),
     )
-    return f"{value:.{digits}f}{sign}"
+    return dict(zip(GRADES, (one.plain for one in told), strict=True))
+
+
+def day_words(voice: Voice, day: float) -> str:
+    """A day as people say it: "day 4", "week 6", "year 2"."""
+    if day >= A_YEAR_FROM:
+        return voice.say("year {year}", year=round(day / YEAR, 1)).plain
+    if day >= WEEKS_FROM and abs(day / WEEK - round(day / WEEK)) < 0.08:
+        return voice.say("week {week}", week=round(day / WEEK)).plain
+    return voice.say("day {day}", day=round(max(0.0, day))).plain

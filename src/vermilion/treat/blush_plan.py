@@ -36,9 +36,13 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class Technique:
-    """How pigment is spread; `coverage` is the mean share of the lip under dots when fresh."""
+    """How pigment is spread; `coverage` is the mean share of the lip under dots when fresh.
+
+    name, words : how it is called and what it looks like, for people
+    """
 
     key: str
+    name: str
     words: str
     coverage: float
     edge: float

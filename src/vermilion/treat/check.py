@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vermilion.colour.difference import delta_e_2000
 from vermilion.know.claims import notice_text
-from vermilion.know.sourced import Origin, topic
+from vermilion.know.said import Phrase, phrase
+from vermilion.know.sourced import Origin, Sourced, topic
 from vermilion.treat.blush import Reach, blush_outcome, reachable, settled_day
 from vermilion.treat.blush_plan import BlushPlan, Lab
 from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan, site
@@ -24,39 +25,36 @@ DAYS_A_WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One warning ("warn") or block ("block") in a sentence, with what it rests on.
+    """One warning ("warn") or block ("block"), with what it rests on; a `Voice` says it.
 
     lifted_by_reason : a block that the practitioner's reason would turn into a warning
-    template, values, reason : what `text` is made of, for other languages
     """
 
     key: str
     severity: str
-    text: str
-    origin: Origin
+    words: Phrase
     lifted_by_reason: bool = False
-    template: str = ""
-    values: tuple[tuple[str, Any], ...] = ()
-    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """The sentence in English."""
+        return str(self.words)
+
+    @property
+    def origin(self) -> Origin:
+        return notice_text(self.key).origin
 
 
 def notice(key: str, reason: str = "", **values: Any) -> Notice:
     """The notice `key` filled with `values`; a reason turns a block that allows it into a warning,
     and stands in its words."""
-    words = notice_text(key)
-    lifted = words.severity == "block" and words.lifted_by_reason and bool(reason.strip())
-    given = reason.strip() if lifted else ""
-    text = words.text.format(**values)
-    return Notice(
-        key,
-        "warn" if lifted else words.severity,
-        f"{text}; given: {given}" if lifted else text,
-        words.origin,
-        words.lifted_by_reason and not lifted,
-        words.text,
-        tuple(values.items()),
-        given,
-    )
+    row = notice_text(key)
+    words = Phrase(row.text, tuple(values.items()), row.origin)
+    given = reason.strip()
+    if row.severity != "block" or not row.lifted_by_reason or not given:
+        return Notice(key, row.severity, words, row.lifted_by_reason)
+    parts = (("block", words), ("reason", given))
+    return Notice(key, "warn", Phrase("{block}; given: {reason}", parts, row.origin))
 
 
 def check_flip(plan: FlipPlan) -> tuple[Notice, ...]:
@@ -67,10 +65,11 @@ def check_flip(plan: FlipPlan) -> tuple[Notice, ...]:
 def check_rise(rise_mm: float) -> tuple[Notice, ...]:
     """What to say to a rise asked for in millimetres."""
     flip = topic("flip")
-    most, too_much = flip.number("midline_rise").high, flip.number("too_much").value
-    if rise_mm > most:
+    possible, too_much = flip.number("midline_rise"), flip.number("too_much")
+    if rise_mm > possible.high:
+        most = replace(possible, value=possible.high)
         return (notice("flip_beyond", rise_mm=rise_mm, limit=most),)
-    if rise_mm > too_much:
+    if rise_mm > too_much.value:
         return (notice("flip_too_much", rise_mm=rise_mm, limit=too_much),)
     return ()
 
@@ -94,16 +93,15 @@ def check_wait(first: str, wait_days: float, blush: BlushPlan) -> tuple[Notice, 
     """
     data = topic("blush")
     key = "wait_after_flip" if first == "flip" else "wait_before_flip"
-    limit = data.number(key).value
+    limit = data.number(key)
     if wait_days < 1:
-        return (notice("wait_same_day", limit=limit / DAYS_A_WEEK),)
+        return (notice("wait_same_day", limit=_weeks(limit)),)
     notices = []
-    if wait_days < limit:
-        notices.append(notice(key, days=wait_days, limit=limit / DAYS_A_WEEK))
-    worn_off = data.number("shape_after_flip").value
-    if first == "flip" and blush.border_mm > 0 and wait_days < worn_off:
-        shape = notice("shape_after_flip", days=wait_days, limit=worn_off / DAYS_A_WEEK)
-        notices.append(shape)
+    if wait_days < limit.value:
+        notices.append(notice(key, days=wait_days, limit=_weeks(limit)))
+    worn_off = data.number("shape_after_flip")
+    if first == "flip" and blush.border_mm > 0 and wait_days < worn_off.value:
+        notices.append(notice("shape_after_flip", days=wait_days, limit=_weeks(worn_off)))
     return tuple(notices)
 
 
@@ -116,7 +114,8 @@ def _flip(plan: FlipPlan) -> Iterator[Notice]:
     for point in plan.points:
         keep_out = site(point.site).notice
         if keep_out and point.units > 0:
-            yield notice(keep_out, plan.reason, units=point.units, where=point.words)
+            where = Phrase(point.words)
+            yield notice(keep_out, plan.reason, units=point.units, where=where)
         yield from _off_border(point)
     left, right = (sum(p.units for p in plan.points if side * p.s > 0) for side in (1, -1))
     if abs(left - right) > flip.number("uneven_warn").value:
@@ -126,23 +125,24 @@ def _flip(plan: FlipPlan) -> Iterator[Notice]:
     if not toxin.lip_data:
         yield notice("flip_units_other", units=total, name=toxin.name, known=known.name)
         return
-    limit = flip.number("point_warn").value
+    limit = flip.number("point_warn")
     for point in plan.points:
-        if point.units > limit:
-            yield notice("flip_point", units=point.units, limit=limit, where=point.words)
-    most, much = flip.number("total_block").value, flip.number("total_warn").value
-    if total > most:
+        if point.units > limit.value:
+            where = Phrase(point.words)
+            yield notice("flip_point", units=point.units, limit=limit, where=where)
+    most, much = flip.number("total_block"), flip.number("total_warn")
+    if total > most.value:
         yield notice("flip_total_most", plan.reason, units=total, limit=most)
-    elif total > much:
+    elif total > much.value:
         yield notice("flip_total", units=total, limit=much)
 
 
 def _off_border(point: InjectionPoint) -> Iterator[Notice]:
-    limit = topic("flip").number("off_border").value
-    if point.units > 0 and point.place is not None and abs(point.place.above_mm) > limit:
+    limit = topic("flip").number("off_border")
+    if point.units > 0 and point.place is not None and abs(point.place.above_mm) > limit.value:
         away = point.place.above_mm
         key = "flip_above" if away > 0 else "flip_below"
-        yield notice(key, where=point.words, away=abs(away), limit=limit)
+        yield notice(key, where=Phrase(point.words), away=round(abs(away), 1), limit=limit)
 
 
 def _border(plan: BlushPlan) -> Iterator[Notice]:
@@ -151,8 +151,8 @@ def _border(plan: BlushPlan) -> Iterator[Notice]:
         ("border_large", "border_reason"),
         ("border_small", "border_warn"),
     ):
-        limit = topic("blush").number(limit_key).value
-        if plan.border_mm > limit:
+        limit = topic("blush").number(limit_key)
+        if plan.border_mm > limit.value:
             yield notice(key, plan.reason, border_mm=plan.border_mm, limit=limit)
             return
 
@@ -160,30 +160,40 @@ def _border(plan: BlushPlan) -> Iterator[Notice]:
 def _colour(plan: BlushPlan, bare: Lab) -> Iterator[Notice]:
     blush = topic("blush")
     reach = reachable(plan.shade, bare)
+    wish = Phrase(reach.shade.words)
     if reach.lighter_by > blush.number("lightening").value:
-        wish, by = reach.shade.words, reach.lighter_by
+        by = round(reach.lighter_by)
         yield notice("blush_lighter", shade=wish, by=by, nearest=_nearest(reach))
     elif not reach.reachable:
-        wish, de = reach.shade.words, reach.de2000
-        yield notice("blush_other", shade=wish, de=de, nearest=_nearest(reach))
+        yield notice("blush_other", shade=wish, de=round(reach.de2000), nearest=_nearest(reach))
     healed = blush_outcome(plan, bare, settled_day(plan)).expected.mean_lab
-    de, most = float(delta_e_2000(bare, healed)), blush.number("lipstick").value
-    if de > most:
-        yield notice("blush_lipstick", de=de, limit=most)
-    faint = blush.number("visible").value
-    if math.dist(bare, healed) < faint:
-        yield notice("blush_faint", de=math.dist(bare, healed), limit=faint)
-    turn, turn_most = _hue_turn_deg(bare, healed), blush.number("hue_turn").value
-    if turn > turn_most:
-        yield notice("blush_hue", turn=turn, limit=turn_most)
+    de, most = float(delta_e_2000(bare, healed)), blush.number("lipstick")
+    if de > most.value:
+        yield notice("blush_lipstick", de=round(de), limit=most)
+    faint = blush.number("visible")
+    if math.dist(bare, healed) < faint.value:
+        yield notice("blush_faint", de=round(math.dist(bare, healed), 1), limit=faint)
+    turn, turn_most = _hue_turn_deg(bare, healed), blush.number("hue_turn")
+    if turn > turn_most.value:
+        yield notice("blush_hue", turn=round(turn), limit=turn_most)
     if bare[0] < blush.number("dark").value:
         yield notice("blush_dark")
 
 
-def _nearest(reach: Reach) -> str:
+def _nearest(reach: Reach) -> Phrase:
     if reach.nearest is None:
-        return "no shade of the palette comes near"
-    return f"the nearest that can be had is {reach.nearest.words}"
+        return phrase("no shade of the palette comes near")
+    return phrase("the nearest that can be had is {shade}", shade=Phrase(reach.nearest.words))
+
+
+def _weeks(days: Sourced) -> Sourced:
+    return replace(
+        days,
+        value=days.value / DAYS_A_WEEK,
+        low=days.low / DAYS_A_WEEK,
+        high=days.high / DAYS_A_WEEK,
+        unit="weeks",
+    )
 
 
 def _hue_turn_deg(one: Lab, other: Lab) -> float:

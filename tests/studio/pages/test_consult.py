@@ -114,7 +114,7 @@ def test_what_speaks_against_a_plan_stands_beside_it(desk: Browser, photo: Photo
     told = FLIP | {"by": "units", "units": "2"}
     page = desk.post(reverse("consult_beside", args=[photo.pk]), told).content.decode()
     assert "note small care" in page
-    assert "8 U in the upper lip" in page
+    assert "8 U are planned in the upper lip" in page
 
 
 def test_a_smile_is_drawn_and_its_gum_told(

@@ -21,7 +21,11 @@
   }
   function slice() {
     root.style.setProperty("--cut", cut.value + "%");
-    $("cut-words").textContent = cut.value >= 100 ? "before only" : cut.value <= 0 ? "simulation only" : "both";
+    const share = +cut.value, said = data.words;
+    const words = share >= 100 ? said.before : share <= 0 ? said.after
+      : said.both.replace("@b", share).replace("@a", 100 - share);
+    $("cut-words").textContent = words;
+    cut.setAttribute("aria-valuetext", words);
   }
   function start() {
     const list = frames();

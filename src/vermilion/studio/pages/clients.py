@@ -87,7 +87,7 @@ def card(request: HttpRequest, client_id: UUID) -> HttpResponse:
                 client, form.card(), form.cleaned_data["edition"], person_of(request)
             )
         except record.EditedMeanwhileError as error:
-            form.add_error(None, text(error.came))
+            form.add_error(None, text(str(error.came)))
             theirs = card_of(client)
             form.data = {**request.POST.dict(), "edition": client.edition}
         else:

@@ -50,7 +50,7 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     context |= {
         "stops": json.dumps(slider_stops(voice_of())),
         "rows": rows_of({name: asdict(one) for name, one in look.reading.measures.items()}),
-        "advice": look.reading.advice,
+        "advice": [voice_of().tell(one).capital.plain for one in look.reading.advice],
         "shades": swatches(look.reading.lip_lab),
         "techniques": [(key, row["words"]) for key, row in blush.tables["technique"].items()],
         "passes": range(1, len(blush.tables["passes"]["factor"])),

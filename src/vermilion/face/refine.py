@@ -35,7 +35,7 @@ from vermilion.face.cues import (
 )
 from vermilion.face.curves import OPEN, smooth
 from vermilion.face.lips import LipCurves, Points
-from vermilion.face.lost_border import further_out, is_found, is_lost
+from vermilion.face.lost_border import further_out, is_found, lost_places
 from vermilion.face.peeping import lip_above_teeth
 from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.face.settle import LOWER_INNER as INNER_STEP
@@ -102,7 +102,7 @@ else, and goes back to its landmarks."""
 LEAST_OPENING = 0.6
 """An opening that the image would close further than to this share stays as the landmarks have
 it: the image then took the teeth's lower edge for the lip's."""
-LOOKS = 2
+LOOKS = 4
 """How often a lost border is looked for again."""
 WALL = 4.0
 """Log potential lost for each px beyond where a border may go: steep, but no leap."""
@@ -128,8 +128,9 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
     top = _moved(crop, outer_border(upper, above, up=True), UPPER_OUTER)
     bottom = _moved(crop, outer_border(lower, below, up=False), LOWER_OUTER)
     insides = _insides(crop, (top.line, above, below, bottom.line))
-    if is_lost(crop, top.line, insides[0], upper):
-        top = _second_look(crop, top, insides[0], upper)
+    again = _second_look(crop, top, insides[0], upper)
+    if again is not top:
+        top = again
         insides = _insides(crop, (top.line, above, below, bottom.line))
     upper, lower = (
         settled(crop, moved.line, step, up) if moved.trusted else moved.line
@@ -152,15 +153,17 @@ class _Moved:
 
 def _second_look(crop: MouthCrop, top: _Moved, inner: Points, landmarks: Points) -> _Moved:
     """A lost upper border looked for further out; as it was where nothing better is found."""
-    again = top
+    again, places = top, lost_places(crop, top.line, inner, landmarks)
+    lost = places
     for _ in range(LOOKS):
-        start = further_out(crop, again.line, inner, landmarks)
+        start = further_out(crop, again.line, inner, landmarks, lost) if lost.any() else None
         if start is None:
             return top
         line, floor = start
         again = _moved(crop, outer_border(line, inner, up=True), UPPER_OUTER, floor)
-        if is_found(crop, again.line, inner, landmarks):
+        if is_found(crop, again.line, inner, landmarks, places):
             return again
+        lost = lost_places(crop, again.line, inner, landmarks)
     return top
 
 

@@ -59,7 +59,7 @@ def gum_words(gum_class: str) -> Phrase:
 
 def colour_words(colour: str) -> Phrase:
     """What was done about a photo's colours; a profile's own name stays as it is."""
-    known = {str(one): one for one in (TAKEN, DAMAGED)}
+    known = {one.template: one for one in (TAKEN, DAMAGED)}
     return known.get(colour) or Phrase("{colour}", (("colour", colour),))
 
 

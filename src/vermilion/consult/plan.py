@@ -142,12 +142,7 @@ class Plan:
 
     def _flip_words(self) -> Iterator[Phrase]:
         if self.flip is not None:
-            points = [
-                phrase("{where} {units} U", where=Phrase(p.words), units=p.units)
-                for p in self.flip.points
-            ]
-            name = product(self.flip.product).name
-            yield phrase("flip with {product}: {points}", product=name, points=joined(points))
+            yield _dose_words(self.flip)
         if self.rise_mm is not None:
             yield phrase(
                 "flip that lifts the border by {rise_mm} mm at full effect", rise_mm=self.rise_mm
@@ -287,6 +282,24 @@ def _point(text: str, units: float) -> InjectionPoint:
             f"the point '{text.strip()}' came", "name or name=units is needed"
         ) from None
     return InjectionPoint(name.strip(), amount)
+
+
+def _dose_words(flip: FlipPlan) -> Phrase:
+    """Product, points and units; once where every point gets the same."""
+    name, doses = product(flip.product).name, {point.units for point in flip.points}
+    places = [Phrase(point.words) for point in flip.points]
+    if len(doses) == 1 and len(places) > 1:
+        return phrase(
+            "flip with {product}, {units} U each: {points}",
+            product=name,
+            units=doses.pop(),
+            points=joined(places),
+        )
+    points = [
+        phrase("{where} {units} U", where=where, units=point.units)
+        for where, point in zip(places, flip.points, strict=True)
+    ]
+    return phrase("flip with {product}: {points}", product=name, points=joined(points))
 
 
 def _kept_point(values: Mapping[str, Any]) -> InjectionPoint:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vermilion import __version__
@@ -119,7 +119,7 @@ def sentences(
 ) -> tuple[Sentence, ...]:
     """Everything that a report says to the voice's audience, in its order."""
     said = [
-        Sentence("warning", voice.tell(phrase("{notice}.", notice=one.words)).capital)
+        Sentence("warning", voice.tell(replace(_ended(one.words), origin=one.origin)).capital)
         for one in notices
     ]
     told = {
@@ -131,6 +131,10 @@ def sentences(
     said += [Sentence(one.kind, voice.tell(one.labelled), one.treatment) for one in told.values()]
     said += [Sentence("quality", voice.tell(one).capital) for one in quality]
     return tuple(said)
+
+
+def _ended(words: Phrase) -> Phrase:
+    return phrase("{words}.", words=words)
 
 
 def named_sources(said: Iterable[Sentence], more: Iterable[Origin] = ()) -> Mapping[str, str]:

@@ -41,7 +41,7 @@ def sheet_of(
     return Sheet(
         voice=voice,
         title=_title(voice, plan.treatments),
-        plan=voice.tell(plan.words).capital.plain,
+        plan=voice.tell(plan.words).capital.plain.replace(" U", "\u00a0U"),
         photo_name=reading.photo.name or voice.say("the photo").plain,
         face_jpeg=encode_jpeg(cut.photo.pixels),
         face_size=(cut.photo.width, cut.photo.height),

@@ -251,6 +251,7 @@ def slider(photo: Path | None) -> None:
                 page.click("main button.button")
         begun = time.monotonic()
         page.locator(".strip a").first.click()
+        page.locator("main a[href$='/consult/']").click()
         page.wait_for_selector("img.patch:visible", timeout=30_000)
         opened = time.monotonic() - begun
         page.check("input[name=blush]")

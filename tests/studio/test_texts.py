@@ -8,13 +8,14 @@ from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.shelf import packaged
 from vermilion.studio.context import MENU
 from vermilion.studio.pages import doubles
-from vermilion.studio.pages.compare import PEAKS
+from vermilion.studio.pages.compare import PEAKS, VERDICTS
 from vermilion.studio.pages.hours import DAYS
 from vermilion.studio.pages.measured import MEASURES
 from vermilion.studio.pages.practice import COUNTRIES
 from vermilion.studio.record import retention, stock
 from vermilion.studio.record.day import NO_LOT
 from vermilion.studio.record.entries import KINDS
+from vermilion.studio.record.follow_up import DECISIONS
 from vermilion.studio.record.needs import NEEDS
 from vermilion.studio.record.photo_use import CHANNELS
 from vermilion.studio.record.photos import VIEWS
@@ -46,7 +47,11 @@ TABLES = {
         "Only one of them tells millimetres.",
         "Their millimetres come from different things.",
         "The mouth is open in one and closed in the other.",
+        "The mouth is wider in one of them, as in a smile.",
+        "One is brighter than the other: the light was not the same.",
+        "The skin has another tint in one of them: the light was not of the same colour.",
     ],
+    "foretold": [*VERDICTS.values(), *DECISIONS.values()],
     "needs": [*NEEDS.values(), *WHYS, NO_LOT],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],

@@ -112,6 +112,7 @@ def test_a_whole_visit(
     page.locator(".strip a").first.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    reader.go(page, "Consultation")
     page.wait_for_selector("img.patch:visible")
     before = page.locator("img.patch").get_attribute("src")
     page.locator("#at").focus()

@@ -79,7 +79,7 @@ def _mark(one: Mark, days: _Days, client: Client) -> dict[str, Any]:
     where = {
         "done": lambda: reverse("visit", args=[one.id]),
         "due": lambda: reverse("task", args=[one.id]),
-        "photo": lambda: reverse("consult", args=[one.id]),
+        "photo": lambda: reverse("photo_page", args=[one.id]),
         "booked": lambda: reverse("book", args=[client.pk]),
     }[one.kind]()
     return {"x": f"{days.x(one.day):.2f}%", "kind": one.kind, "day": one.day, "href": where}

@@ -1,6 +1,6 @@
 """Measures as people read them: words, value with unit, error.
 
-Public: `MEASURES`, `DIGITS`, `UNITS`, `rows_of`, `band_words`.
+Public: `MEASURES`, `DIGITS`, `UNITS`, `rows_of`, `band_words`, `number`.
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ def rows_of(measures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, s
         if one is None or one["unit"] not in DIGITS:
             continue
         digits, unit = DIGITS[one["unit"]], UNITS[one["unit"]]
-        value = f"{_said(one['value'], digits)} {unit}".strip()
-        found.append((text(words), value, f"± {_said(one['sd'], digits)}"))
+        value = f"{number(one['value'], digits)} {unit}".strip()
+        found.append((text(words), value, f"± {number(one['sd'], digits)}"))
     return found
 
 
 def band_words(band: Band[float], unit: str = "mm") -> str:
     """ "0.8 mm (0.3-1.2)": what most get, and from weak to strong response."""
-    low, most, high = (_said(one, 1) for one in sorted((band.low, band.expected, band.high)))
+    low, most, high = (number(one, 1) for one in sorted((band.low, band.expected, band.high)))
     return f"{most} {unit} ({low}–{high})".replace("  ", " ")
 
 
-def _said(value: float, digits: int) -> str:
+def number(value: float, digits: int) -> str:
     """A number with fixed digits as this language writes it."""
     from babel.numbers import format_decimal
 
     form = "0." + "0" * digits
-    return str(format_decimal(value, format=form, locale=voice_of().locale))
+    return str(format_decimal(round(value, digits) + 0.0, format=form, locale=voice_of().locale))

@@ -96,7 +96,7 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
             return redirect("visit", entry.pk)
     added = [
         {"entry": one, "content": one.content}
-        for one in entries.following(entry, ("addendum", "report", "closing"))
+        for one in entries.following(entry, ("addendum", "report", "closing", "follow_up"))
     ]
     context = banner(request, entry.client) | {
         "entry": entry,

@@ -26,6 +26,7 @@ KINDS = {
     "consent": "Consent",
     "consent_state": "Consent",
     "photo_use": "Use of photos",
+    "shared": "Shown to the client",
     "visit": "Treatment",
     "follow_up": "Follow-up",
     "report": "Report from the client",

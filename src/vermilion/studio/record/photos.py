@@ -1,6 +1,6 @@
 """Photos at rest: sealed bytes in the data folder, keys in the database.
 
-Public: `VIEWS`, `add_photo`, `photo_bytes`, `sweep`.
+Public: `VIEWS`, `add_photo`, `mark_swollen`, `photo_bytes`, `sweep`.
 
 A photo is confirmed only when both its sealed file and its row are there. The file is written
 first and whole; a file without a row is a leftover that `doctor` may sweep, a row without a file
@@ -90,6 +90,14 @@ def add_photo(
         path.unlink(missing_ok=True)
         raise
     return row
+
+
+def mark_swollen(photo: Photo, swollen: bool, by: Person) -> None:
+    """Say afterwards whether a photo was taken right after a treatment; the log tells who did."""
+    with transaction.atomic():
+        Photo.objects.filter(pk=photo.pk).update(swollen=swollen)
+        said = "mark swollen" if swollen else "mark not swollen"
+        audit.record(by.username, said, f"photo:{photo.pk}")
 
 
 def photo_bytes(photo: Photo) -> bytes:

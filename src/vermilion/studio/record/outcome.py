@@ -1,0 +1,79 @@
+"""What a treatment did, measured, beside what the kept consultation had foretold for that day.
+
+Public: `Outcome`, `outcomes`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from vermilion.consult.foretold import Foretold, foretold
+from vermilion.consult.plan import Plan
+from vermilion.consult.reading import Reading
+from vermilion.errors import PlanError
+from vermilion.studio.models import Client, Photo
+from vermilion.studio.record.compare import SURE, colour_step, rise
+from vermilion.studio.record.treated import Treated, treated
+from vermilion.units import Band, Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One treatment between two photos.
+
+    days : from the treatment to the later photo
+    measured : rise of the border (mm) or step of the colour (dE2000); None: no millimetres
+    foretold : the same as the kept consultation had it for that day; None: none was kept
+    """
+
+    treatment: str
+    days: int
+    measured: Measured | None
+    foretold: Band[float] | None
+
+    @property
+    def verdict(self) -> str:
+        """ "within", "less" or "more" than foretold, beyond the error of measuring; "" unknown."""
+        if self.measured is None or self.foretold is None:
+            return ""
+        room = SURE * self.measured.sd
+        if self.measured.value + room < self.foretold.low:
+            return "less"
+        return "more" if self.measured.value - room > self.foretold.high else "within"
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"verdict": self.verdict}
+
+
+def outcomes(
+    client: Client, first: Photo, second: Photo, before: Reading, after: Reading
+) -> tuple[Outcome, ...]:
+    """One for each treatment that was done between the two photos, as it was last done."""
+    begin, end = (timezone.localtime(one.taken_at).date() for one in (first, second))
+    found = []
+    for done in treated(client):
+        if done.treatment not in ("flip", "blush") or not begin <= done.done <= end:
+            continue
+        days = (end - done.done).days
+        flip = done.treatment == "flip"
+        told = _foretold(client, done, days, before)
+        band = None if told is None else (told.rise_mm if flip else told.colour_de)
+        measured = rise(before, after) if flip else colour_step(before, after)
+        found.append(Outcome(done.treatment, days, measured, band))
+    return tuple(found)
+
+
+def _foretold(client: Client, done: Treated, days: int, before: Reading) -> Foretold | None:
+    """By the newest consultation that was kept up to the treatment and plans it."""
+    for entry in client.entries.filter(kind="consultation").order_by("-at"):
+        plan = Plan.from_json(client.opened(entry.sealed)["plan"])
+        planned = plan.has_flip if done.treatment == "flip" else plan.blush is not None
+        if planned and timezone.localtime(entry.at).date() <= done.done:
+            try:
+                return foretold(plan, plan.begins(done.treatment) + days, before.lip_lab)
+            except PlanError:
+                return None
+    return None

@@ -40,6 +40,7 @@ def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object
         "link_id": links.make_link(ana, people[Role.OWNER])[0].pk,
         "secret": links.make_link(ana, people[Role.OWNER])[1],
         "treatment": "flip",
+        "sitting_id": "0123456789abcdef",
         "which": "both",
         "appointment_id": booked(ana, people[Role.OWNER]).pk,
         "lot_id": toxin.pk,

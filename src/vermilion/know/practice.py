@@ -42,7 +42,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_YEARS = 100
 NAMES = (
     "edition", "name", "country", "open", "closed",
-    "hours", "minutes", "keep", "wait", "age", "verdict", "price",
+    "hours", "minutes", "keep", "studio", "wait", "age", "verdict", "price",
 )  # fmt: skip
 FIELDS = {"wait": "days", "age": "years", "verdict": "verdict"}
 SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -90,6 +90,7 @@ class Practice:
     hours : by weekday, where the practice says them; minutes : by a step's name ("blush.visit")
     waits, ages, verdicts : overrides by the id of the rule; prices : (low, high) by treatment
     keep_years : how long records are kept from the last care on; None: not said here
+    studio : what the studio alone knows, such as when a screen locks; looked at there
     """
 
     name: str = ""
@@ -103,6 +104,7 @@ class Practice:
     verdicts: Mapping[str, Override] = field(default_factory=dict)
     prices: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     keep_years: int | None = None
+    studio: Mapping[str, Any] = field(default_factory=dict)
 
     def wait_days(self, key: str, base_days: float) -> tuple[float, Override | None]:
         """The days of a waiting rule here, and the override where it is milder than `base_days`."""
@@ -152,6 +154,7 @@ def read_practice(text: str, place: str) -> Practice:
         verdicts=_overrides("verdict", raw, lines),
         prices=_prices(raw, lines),
         keep_years=_keep_years(raw, lines),
+        studio=_table("studio", raw, lines),
     )
 
 
@@ -264,6 +267,13 @@ def _prices(raw: Mapping[str, Any], lines: _Lines) -> dict[str, tuple[float, flo
             )
         found[key] = (float(low), float(high))
     return found
+
+
+def _table(name: str, raw: Mapping[str, Any], lines: _Lines) -> Mapping[str, Any]:
+    table = raw.get(name, {})
+    if not isinstance(table, Mapping):
+        raise lines.error(name, f"{name} is {table}", f"a table [{name}] is needed")
+    return table
 
 
 def _keep_years(raw: Mapping[str, Any], lines: _Lines) -> int | None:

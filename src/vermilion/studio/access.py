@@ -1,6 +1,6 @@
 """The only place that decides whether somebody may see or change an object.
 
-Public: `Gate`, `person_of`, `may`, `clients_of`, `visible`, `client_for`, `photo_for`,
+Public: `Gate`, `limits`, `person_of`, `may`, `clients_of`, `visible`, `client_for`, `photo_for`,
 `entry_for`, `client_of_link`.
 
 `Gate` is the middleware that looks each page up in the routes: no line there, no page. The
@@ -20,10 +20,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from vermilion.studio import audit
+from vermilion.studio import audit, sittings
 from vermilion.studio.models import Appointment, Client, Entry, Person, Photo, Task
 from vermilion.studio.record import links
 from vermilion.studio.roles import BY_LINK, CLINICAL, OWNER, STAFF, WITHOUT_LOGIN, Role
+from vermilion.studio.voices import own_rules
 
 Row = TypeVar("Row", Photo, Entry, Appointment, Task)
 
@@ -56,7 +57,27 @@ class Gate:
             return HttpResponseRedirect(f"{reverse('account_login')}?{back}")
         if roles is None or person_of(request).role not in roles:
             raise PermissionDenied
+        return _while_open(request, "" if match is None else match.view_name or "")
+
+
+def limits() -> sittings.Limits:
+    """How long a login and a silent screen last here."""
+    return sittings.limits_of(own_rules().studio)
+
+
+def _while_open(request: HttpRequest, page: str) -> HttpResponse | None:
+    """Nothing while the login holds and the screen is open; else the way to its door."""
+    now = sittings.state(request.session, person_of(request), limits())
+    if now == "open" or (page in ("unlock", "lock", "account_logout") and now == "locked"):
         return None
+    if now == "over":
+        request.session.flush()
+    if request.method != "GET" or request.headers.get("HX-Request"):
+        words = "the screen is locked" if now == "locked" else "this login has ended"
+        return HttpResponse(words, status=423, content_type="text/plain")
+    door = "lock" if now == "locked" else "account_login"
+    back = urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(f"{reverse(door)}?{back}")
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from vermilion.studio.access import limits
 from vermilion.studio.routes import ROLES
 from vermilion.studio.voices import own_rules
 
@@ -33,4 +34,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "language": (get_language() or "en").partition("-")[0],
         "here": "" if match is None else match.url_name,
         "practice": own_rules().name,
+        "lock_minutes": limits().lock_minutes if role else 0,
     }

@@ -137,7 +137,7 @@ AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006", "security.W005", "security.W021"]
 AXES_VERBOSE = False
 
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # at the most; each role's own limit stands in `sittings`
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"

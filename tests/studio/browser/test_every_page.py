@@ -37,12 +37,12 @@ POSTED_OR_FILES = {
     "appointment_change", "capture_frame", "client_download", "client_link_shut", "client_restrict",
     "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
     "consult_report",
-    "consult_save", "healthy", "lip_view", "lot_more", "lot_read", "lot_recall",
+    "consult_save", "healthy", "lip_view", "login_end", "lot_more", "lot_read", "lot_recall",
     "mfa_authenticate",
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "mirror_frame", "my_consent_pdf", "my_leave", "person_active",
-    "photo", "photo_small", "set_language", "start", "token_revoke", "visit_handout",
+    "photo", "photo_small", "set_language", "start", "token_revoke", "unlock", "visit_handout",
 }  # fmt: skip
 """Pages that answer a post, send a file, or need a state of their own."""
 

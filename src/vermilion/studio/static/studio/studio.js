@@ -60,6 +60,6 @@
   for (const mark of document.querySelectorAll("[data-forget]")) sessionStorage.removeItem(`kept:${mark.dataset.forget}`);
 
   document.body?.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.xhr.status === 401 || event.detail.xhr.status === 403) location.reload();
+    if ([401, 403, 423].includes(event.detail.xhr.status)) location.reload();
   });
 })();

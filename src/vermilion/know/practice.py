@@ -22,6 +22,9 @@ reason and a name; both are carried along and are said wherever the rule counts.
     [price.flip]
     low = 250
     high = 300
+    [shade.rosa]                      # of one's own, without evidence
+    words = "Rosa 12"
+    lab = [44, 30, 17]
     [keep]                            # records, from the last care on
     years = 10
 """
@@ -42,7 +45,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_YEARS = 100
 NAMES = (
     "edition", "name", "country", "open", "closed",
-    "hours", "minutes", "keep", "studio", "wait", "age", "verdict", "price",
+    "hours", "minutes", "keep", "studio", "wait", "age", "verdict", "price", "shade",
 )  # fmt: skip
 FIELDS = {"wait": "days", "age": "years", "verdict": "verdict"}
 SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -90,6 +93,7 @@ class Practice:
     hours : by weekday, where the practice says them; minutes : by a step's name ("blush.visit")
     waits, ages, verdicts : overrides by the id of the rule; prices : (low, high) by treatment
     keep_years : how long records are kept from the last care on; None: not said here
+    shades : own shades by a short name: words and CIELAB, without evidence
     studio : what the studio alone knows, such as when a screen locks; looked at there
     """
 
@@ -104,6 +108,7 @@ class Practice:
     verdicts: Mapping[str, Override] = field(default_factory=dict)
     prices: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     keep_years: int | None = None
+    shades: Mapping[str, tuple[str, tuple[float, float, float]]] = field(default_factory=dict)
     studio: Mapping[str, Any] = field(default_factory=dict)
 
     def wait_days(self, key: str, base_days: float) -> tuple[float, Override | None]:
@@ -154,6 +159,7 @@ def read_practice(text: str, place: str) -> Practice:
         verdicts=_overrides("verdict", raw, lines),
         prices=_prices(raw, lines),
         keep_years=_keep_years(raw, lines),
+        shades=_shades(raw, lines),
         studio=_table("studio", raw, lines),
     )
 
@@ -274,6 +280,22 @@ def _table(name: str, raw: Mapping[str, Any], lines: _Lines) -> Mapping[str, Any
     if not isinstance(table, Mapping):
         raise lines.error(name, f"{name} is {table}", f"a table [{name}] is needed")
     return table
+
+
+def _shades(
+    raw: Mapping[str, Any], lines: _Lines
+) -> dict[str, tuple[str, tuple[float, float, float]]]:
+    found = {}
+    for key, row in _table("shade", raw, lines).items():
+        words, lab = (row.get("words"), row.get("lab")) if isinstance(row, Mapping) else ("", [])
+        if not (isinstance(words, str) and isinstance(lab, list) and len(lab) == 3) or any(
+            not isinstance(value, int | float) or isinstance(value, bool) for value in lab
+        ):
+            raise lines.error(
+                "shade", key, f"[shade.{key}] is {row}", 'words = "…", lab = [L, a, b]'
+            )
+        found[key] = (words, (float(lab[0]), float(lab[1]), float(lab[2])))
+    return found
 
 
 def _keep_years(raw: Mapping[str, Any], lines: _Lines) -> int | None:

@@ -1,17 +1,23 @@
 """A lip blush as it is planned: shade, technique, strength, border, visits.
 
-Public: `BlushPlan`, `Shade`, `Technique`, `shade`, `shades`, `technique`, `default_shade`.
+Public: `BlushPlan`, `Shade`, `Technique`, `own_shade`, `shade`, `shades`, `technique`,
+`default_shade`.
+
+A shade of a practice's own carries its name and colour in its key ("own:Rosa 12@44,30,17"): a plan
+that was kept can be drawn again after the practice has dropped the shade.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from vermilion.errors import PlanError
 from vermilion.know.sourced import topic
 
+CHALKY = "opaque and white pigments outlast their partners and turn chalky"
 PLAINEST = ("", "rose")
 """What somebody says who has no particular shade in mind."""
 
@@ -19,6 +25,13 @@ Lab = tuple[float, float, float]
 
 MOST_VISITS = 5
 """Dark lips are said to need 3 to 5 (blush section B8); more is no plan but a series of plans."""
+
+
+OWN = re.compile(
+    r"own:([^@:{}<>]{1,40})@(\d{1,3}(?:\.\d)?),(-?\d{1,3}(?:\.\d)?),(-?\d{1,3}(?:\.\d)?)"
+)
+MOST_AB = 128
+"""What CIELAB holds of a* and b*, either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,11 @@ class Shade:
     words: str
     masstone: Lab
     follows_lip: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a practice's own, of which the program's evidence says nothing."""
+        return self.key.startswith("own:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +156,49 @@ def shade(name: str) -> Shade:
 
     No name and the plainest of all names stand for the default.
     """
+    if name.startswith("own:"):
+        return _read_own(name)
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
     if wanted in PLAINEST:
         return default_shade()
     found = next((one for one in shades() if one.key == wanted), None)
     if found is None:
-        opaque = topic("shades").tables["opaque"]["names"]
         why = (
-            "opaque and white pigments outlast their partners and turn chalky"
-            if any(word in name.lower() for word in opaque)
+            CHALKY
+            if _opaque(name)
             else f"shades are called {', '.join(one.words for one in shades())}"
         )
         raise PlanError(f"the shade '{name}' came", why, "choose one of the palette")
     return found
+
+
+def own_shade(words: str, masstone: Lab) -> Shade:
+    """A practice's own shade.
+
+    Raises
+    ------
+    PlanError : a name or a colour that cannot be, or the name of an opaque pigment
+    """
+    lightness, a, b = (round(float(value), 1) for value in masstone)
+    return _read_own(f"own:{words.strip()}@{lightness:g},{a:g},{b:g}")
+
+
+def _read_own(key: str) -> Shade:
+    found = OWN.fullmatch(key)
+    lab = (0.0, 0.0, 0.0) if found is None else (float(found[2]), float(found[3]), float(found[4]))
+    if found is None or lab[0] > 100 or max(abs(lab[1]), abs(lab[2])) > MOST_AB:
+        raise PlanError(
+            f"the own shade '{key[4:60]}' came",
+            "a name of at most 40 letters and a colour in CIELAB (L* 0 to 100) are needed",
+        )
+    if _opaque(found[1]):
+        raise PlanError(f"the own shade '{found[1]}' came", CHALKY, "choose another pigment")
+    return Shade(key, found[1], lab)
+
+
+def _opaque(name: str) -> bool:
+    words: list[str] = topic("shades").tables["opaque"]["names"]
+    return any(word in name.lower() for word in words)
 
 
 def technique(key: str) -> Technique:

@@ -161,6 +161,8 @@ def _colour(plan: BlushPlan, bare: Lab) -> Iterator[Notice]:
     blush = topic("blush")
     reach = reachable(plan.shade, bare)
     wish = Phrase(reach.shade.words)
+    if reach.shade.own:
+        yield notice("blush_own_shade", shade=wish)
     if reach.lighter_by > blush.number("lightening").value:
         by = round(reach.lighter_by)
         yield notice("blush_lighter", shade=wish, by=by, nearest=_nearest(reach))

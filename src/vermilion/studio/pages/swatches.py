@@ -1,6 +1,6 @@
 """The palette as a client may look at it: each shade healed on this lip, and what cannot be had.
 
-Public: `Swatch`, `swatches`.
+Public: `Swatch`, `own_shades`, `swatches`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from vermilion.colour.spaces import lab_to_linear, linear_to_srgb
+from vermilion.studio.voices import own_rules
 from vermilion.treat.blush import reachable
-from vermilion.treat.blush_plan import Lab, shades
+from vermilion.treat.blush_plan import Lab, Shade, own_shade, shades
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +26,46 @@ class Swatch:
     bare: str = ""
     missed: bool = False
     nearest: str = ""
+    own: bool = False
+
+
+def own_shades() -> tuple[Shade, ...]:
+    """The practice's own shades, by their names.
+
+    Raises
+    ------
+    PlanError : one in its file that cannot be
+    """
+    rows = own_rules().shades.values()
+    return tuple(sorted((own_shade(words, lab) for words, lab in rows), key=lambda one: one.words))
 
 
 def swatches(bare: Lab | None = None) -> list[Swatch]:
-    """The palette healed on a bare lip of this colour; without one, the pigments themselves."""
+    """The palette and the practice's own shades healed on a bare lip of this colour; without one,
+    the pigments themselves."""
+    there = (*shades(), *own_shades())
     if bare is None:
-        return [Swatch(one.key, one.words, _fill(one.masstone)) for one in shades()]
+        return [Swatch(one.key, one.words, fill(one.masstone), own=one.own) for one in there]
     found = []
-    for one in shades():
+    for one in there:
         reach = reachable(one.key, bare)
         nearest = "" if reach.reachable or reach.nearest is None else reach.nearest.words
         found.append(
             Swatch(
                 one.key,
                 one.words,
-                _fill(reach.reached_lab),
-                _fill(bare),
+                fill(reach.reached_lab),
+                fill(bare),
                 not reach.reachable,
                 nearest,
+                one.own,
             )
         )
     return found
 
 
-def _fill(lab: Lab) -> str:
+def fill(lab: Lab) -> str:
+    """A colour as style sheets write it."""
     linear = lab_to_linear(np.array(lab, np.float32))
     red, green, blue = (round(255 * float(v)) for v in np.clip(linear_to_srgb(linear), 0, 1))
     return f"rgb({red},{green},{blue})"

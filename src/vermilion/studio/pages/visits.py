@@ -28,6 +28,7 @@ from vermilion.studio.models import Client
 from vermilion.studio.pages import lots_taken
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
+from vermilion.studio.pages.swatches import own_shades
 from vermilion.studio.record import entries, needs, visits
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import treated
@@ -70,7 +71,7 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
                 (one.site, site(one.site).words, one.units) for one in default_flip().points
             ],
             "products": list(voice.shelf.topic("products").tables["product"]),
-            "shades": shades(),
+            "shades": (*shades(), *own_shades()),
             "techniques": list(voice.shelf.topic("blush").tables["technique"]),
             "missing": needs.missing(client, voice, treatment, today),
             "given": given,

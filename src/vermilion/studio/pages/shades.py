@@ -1,0 +1,89 @@
+"""The practice's own shades: a name and a colour, usable wherever the palette is."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+import numpy as np
+from django.conf import settings as django_settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
+from vermilion.errors import UsageError, VermilionError
+from vermilion.studio import audit
+from vermilion.studio.access import person_of
+from vermilion.studio.pages.swatches import fill
+from vermilion.studio.record.practice import read_file, write_file
+from vermilion.studio.voices import text
+from vermilion.treat.blush_plan import Lab, own_shade, shade
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+MOST = 60
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """The list; one is added or dropped. A plan that was kept keeps its shade."""
+    table: dict[str, Any] = read_file(django_settings.DATA).get("shade", {})
+    error = ""
+    if request.method == "POST":
+        try:
+            changed = _changed(table, request.POST)
+            write_file(django_settings.DATA, {"shade": changed})
+        except VermilionError as refused:
+            error = str(refused)
+        else:
+            audit.record(person_of(request).username, "change shades", "practice")
+            messages.success(request, text("Saved."))
+            return redirect("shades")
+    rows = [
+        {"key": key, "words": row["words"], "lab": row["lab"], "fill": fill(tuple(row["lab"]))}
+        for key, row in sorted(table.items(), key=lambda pair: str(pair[1]["words"]))
+    ]
+    context = {"rows": rows, "given": request.POST, "error": error}
+    return render(request, "studio/shades.html", context, status=422 if error else 200)
+
+
+def _changed(table: dict[str, Any], given: Any) -> dict[str, Any]:
+    """
+    Raises
+    ------
+    UsageError, PlanError : no name or colour, a name that stands there, too many
+    """
+    if "drop" in given:
+        return {key: row for key, row in table.items() if key != given["drop"]}
+    made = own_shade(given.get("words", ""), _lab(given))
+    names = {str(row["words"]).casefold() for row in table.values()}
+    if made.words.casefold() in names or _in_palette(made.words):
+        raise UsageError(f"there is a shade '{made.words}' already", "each has a name of its own")
+    if len(table) >= MOST:
+        raise UsageError(f"there are {MOST} shades already", "", "drop one first")
+    return {**table, secrets.token_hex(4): {"words": made.words, "lab": list(made.masstone)}}
+
+
+def _lab(given: Any) -> Lab:
+    """L*, a*, b* as they were typed; where none was, of the colour that was picked."""
+    typed = [given.get(name, "").strip().replace(",", ".") for name in ("l", "a", "b")]
+    if any(typed):
+        try:
+            lightness, a, b = (float(value) for value in typed)
+        except ValueError:
+            raise UsageError("these are no three numbers", "L*, a* and b* are needed") from None
+        return lightness, a, b
+    picked = given.get("colour", "")
+    if not COLOUR.fullmatch(picked):
+        raise UsageError("no colour came", "pick one, or type L*, a* and b*")
+    srgb = np.array([int(picked[k : k + 2], 16) / 255 for k in (1, 3, 5)], np.float32)
+    lightness, a, b = (float(value) for value in linear_to_lab(srgb_to_linear(srgb)))
+    return lightness, a, b
+
+
+def _in_palette(words: str) -> bool:
+    try:
+        shade(words)
+    except VermilionError:
+        return False
+    return True

@@ -12,7 +12,7 @@ from PIL import Image
 
 from tests.studio.conftest import booked, lot, screened, vial
 from vermilion.studio.models import AuditEntry, Client, Person
-from vermilion.studio.record import clients, consent, links, photos, reports, tokens
+from vermilion.studio.record import clients, consent, feeds, links, photos, reports, tokens
 from vermilion.studio.roles import BY_LINK, EVERYBODY, WITHOUT_LOGIN, Role
 from vermilion.studio.routes import PAGES, ROLES, Page
 from vermilion.studio.voices import voice_of
@@ -34,9 +34,11 @@ def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object
         "photo_id": photo.pk,
         "person_id": people[Role.AUDITOR].pk,
         "pk": 1,
+        "number": 1,
         "token_id": tokens.make_token(people[Role.OWNER], "test", ["core"], people[Role.OWNER])[
             0
         ].pk,
+        "feed_id": feeds.make_feed("initials", people[Role.OWNER], person=people[Role.OWNER])[0].pk,
         "link_id": links.make_link(ana, people[Role.OWNER])[0].pk,
         "secret": links.make_link(ana, people[Role.OWNER])[1],
         "treatment": "flip",
@@ -119,6 +121,7 @@ def test_an_erased_client_is_not_found_either(
         or "lot_id" in page.path
         or "vial_id" in page.path
         or "token_id" in page.path
+        or "feed_id" in page.path
         or page.roles == BY_LINK
     ):
         return

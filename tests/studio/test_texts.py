@@ -15,11 +15,12 @@ from vermilion.studio.pages.practice import COUNTRIES
 from vermilion.studio.record import retention, stock
 from vermilion.studio.record.day import NO_LOT
 from vermilion.studio.record.entries import KINDS
+from vermilion.studio.record.feeds import DETAILS
 from vermilion.studio.record.follow_up import DECISIONS
-from vermilion.studio.record.needs import NEEDS
+from vermilion.studio.record.needs import NEEDS, UNCONFIRMED
 from vermilion.studio.record.photo_use import CHANNELS
 from vermilion.studio.record.photos import VIEWS
-from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
+from vermilion.studio.record.screening import BEFORE, FLAGS, MORE, PARTS, VERDICT_WORDS
 from vermilion.studio.record.tokens import SCOPES
 
 WHYS = (
@@ -28,6 +29,7 @@ WHYS = (
     "it does not say go",
     "it has run out",
     "the skin reacted",
+    UNCONFIRMED,
 )
 TABLES = {
     "ways": list(CHANNELS.values()),
@@ -37,6 +39,7 @@ TABLES = {
         "this client is there already",
     ],
     "settings": [*DAYS.values(), *COUNTRIES.values()],
+    "details of a feed": list(DETAILS.values()),
     "scopes": list(SCOPES.values()),
     "lots": [*stock.KINDS.values(), "recalled", "expired", "used up"],
     "measures": [*MEASURES.values(), *PEAKS.values()],
@@ -53,6 +56,7 @@ TABLES = {
     ],
     "foretold": [*VERDICTS.values(), *DECISIONS.values()],
     "needs": [*NEEDS.values(), *WHYS, NO_LOT],
+    "parts of a screening": [*PARTS.values(), BEFORE, MORE, "Not confirmed yet"],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],
     "kinds of entries": list(KINDS.values()),

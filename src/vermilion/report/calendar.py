@@ -1,6 +1,6 @@
 """A schedule as a calendar file (RFC 5545) that calendars of others read and update from.
 
-Public: `write_calendar`, `uid_of`.
+Public: `write_calendar`, `calendar_file`, `uid_of`.
 
 - The same element of the same plan has the same UID, whatever its day: a new export moves entries
   and never doubles them. DTSTAMP and SEQUENCE grow with the clock, so the newer export wins.
@@ -51,20 +51,26 @@ def write_calendar(
     UsageError : the clocks skip the wished time on one of the days
     OutputError : the file holds something else than an earlier export
     """
+    items = [item for item in schedule.items if item.kind != "booked"]
+    entries = [_entry(voice, item, start, timing) for item, start in _starts(items, timing)]
+    kept = {uid_of(timing.plan, item.key) for item in items}
+    gone = [_stamped(one, timing) for one in _gone(before, kept, schedule.wish.today)]
+    return calendar_file(timing.plan, [*entries, *gone])
+
+
+def calendar_file(title: str, entries: Iterable[icalendar.Event]) -> bytes:
+    """Entries as a file, with the rules of all time zones that they name."""
     calendar = icalendar.Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", timing.plan)
-    entries = [item for item in schedule.items if item.kind != "booked"]
-    for item, start in _starts(entries, timing):
-        calendar.add_component(_entry(voice, item, start, timing))
-    kept = {uid_of(timing.plan, item.key) for item in entries}
-    for gone in _gone(before, kept, schedule.wish.today):
-        calendar.add_component(_stamped(gone, timing))
+    calendar.add("x-wr-calname", title)
+    for entry in entries:
+        calendar.add_component(entry)
+    # from the year before: a morning of 1 January lies in the old year where the day comes early
     years = [entry.start.year for entry in calendar.events]
     for key in sorted(_zones(calendar)):
-        calendar.subcomponents.insert(0, zone_rules(ZoneInfo(key), min(years), max(years)))
+        calendar.subcomponents.insert(0, zone_rules(ZoneInfo(key), min(years) - 1, max(years)))
     return bytes(calendar.to_ical())
 
 

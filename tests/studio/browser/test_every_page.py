@@ -19,6 +19,7 @@ from vermilion.studio.record import (
     joining,
     links,
     photos,
+    questionnaire,
     reports,
     visits,
 )
@@ -37,12 +38,14 @@ POSTED_OR_FILES = {
     "appointment_change", "capture_frame", "client_download", "client_link_shut", "client_restrict",
     "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
     "consult_report",
-    "consult_save", "healthy", "lip_view", "login_end", "lot_more", "lot_read", "lot_recall",
+    "consult_save", "feed", "feed_end", "healthy", "lip_view", "login_end", "lot_more",
+    "lot_read", "lot_recall",
     "mfa_authenticate",
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "mirror_frame", "my_consent_pdf", "my_leave", "person_active",
-    "photo", "photo_small", "set_language", "start", "token_revoke", "unlock", "visit_handout",
+    "photo", "photo_small", "screening_confirm", "set_language", "start", "token_revoke",
+    "unlock", "visit_handout",
 }  # fmt: skip
 """Pages that answer a post, send a file, or need a state of their own."""
 
@@ -66,6 +69,7 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
     reports.ask_erasure(ana, today)
     plan = {"photo": str(photo.pk), "words": "flip", "plan": {"rise_mm": 0.8}}
     kept = entries.add(ana, "consultation", plan, by=by)
+    questionnaire.ask_ahead(ana, "both", by)
     paper = consent.make_consent(ana, voice_of("client"), "blush", by)
     twin = clients.new_client(card | {"phone": "601"}, by)
     joined = joining.join(ana, clients.new_client({"name": "Anna"}, by), ana.card, (0, 0), by)
@@ -77,6 +81,7 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
         "consent_id": paper.pk, "link_id": link.pk, "secret": secret, "treatment": "flip",
         "which": "both", "screening": screening.pk, "visit": visit.pk, "consultation": kept.pk,
         "pk": 1, "person_id": practitioner.pk, "other_id": twin.pk, "merge": joined.pk,
+        "number": 2,
     }  # fmt: skip
 
 

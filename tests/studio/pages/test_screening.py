@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.studio.conftest import screened
+from vermilion.care.questions import questions
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import screening
 from vermilion.studio.voices import voice_of
@@ -103,3 +104,48 @@ def test_all_screenings_stay(desk: Browser, ana: Client, owner: Person) -> None:
     page = desk.get(reverse("screening", args=[first.pk])).content.decode()
     assert "Screening: go" in page
     assert "Screening: not now" in page
+
+
+def test_one_tap_denies_all_that_is_open_in_a_group_and_changes_no_answer(
+    desk: Browser, ana: Client
+) -> None:
+    where = reverse("screening_ask", args=[ana.pk, "flip"])
+    given = {"pregnant": "yes", "all_no": "1_about_you"}
+    page = desk.post(where, given)
+    fields = {f.name: f for group in page.context["groups"] for f in group.fields}
+    assert page.status_code == 200
+    assert fields["pregnant"].given == "yes"
+    assert fields["breastfeeding"].given == "no"
+    assert fields["allergy_toxin"].given == "", "another group"
+    assert not Entry.objects.filter(kind="screening").exists(), "nothing is kept by it"
+
+
+def test_flags_are_shown_before_anything_is_kept(desk: Browser, ana: Client) -> None:
+    where = reverse("screening_ask", args=[ana.pk, "flip"])
+    given = {"allergy_toxin": "yes", "medicines": "warfarine"}
+    part = desk.post(where, given, headers={"HX-Request": "true"}).content.decode()
+    assert "An allergy to botulinum toxin rules the injection out." in part
+    assert "not known" not in part, "what is not answered yet is no flag"
+    assert "<form" not in part
+    assert not Entry.objects.filter(kind="screening").exists()
+
+
+def test_every_fault_stands_on_top_with_a_way_to_its_question(desk: Browser, ana: Client) -> None:
+    where = reverse("screening_ask", args=[ana.pk, "flip"])
+    wrong = {"medicines": "warfarine", "event": "2020-01-01", "had.toxin.day": "2030-01-01"}
+    answer = desk.post(where, denied() | {"had.toxin": "yes", "gate.treated": "yes"} | wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for name in ("medicines", "event", "had.toxin"):
+        assert f'href="#q-{name}"' in page
+        assert f'id="q-{name}"' in page
+        assert f'id="e-{name}"' in page
+
+
+def test_each_question_stands_in_one_group(desk: Browser) -> None:
+    voice = voice_of()
+    groups = screening.groups_for(voice, ("flip", "blush"), {})
+    names = [field.name for group in groups for field in group.fields]
+    assert len(names) == len(set(names))
+    assert {one.id for one in questions(voice, ("flip", "blush"))} == set(names)
+    assert len({group.key for group in groups}) == len(groups)

@@ -11,6 +11,7 @@ from vermilion.studio.access import may
 from vermilion.studio.models import Client, Photo
 from vermilion.studio.record import entries, screening
 from vermilion.studio.record.clients import age_on
+from vermilion.studio.record.questionnaire import confirmed_by
 from vermilion.studio.record.search import card_of
 from vermilion.studio.roles import CLINICAL
 
@@ -35,6 +36,8 @@ def banner(request: HttpRequest, client: Client) -> dict[str, Any]:
             words, tone = screening.chip(content)
             flags = [{"words": screening.FLAGS[one], "tone": "stop"} for one in content["flags"]]
             found["flags"] = [*found["flags"], *flags, {"words": words, "tone": tone}]
+            if newest.by_id is None and confirmed_by(newest) is None:
+                found["flags"].append({"words": "Not confirmed yet", "tone": "care"})
     return found
 
 

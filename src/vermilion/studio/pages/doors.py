@@ -18,7 +18,7 @@ from qrcode.image.svg import SvgPathImage
 from vermilion.studio.access import client_for, person_of
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
-from vermilion.studio.record import export, links
+from vermilion.studio.record import export, links, questionnaire
 from vermilion.studio.record.search import card_of
 from vermilion.studio.voices import text
 
@@ -31,12 +31,17 @@ def index(request: HttpRequest, client_id: UUID) -> HttpResponse:
         if not card_of(client).get("born"):
             messages.error(request, text("The card has no birth date: the client's page needs it."))
             return redirect("client_card", client.pk)
+        which = request.POST.get("ask", "")
+        if which:
+            questionnaire.ask_ahead(client, which, person_of(request))
         _, secret = links.make_link(client, person_of(request))
         made = request.build_absolute_uri(reverse("my_door", args=[secret]))
     alive = client.links.filter(revoked_at=None, expires_at__gt=timezone.now())
     context = banner(request, client) | {
         "made": made,
+        "which": request.GET.get("ask", ""),
         "square": _square(made) if made else "",
+        "asked": questionnaire.open_one(client),
         "links": alive.order_by("-made_at"),
     }
     return render(request, "studio/links.html", context)

@@ -24,7 +24,7 @@ from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_of_link
 from vermilion.studio.models import Client
 from vermilion.studio.pages.sent import attachment
-from vermilion.studio.record import export, links, photos, reports, retention
+from vermilion.studio.record import export, links, photos, questionnaire, reports, retention
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import Treated, treated
 from vermilion.studio.voices import text, voice_of
@@ -55,7 +55,7 @@ def door(request: HttpRequest, secret: str) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """Today's card of each treatment, what comes, and the button for when something is wrong."""
-    client = _client(request)
+    client = my_client(request)
     voice = voice_of("client")
     now = timezone.localdate()
     days = [_day(voice, one, now) for one in treated(client)]
@@ -68,6 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "card": card_of(client),
             "client": client,
+            "questionnaire": questionnaire.open_one(client),
             "days": [one for one in days if one],
             "coming": coming,
         },
@@ -76,7 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def day(request: HttpRequest, treatment: str) -> HttpResponse:
     """The whole day by day page of one treatment."""
-    client = _client(request)
+    client = my_client(request)
     voice = voice_of("client")
     done = _treated(client, treatment)
     found = today(voice, treatment, done.done, timezone.localdate())
@@ -86,7 +87,7 @@ def day(request: HttpRequest, treatment: str) -> HttpResponse:
 
 def symptoms(request: HttpRequest, treatment: str) -> HttpResponse:
     """Warning signs first; the moment one is named, what to do stands there."""
-    client = _client(request)
+    client = my_client(request)
     voice = voice_of("client")
     done = _treated(client, treatment)
     now = timezone.localdate()
@@ -111,7 +112,7 @@ def symptoms(request: HttpRequest, treatment: str) -> HttpResponse:
 
 def photo(request: HttpRequest) -> HttpResponse:
     """A follow-up photo from home, with how to take it."""
-    client = _client(request)
+    client = my_client(request)
     error = ""
     if request.method == "POST":
         upload = request.FILES.get("photo")
@@ -132,7 +133,7 @@ def photo(request: HttpRequest) -> HttpResponse:
 
 def data(request: HttpRequest) -> HttpResponse:
     """All that the practice keeps of me: as a file, or the wish that it be erased."""
-    client = _client(request)
+    client = my_client(request)
     if request.method == "POST" and "erase" in request.POST:
         reports.ask_erasure(client, timezone.localdate())
         messages.success(request, text("Your wish is on the owner's list. You will hear from us."))
@@ -157,7 +158,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return render(request, "studio/my/left.html", {})
 
 
-def _client(request: HttpRequest) -> Client:
+def my_client(request: HttpRequest) -> Client:
     client = client_of_link(request)
     _speak(request, client)
     return client

@@ -1,12 +1,15 @@
-"""Screening at the desk: all questions on one page, the verdict with its reasons, those before."""
+"""Screening at the desk: the questions in groups, flags at once, the verdict; confirming what a
+client sent from home."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from vermilion.care.dates.waits import read_waits
 from vermilion.care.questions import checked_answers
@@ -18,33 +21,68 @@ from vermilion.report.pages.screen import screen_page
 from vermilion.studio.access import client_for, entry_for, person_of
 from vermilion.studio.models import Entry
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.record import entries, questionnaire
 from vermilion.studio.record import screening as record
-from vermilion.studio.voices import voice_of
+from vermilion.studio.voices import text, voice_of
 
 CHOICES = {"flip": ("flip",), "blush": ("blush",), "both": ("flip", "blush")}
 
 
 def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
-    """The form. What cannot be read is said, and all that was typed stays."""
+    """The form. What cannot be read is said on top and beside it, and all that was typed stays.
+
+    Three buttons: a no to all that is open in one group, what the answers say so far (asked for by
+    the page itself after each answer), and keeping it.
+    """
     client = client_for(request, client_id, "open screening")
     treatments = CHOICES.get(which, (which,))
     voice, today = voice_of(), timezone.localdate()
     given = request.POST.dict()
-    error = ""
-    if request.method == "POST":
+    form = (voice, treatments, client, given, today)
+    faults, error = {}, ""
+    if "all_no" in given:
+        given |= record.all_denied(record.groups_for(voice, treatments, given), given["all_no"])
+    elif request.headers.get("HX-Request"):
+        reasons = record.known_reasons(*form)
+        return render(request, "studio/screening_flags.html", {"reasons": reasons})
+    elif request.method == "POST":
+        faults = record.faults_of(*form)
         try:
-            raw = record.raw_answers(voice, treatments, client, given, today)
-            entry, _ = record.save(client, voice, treatments, raw, today, person_of(request))
+            if not faults:
+                raw = record.raw_answers(*form)
+                entry, _ = record.save(client, voice, treatments, raw, today, person_of(request))
+                return redirect("screening", entry.pk)
         except UsageError as refused:
             error = str(refused)
-        else:
-            return redirect("screening", entry.pk)
+    newest = entries.latest(client, "screening")
     context = banner(request, client) | {
-        "groups": record.groups_for(voice, treatments, given),
+        "groups": record.groups_for(voice, treatments, given, faults),
+        "reasons": record.known_reasons(*form) if request.method == "POST" else (),
         "error": error,
+        "faulty": bool(faults),
         "which": which,
+        "sent": newest if newest is not None and unconfirmed(newest) else None,
     }
-    return render(request, "studio/screening_form.html", context, status=422 if error else 200)
+    status = 422 if error or faults else 200
+    return render(request, "studio/screening_form.html", context, status=status)
+
+
+@require_POST
+def confirm(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """The answers that a client sent were gone through together."""
+    entry = entry_for(request, entry_id, "screening", "confirm screening")
+    try:
+        questionnaire.confirm(entry, request.POST.get("words", ""), person_of(request))
+    except UsageError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, text("Confirmed, in your name."))
+    return redirect("screening", entry.pk)
+
+
+def unconfirmed(entry: Entry) -> bool:
+    """Whether a client sent it and nobody has gone through it."""
+    return entry.by_id is None and questionnaire.confirmed_by(entry) is None
 
 
 def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
@@ -56,6 +94,9 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     context = banner(request, entry.client) | {
         "entry": entry,
         "body": verdict_html(voice, entry),
+        "typed": entry.content.get("typed", ""),
+        "unconfirmed": unconfirmed(entry),
+        "confirmed": questionnaire.confirmed_by(entry),
         "others": rows,
     }
     return render(request, "studio/screening.html", context)

@@ -38,6 +38,9 @@ def show(request: HttpRequest, task_id: UUID) -> HttpResponse:
         "content": content,
         "named": content.get("named", []),
         "visit": visit,
+        "screening": task.entry
+        if task.entry is not None and task.entry.kind == "screening"
+        else None,
         "visit_content": {} if visit is None else visit.content,
         "error": error,
     }

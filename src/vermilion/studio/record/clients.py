@@ -69,6 +69,8 @@ def erase(client: Client, by: Person, why: str) -> None:
         Entry.objects.filter(client=client).update(sealed=b"")
         Appointment.objects.filter(client=client).update(sealed=b"")
         client.links.all().delete()
+        client.feeds.all().delete()
+        client.questionnaires.all().delete()
         client.wrapped_key = client.sealed_card = b""
         client.erased_at = timezone.now()
         client.save()

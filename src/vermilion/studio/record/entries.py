@@ -19,6 +19,7 @@ KINDS = {
     "note": "Note",
     "addendum": "Addendum",
     "screening": "Screening",
+    "screening_confirmed": "Screening confirmed",
     "order": "Exam and order",
     "patch_test": "Patch test",
     "consultation": "Consultation",

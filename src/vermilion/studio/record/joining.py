@@ -63,6 +63,7 @@ def join(
         }
         _move(moved, other, stays)
         other.links.filter(revoked_at=None).update(revoked_at=timezone.now())
+        other.feeds.filter(revoked_at=None).update(revoked_at=timezone.now())
         stays.card = stays.card | {key: card.get(key, "") for key in FIELDS}
         stays.edition += 1
         stays.save()

@@ -25,6 +25,7 @@ NEEDS = {
 }
 SCREENING_DAYS, PHOTO_DAYS, PATCH_DAYS = 30, 90, 365
 """The studio's own rules: answers, a first photo, a patch test that are older are asked anew."""
+UNCONFIRMED = "the client sent it; nobody has gone through it yet"
 RESULTS = ("none", "reaction", "waived")
 
 
@@ -103,8 +104,15 @@ def _screening(client: Client, treatment: str, on: date) -> tuple[bool, str]:
             if (on - date.fromisoformat(content["on"])).days > SCREENING_DAYS:
                 return False, "it is older than a month"
             level = content["each"].get(treatment, content["level"])
-            return level == "go", "" if level == "go" else "it does not say go"
+            if level != "go":
+                return False, "it does not say go"
+            seen = entry.by_id is not None or _confirmed(entry)
+            return seen, "" if seen else UNCONFIRMED
     return False, ""
+
+
+def _confirmed(screening: Entry) -> bool:
+    return Entry.objects.filter(about=screening, kind="screening_confirmed").exists()
 
 
 def _order(client: Client, treatment: str, on: date) -> tuple[bool, str]:

@@ -32,7 +32,7 @@ def report_signs(client: Client, found: Check, after: Treated) -> Entry:
                 kind="signs",
                 urgency=found.level,
                 due_on=found.on,
-                person=responsible(after.entry),
+                person=responsible(client, after.entry.by),
             )
     return entry
 
@@ -54,11 +54,11 @@ def ask_erasure(client: Client, on: date) -> Task:
         )
 
 
-def responsible(entry: Entry) -> Person:
-    """Who did the visit, while they work here and may open the record; else the owner."""
-    if entry.by is None or not entry.by.is_active or entry.client.restricted_at is not None:
+def responsible(client: Client, person: Person | None) -> Person:
+    """Who did or asked it, while they work here and may open the record; else the owner."""
+    if person is None or not person.is_active or client.restricted_at is not None:
         return _owner()
-    return entry.by
+    return person
 
 
 def _owner() -> Person:

@@ -30,8 +30,9 @@ from vermilion.studio.record.clients import EditedMeanwhileError
 from vermilion.studio.voices import voice_of
 
 pytestmark = pytest.mark.django_db
-LEFT = {"links", "merged"}
-"""Doors are shut; what was joined before points on."""
+LEFT = {"links", "feeds", "questionnaires", "merged"}
+"""Doors and calendars are shut, questions at home are behind them; what was joined before points
+on."""
 
 
 def png(shade: int) -> bytes:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client as Browser
 from django.utils import timezone
 
+from vermilion.report.lip_outline import template
 from vermilion.studio import vault
 from vermilion.studio.models import Appointment, Client, Entry, Lot, Person, Vial
 from vermilion.studio.record import (
@@ -21,12 +24,15 @@ from vermilion.studio.record import (
     entries,
     links,
     needs,
+    plans,
     screening,
     stock,
     vials,
 )
+from vermilion.studio.record.plan_sources import named_point
 from vermilion.studio.roles import EVERYBODY, Role
 from vermilion.studio.voices import voice_of
+from vermilion.treat.plan import reference_plan
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +140,22 @@ def booked(client: Client, person: Person, days: int = 1) -> Appointment:
     return appointments.book(client, starts_at, 45, person, {"purpose": "Talk"})
 
 
+def planned(client: Client, treatment: str, by: Person, **changes: Any) -> Entry:
+    """A kept plan on the template face: the four usual points with a unit each, or a full blush.
+
+    reason : a flip shortly before is a block that only a reason lifts
+    """
+    outline = template()
+    if treatment == "flip":
+        usual = reference_plan()
+        points = tuple(named_point(outline, point.s, 1.0) for point in usual.points)
+        draft = plans.Draft("flip", outline, product=usual.product, points=points)
+    else:
+        draft = plans.Draft(treatment, outline, blush={"technique": "full", "passes": 2})
+    draft = replace(draft, reason="the test wants it", **changes)
+    return plans.keep(client, voice_of(), draft, by, timezone.localdate())
+
+
 def ready_for(client: Client, treatment: str, by: Person) -> None:
     """Everything that a treatment asks for."""
     screened(client, by)
@@ -141,5 +163,6 @@ def ready_for(client: Client, treatment: str, by: Person) -> None:
     entries.add(client, "order", {"treatment": treatment, "valid_until": until}, by=by)
     today = timezone.localdate().isoformat()
     entries.add(client, "patch_test", {"result": "none", "done_on": today}, by=by)
+    planned(client, treatment, by)
     consent.sign(consent.make_consent(client, voice_of("client"), treatment, by), "Ana", "")
     needs.overrule(client, treatment, ("photo",), "a template face", by)

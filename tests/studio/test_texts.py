@@ -30,6 +30,9 @@ WHYS = (
     "it has run out",
     "the skin reacted",
     UNCONFIRMED,
+    "it is too old",
+    "it was carried out already",
+    "the plan was changed since",
 )
 TABLES = {
     "ways": list(CHANNELS.values()),

@@ -27,12 +27,14 @@ LABEL_GRADE = "A"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """key : of the notice; severity : "block" or "warn"; why : more about it, may be empty"""
+    """key : of the notice; severity : "block" or "warn"; why : more about it, may be empty
+    liftable : a block that the practitioner's written reason would lift"""
 
     key: str
     severity: str
     said: Said
     why: tuple[Said, ...] = ()
+    liftable: bool = False
 
     def to_json(self) -> dict[str, Any]:
         origin = self.said.origin
@@ -48,7 +50,7 @@ class Finding:
 
 def found(voice: Voice, one: Notice, why: tuple[Said, ...] = ()) -> Finding:
     """A notice in this voice's language."""
-    return Finding(one.key, one.severity, voice.tell(one.words).capital, why)
+    return Finding(one.key, one.severity, voice.tell(one.words).capital, why, one.lifted_by_reason)
 
 
 def wait_findings(

@@ -21,7 +21,7 @@ from vermilion.phantom.scenes import AGED, FULL, SCENES, THIN, TONES
 from vermilion.phantom.spec import LipShape, PhantomSpec
 
 if TYPE_CHECKING:
-    from vermilion.studio.models import Client, Lot, Person
+    from vermilion.studio.models import Client, Entry, Lot, Person, Photo
 
 LOGINS = {
     "olga": ("Olga Owner", "owner"),
@@ -214,6 +214,10 @@ def _client(story: Story, people: dict[str, Person], lots: dict[str, Lot]) -> No
         )
     if story.screened:
         _screening(client, practitioner)
+    if story.treatment and story.screened:
+        newest = client.photos.filter(view="rest").order_by("-taken_at").first()
+        lot = lots[story.treatment]
+        _plan(client, story.treatment, timezone.localdate(), practitioner, lot, newest)
     if story.sign:
         _report(client, story.sign)
 
@@ -230,14 +234,45 @@ def _visit(client: Client, treatment: str, days: int, by: Person, lot: Lot) -> N
     from vermilion.studio.record import entries, stock
 
     day = timezone.localdate() - timedelta(days=days)
+    plan = _plan(client, treatment, day, by, lot)
     amount = Decimal(4) if treatment == "flip" else Decimal("0.5")
     told = {"number": lot.number, "product": lot.product, "amount": str(amount), "unit": lot.unit}
     content: dict[str, Any] = {"treatment": treatment, "day": day.isoformat(), "lots": [told]}
+    content["plan"] = str(plan.pk)
     if treatment == "flip":
         content |= {"product": "ona", "units": float(amount)}
     entry = entries.add(client, "visit", content, by=by)
     stock.take(entry, lot, amount, Decimal(0), timezone.localdate())
     Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
+
+
+def _plan(
+    client: Client, treatment: str, day: date, by: Person, lot: Lot, own: Photo | None = None
+) -> Entry:
+    """The four usual points with a unit each, or a full blush; on the client's own lips or the
+    template's."""
+    from django.utils import timezone
+
+    from vermilion.report.lip_outline import template
+    from vermilion.studio.looks import look_at
+    from vermilion.studio.models import Entry
+    from vermilion.studio.record import plans
+    from vermilion.studio.record.plan_sources import named_point
+    from vermilion.studio.voices import voice_of
+    from vermilion.treat.plan import reference_plan
+
+    outline = template() if own is None else look_at(own).outline
+    draft = plans.Draft(treatment, outline, "" if own is None else str(own.pk), lots=(lot,))
+    if treatment == "flip":
+        usual = reference_plan()
+        points = tuple(named_point(outline, one.s, one.units) for one in usual.points)
+        draft = replace(draft, product=usual.product, points=points)
+    else:
+        draft = replace(draft, blush={"technique": "ombre", "passes": 2, "visits": 2})
+    entry = plans.keep(client, voice_of("practitioner", "en"), draft, by, day)
+    made = timezone.now() - (timezone.localdate() - day) - timedelta(hours=1)
+    Entry.objects.filter(pk=entry.pk).update(at=made)
+    return entry
 
 
 def _screening(client: Client, by: Person) -> None:

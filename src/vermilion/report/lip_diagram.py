@@ -15,6 +15,7 @@ from html import escape
 
 import numpy as np
 
+from vermilion.consult.lip_view import SHAPE_PX, WIDE_MM, WIDE_MOUTHS
 from vermilion.report.drawing import ACCENT, INK, MUTED, path, svg, text
 from vermilion.report.lip_outline import Line, LipOutline
 from vermilion.report.lip_zones import LIP, UNITS_PER_MM, Colour, drawn_borders, points_of, zones
@@ -57,6 +58,7 @@ def lip_diagram(
     colour: Colour | None = None,
     pins: Sequence[Pin] = (),
     handled: bool = False,
+    behind: str = "",
     top_mm: float = TOP_MM,
 ) -> str:
     """Inline SVG.
@@ -68,12 +70,17 @@ def lip_diagram(
     sides : words for the client's right (at the left) and left
     colour : where pigment goes, and the border that is drawn
     handled : whether pins can be moved: then each can have the focus, and a blank one stands ready
+    behind : address of the client's lips as `consult.lip_view` shows them, laid under the drawing
     top_mm : room above the lips: marks with words need it
     """
     k, mouth = UNITS_PER_MM, outline.mouth
     left, right = mouth.corner_right - SIDE_MM, mouth.corner_left + SIDE_MM
     top, bottom = min(outline.upper_outer) - top_mm, max(outline.lower_outer) + BOTTOM_MM
-    body = [_hatch(), _shape(outline.x_mm, outline.upper_outer, outline.lower_outer, LIP)]
+    body = [
+        _hatch(),
+        _photo(outline, behind) if behind else "",
+        _shape(outline.x_mm, outline.upper_outer, outline.lower_outer, LIP),
+    ]
     if colour is not None:
         body += zones(outline, colour)
     body += [
@@ -93,7 +100,7 @@ def lip_diagram(
     body.append(text(left * k + 6, low, sides[0]))
     body.append(text(right * k - 6, low, sides[1], anchor="end"))
     if handled:
-        body.append(f"<defs>{_pin(Pin(0, 0, '', ''), handled)}</defs>")
+        body.append(f"<defs>{_pin(Pin(0, 0, '', ''), False)}</defs>")
     body.append(f"<g class='pins'>{''.join(_pin(pin, handled) for pin in pins)}</g>")
     width, height, role = (right - left) * k, (bottom - top) * k, "group" if handled else "img"
     return svg(width, height, title, body, SIZE, (left * k, top * k), role)
@@ -109,6 +116,17 @@ def _pin(pin: Pin, handled: bool) -> str:
         f"<circle class='head' cy='-{STEM}' r='{HEAD}' fill='#fff' stroke='{INK}' "
         f"stroke-width='3'/><text y='-{STEM - 9}' text-anchor='middle' font-size='26' "
         f"font-weight='700' fill='{INK}'>{escape(pin.head)}</text></g>"
+    )
+
+
+def _photo(outline: LipOutline, address: str) -> str:
+    high, wide = SHAPE_PX
+    mm = WIDE_MM if outline.measured else WIDE_MOUTHS * outline.mouth.width_mm
+    width = mm * UNITS_PER_MM
+    height = width * high / wide
+    return (
+        f"<image class='behind' href='{escape(address, quote=True)}' x='{-width / 2:.0f}' "
+        f"y='{-height / 2:.0f}' width='{width:.0f}' height='{height:.0f}'/>"
     )
 
 

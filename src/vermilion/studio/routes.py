@@ -47,6 +47,7 @@ from vermilion.studio.pages import (
     photo,
     photo_use,
     photos,
+    plans,
     practice,
     screening,
     shades,
@@ -121,6 +122,15 @@ PAGES: tuple[Page, ...] = (
     Page("before", "clients/<uuid:client_id>/before/<slug:treatment>/", before.index, CLINICAL),
     Page("order", "clients/<uuid:client_id>/order/<slug:treatment>/", before.order, TREATING),
     Page("patch_test", "clients/<uuid:client_id>/patch-test/", before.patch_test, CLINICAL),
+    Page("plan_new", "clients/<uuid:client_id>/plan/<slug:treatment>/", plans.new, TREATING),
+    Page(
+        "plan_check",
+        "clients/<uuid:client_id>/plan/<slug:treatment>/check/",
+        plans.check,
+        TREATING,
+    ),
+    Page("plan", "plans/<uuid:entry_id>/", plans.show, CLINICAL),
+    Page("plan_pdf", "plans/<uuid:entry_id>/pdf/", plans.pdf, CLINICAL),
     Page(
         "consent_make",
         "clients/<uuid:client_id>/consent/<slug:treatment>/",

@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from tests.studio.browser.conftest import log_in
-from tests.studio.conftest import booked, lot, ready_for, screened, vial
+from tests.studio.conftest import booked, lot, planned, ready_for, screened, vial
 from vermilion.studio.models import Person, Task
 from vermilion.studio.record import (
     clients,
@@ -44,8 +44,8 @@ POSTED_OR_FILES = {
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",
     "mfa_view_recovery_codes", "mirror_frame", "my_consent_pdf", "my_leave", "person_active",
-    "photo", "photo_small", "screening_confirm", "set_language", "start", "token_revoke",
-    "unlock", "visit_handout",
+    "photo", "photo_small", "plan_check", "plan_pdf", "screening_confirm", "set_language",
+    "start", "token_revoke", "unlock", "visit_handout",
 }  # fmt: skip
 """Pages that answer a post, send a file, or need a state of their own."""
 
@@ -67,6 +67,7 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
     )
     appointment = booked(ana, by)
     reports.ask_erasure(ana, today)
+    lines = planned(ana, "flip", by)
     plan = {"photo": str(photo.pk), "words": "flip", "plan": {"rise_mm": 0.8}}
     kept = entries.add(ana, "consultation", plan, by=by)
     questionnaire.ask_ahead(ana, "both", by)
@@ -80,8 +81,8 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
         "task_id": Task.objects.filter(kind="erasure").get().pk,
         "consent_id": paper.pk, "link_id": link.pk, "secret": secret, "treatment": "flip",
         "which": "both", "screening": screening.pk, "visit": visit.pk, "consultation": kept.pk,
-        "pk": 1, "person_id": practitioner.pk, "other_id": twin.pk, "merge": joined.pk,
-        "number": 2,
+        "plan": lines.pk, "pk": 1, "person_id": practitioner.pk, "other_id": twin.pk,
+        "merge": joined.pk, "number": 2,
     }  # fmt: skip
 
 

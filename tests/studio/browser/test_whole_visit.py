@@ -123,7 +123,24 @@ def test_a_whole_visit(
     assert "before" in (page.locator(".stage").get_attribute("class") or "").split()
     page.keyboard.up("Space")
     reader.go(page, "Keep this consultation")
-    assert "flip with" in page.inner_text("main")
+    assert "onabotulinumtoxinA" in page.inner_text("main")
+    # its choices become the plan, on this client's own lips
+    reader.go(page, "Plan this flip")
+    pin = page.locator(".pins .pin").first
+    before = pin.get_attribute("transform")
+    pin.focus()
+    page.keyboard.press("ArrowUp")
+    assert pin.get_attribute("transform") != before
+    page.keyboard.press("+")
+    page.keyboard.press("-")
+    for name, words in (("vial", "100"), ("diluent", "2.5")):
+        page.locator(f"#{name}").focus()
+        page.keyboard.type(words)
+    page.locator("#lot").focus()
+    page.keyboard.type("Botox")
+    expect(page.locator("[data-checks]")).to_contain_text(t("at {count} points", count=4))
+    reader.go(page, "Keep this plan")
+    assert t("Off-label") in page.inner_text("main")
     # the prescriber's order, the consent
     page.goto(record)
     go(page, f"{reader.t('Before the treatment')}: {reader.t('lip flip').capitalize()}")
@@ -133,22 +150,23 @@ def test_a_whole_visit(
     page.locator("#id_valid_until").fill(expires.isoformat())
     reader.go(page, "Add to the record")
     reader.go(page, "New consent")
+    assert t("Point {k}: {units} units, {where}.", k=1, units=1, where="")[:8] in page.inner_text(
+        "main"
+    )
     reader.go(page, "I agree and sign")
     assert t("Signed by {name}.", name="Cleo Sample") in page.inner_text("main")
     reader.go(page, "Back")
     assert t("Nothing is missing.") in page.inner_text("main")
     # the treatment
     reader.go(page, "Begin the treatment")
-    for field in page.locator("input[name^='at.']").all():
-        field.focus()
-        page.keyboard.type("1")
-    for name, words in (("vial", "100"), ("diluent", "2.5"), ("used", "4"), ("wasted", "0")):
-        page.locator(f"#{name}").focus()
-        page.keyboard.type(words)
-    page.locator("#lot").focus()
-    page.keyboard.type("Botox")
+    given = [field.input_value() for field in page.locator("input[name^='at.']").all()]
+    assert given == ["1"] * 4, "the plan stands in the fields"
+    assert page.locator("#used").input_value() == "4"
+    page.locator("#wasted").focus()
+    page.keyboard.type("0")
     reader.go(page, "Write it into the record")
     assert "C1234" in page.inner_text("main"), page.inner_text("main")
+    assert t("Planned and given") in page.inner_text("main")
     with page.expect_download() as handout:
         page.get_by_role("link", name=t("Hand-out as PDF")).press("Enter")
     assert Path(handout.value.path()).read_bytes().startswith(b"%PDF")
@@ -180,6 +198,15 @@ def test_a_whole_visit(
     reader.go(page, "Close")
     assert Task.objects.filter(closed_at=None, kind="signs").count() == 0
     kinds = set(Entry.objects.values_list("kind", flat=True))
-    assert {"screening", "consultation", "order", "consent", "visit", "report", "closing"} <= kinds
+    assert {
+        "screening",
+        "consultation",
+        "plan",
+        "order",
+        "consent",
+        "visit",
+        "report",
+        "closing",
+    } <= kinds
     assert Client.objects.count() == 1
     context.close()

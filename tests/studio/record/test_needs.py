@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from tests.studio.conftest import screened
+from tests.studio.conftest import planned, screened
 from vermilion.errors import UsageError
 from vermilion.studio.models import Client, Entry, Person
-from vermilion.studio.record import consent, entries, needs, photos
+from vermilion.studio.record import consent, entries, needs, photos, plans
 from vermilion.studio.voices import voice_of
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,8 @@ def photographed(client: Client, by: Person, swollen: bool = False) -> None:
 
 
 def test_a_new_client_needs_everything(ana: Client) -> None:
-    assert open_needs(ana, "flip") == {"screening", "order", "photo", "consent"}
-    assert open_needs(ana, "blush") == {"screening", "patch_test", "photo", "consent"}
+    assert open_needs(ana, "flip") == {"screening", "order", "photo", "plan", "consent"}
+    assert open_needs(ana, "blush") == {"screening", "patch_test", "photo", "plan", "consent"}
 
 
 def test_each_is_met_by_its_own_thing(ana: Client, owner: Person) -> None:
@@ -41,9 +41,10 @@ def test_each_is_met_by_its_own_thing(ana: Client, owner: Person) -> None:
     photographed(ana, owner)
     until = (timezone.localdate() + timedelta(days=30)).isoformat()
     entries.add(ana, "order", {"treatment": "flip", "valid_until": until}, by=owner)
+    planned(ana, "flip", owner)
     consent.sign(consent.make_consent(ana, voice_of("client"), "flip", owner), "Ana", "")
     assert open_needs(ana, "flip") == set()
-    assert open_needs(ana, "blush") == {"patch_test", "consent"}
+    assert open_needs(ana, "blush") == {"patch_test", "plan", "consent"}
 
 
 def test_a_screening_that_does_not_say_go_is_no_pass(ana: Client, owner: Person) -> None:
@@ -84,6 +85,33 @@ def test_a_patch_test_of_the_future_is_refused_and_an_old_one_does_not_count(
     assert "patch_test" in open_needs(ana, "blush")
 
 
+def test_consent_is_to_the_plan_that_stands(ana: Client, owner: Person) -> None:
+    first = planned(ana, "flip", owner)
+    signed = consent.make_consent(ana, voice_of("client"), "flip", owner)
+    consent.sign(signed, "Ana", "")
+    assert signed.content["plan"] == str(first.pk)
+    assert "consent" not in open_needs(ana, "flip")
+    planned(ana, "flip", owner)
+    found = needs.missing(ana, voice_of(), "flip", timezone.localdate())
+    assert ("consent", "the plan was changed since") in {(one.key, one.why) for one in found}
+
+
+def test_a_plan_serves_one_visit_and_not_for_ever(ana: Client, owner: Person) -> None:
+    plan = planned(ana, "flip", owner)
+    assert "plan" not in open_needs(ana, "flip")
+    old = timezone.now() - timedelta(days=plans.PLAN_DAYS + 1)
+    Entry.objects.filter(pk=plan.pk).update(at=old)
+    assert plans.standing(ana, "flip") == (None, "it is too old")
+    Entry.objects.filter(pk=plan.pk).update(at=timezone.now() - timedelta(days=1))
+    today = timezone.localdate()
+    visit = {"treatment": "flip", "day": (today - timedelta(days=1)).isoformat()}
+    entries.add(ana, "visit", visit | {"treatment": "blush"}, by=owner)
+    entries.add(ana, "visit", visit | {"day": today.isoformat()}, by=owner)
+    assert "plan" not in open_needs(ana, "flip")
+    entries.add(ana, "visit", visit, by=owner)
+    assert plans.standing(ana, "flip") == (None, "it was carried out already")
+
+
 def test_overruling_takes_a_name_and_a_reason_and_holds_for_one_treatment_and_day(
     ana: Client, owner: Person
 ) -> None:
@@ -98,7 +126,7 @@ def test_overruling_takes_a_name_and_a_reason_and_holds_for_one_treatment_and_da
 
 def test_the_page_lists_them_and_takes_an_overruling(desk: Browser, ana: Client) -> None:
     where = reverse("before", args=[ana.pk, "flip"])
-    assert desk.get(where).content.decode().count("missing</span>") == 4
+    assert desk.get(where).content.decode().count("missing</span>") == 5
     refused = desk.post(where, {"need": ["photo"], "reason": ""})
     assert refused.status_code == 422
     desk.post(where, {"need": ["photo"], "reason": "refuses photos"})

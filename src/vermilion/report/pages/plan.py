@@ -53,12 +53,12 @@ def toxin_page(voice: Voice, sheet: ToxinSheet, outline: LipOutline | None = Non
     return Page(voice, plan_title(voice, name), tuple(blocks), _subtitle(voice, sheet.on))
 
 
-def blush_page(voice: Voice, sheet: BlushSheet) -> Page:
-    """voice : a practitioner's"""
+def blush_page(voice: Voice, sheet: BlushSheet, own: LipOutline | None = None) -> Page:
+    """voice : a practitioner's; own : the client's mouth, where a photo tells it"""
     name, plan = sheet.treatment, sheet.plan
     blocks: list[Block] = [*_checks(voice, sheet.findings, sheet.blocked, True)]
     blocks.append(Heading(voice.say("Plan")))
-    blocks.append(_lips_drawn(voice, sheet))
+    blocks.append(_lips_drawn(voice, sheet, own))
     told = {
         "shade": _told(voice, shade(plan.shade).words),
         "technique": _told(voice, technique(plan.technique).words),
@@ -166,12 +166,17 @@ def outline_words(voice: Voice, outline: LipOutline) -> Said:
     )
 
 
-def _lips_drawn(voice: Voice, sheet: BlushSheet) -> Chart:
-    outline = template()
+def _lips_drawn(voice: Voice, sheet: BlushSheet, own: LipOutline | None) -> Chart:
+    outline = own or template()
     words = voice.say(
         "The client faces you. Hatched: nothing beyond the border at the corners. Darker: more "
         "pigment. A sketch, not the client's lip."
     )
+    if own is not None:
+        words = voice.say(
+            "The client faces you. Hatched: nothing beyond the border at the corners. Darker: more "
+            "pigment. The client's own lips."
+        )
     svg = lip_diagram(
         outline,
         (),
@@ -210,7 +215,7 @@ def _mark_words(voice: Voice, one: PointLine) -> tuple[str, ...]:
     if one.units is None:
         return ("____ U",)
     units = f"{voice.number(one.units)} U"
-    return (units,) if one.volume_ml is None else (units, f"{_ml(voice, one.volume_ml)} mL")
+    return (units,) if one.volume_ml is None else (units, f"{ml_text(voice, one.volume_ml)} mL")
 
 
 def _points_table(voice: Voice, sheet: ToxinSheet) -> Table:
@@ -219,7 +224,7 @@ def _points_table(voice: Voice, sheet: ToxinSheet) -> Table:
         (
             _told(voice, one.words),
             given(BLANK if one.units is None else voice.number(one.units)),
-            given(BLANK if one.volume_ml is None else _ml(voice, one.volume_ml)),
+            given(BLANK if one.volume_ml is None else ml_text(voice, one.volume_ml)),
             given(voice.number(round(abs(one.x_mm), 1))),
             given(voice.number(round(corner - abs(one.x_mm), 1))),
         )
@@ -230,7 +235,7 @@ def _points_table(voice: Voice, sheet: ToxinSheet) -> Table:
         (
             voice.say("in all"),
             given(voice.number(sheet.total_units) if sheet.entered else BLANK),
-            given(_ml(voice, volume) if volume is not None and sheet.entered else BLANK),
+            given(ml_text(voice, volume) if volume is not None and sheet.entered else BLANK),
             given(""),
             given(""),
         )
@@ -305,7 +310,8 @@ def _told(voice: Voice, words: str) -> Said:
     return given(text[:1].upper() + text[1:])
 
 
-def _ml(voice: Voice, value: float) -> str:
+def ml_text(voice: Voice, value: float) -> str:
+    """Millilitres as a syringe is read: three digits, a fourth where it is one."""
     from babel.numbers import format_decimal
 
     return format_decimal(value, format="0.000#", locale=voice.locale)

@@ -17,7 +17,7 @@ from vermilion.errors import UsageError
 from vermilion.studio.access import client_for, person_of
 from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
-from vermilion.studio.record import consent, entries, needs
+from vermilion.studio.record import consent, entries, needs, plans
 from vermilion.studio.voices import text, voice_of
 
 
@@ -79,6 +79,7 @@ def index(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse
         "consents": [
             consent.as_row(one) for one in client.entries.filter(kind="consent").order_by("-at")
         ],
+        "plan": plans.latest(client, treatment),
         "error": error,
     }
     return render(request, "studio/before.html", context, status=422 if error else 200)

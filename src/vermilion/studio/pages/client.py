@@ -25,7 +25,7 @@ from vermilion.studio.record.tasks import URGENCIES
 from vermilion.studio.roles import CLINICAL
 from vermilion.studio.voices import voice_of
 
-OWN_PAGES = ("screening", "consent", "consultation", "visit", "merge")
+OWN_PAGES = ("screening", "consent", "consultation", "plan", "visit", "merge")
 
 
 def show(request: HttpRequest, client_id: UUID) -> HttpResponse:

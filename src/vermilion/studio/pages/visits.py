@@ -24,17 +24,17 @@ from vermilion.report.page_pdf import write_pdf
 from vermilion.report.pages.plan import blush_page, toxin_page
 from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_for, entry_for, person_of
-from vermilion.studio.models import Client
-from vermilion.studio.pages import lots_taken
+from vermilion.studio.models import Client, Entry
+from vermilion.studio.pages import lots_taken, planned
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.pages.swatches import own_shades
-from vermilion.studio.record import entries, needs, visits
+from vermilion.studio.record import entries, needs, plans, visits
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import treated
 from vermilion.studio.voices import text, voice_of
 from vermilion.treat.blush_plan import shades
-from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip, site
+from vermilion.treat.plan import FlipPlan
 
 Sheet = ToxinSheet | BlushSheet
 
@@ -44,13 +44,14 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
     client = client_for(request, client_id, "open visit")
     voice, today = voice_of(), timezone.localdate()
     kinds = _kinds(voice, treatment)
-    given = request.POST.dict()
+    plan, _ = plans.standing(client, treatment)
+    given = request.POST.dict() if request.method == "POST" else planned.first_given(plan)
     sheet, error = None, ""
     if request.method == "POST":
         try:
-            sheet = _sheet(voice, client, treatment, given)
+            sheet = _sheet(voice, client, treatment, given, plan)
             if "chart" in given:
-                content, person = _content(sheet, given), person_of(request)
+                content, person = _content(sheet, given, plan), person_of(request)
                 with transaction.atomic():
                     taken = lots_taken.taken_of(given, voice, person)
                     _refuse_other_amount(sheet, taken)
@@ -67,15 +68,14 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
         | {
             "treatment": treatment,
             "toxin": toxin,
-            "points": [
-                (one.site, site(one.site).words, one.units) for one in default_flip().points
-            ],
+            "plan": plan,
+            "points": planned.point_fields(plan) if toxin else [],
             "products": list(voice.shelf.topic("products").tables["product"]),
             "shades": (*shades(), *own_shades()),
             "techniques": list(voice.shelf.topic("blush").tables["technique"]),
             "missing": needs.missing(client, voice, treatment, today),
             "given": given,
-            "sheet": html_body(_page(voice, sheet)) if sheet is not None else "",
+            "sheet": html_body(_page(voice, sheet, plan)) if sheet is not None else "",
             "blocked": sheet is not None and sheet.blocked,
             "error": error,
         }
@@ -99,9 +99,13 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         {"entry": one, "content": one.content}
         for one in entries.following(entry, ("addendum", "report", "closing", "follow_up"))
     ]
+    content = entry.content
+    plan = plans.of_visit(content)
     context = banner(request, entry.client) | {
         "entry": entry,
-        "content": entry.content,
+        "content": content,
+        "plan": plan,
+        "beside": planned.beside(voice_of(), plan, content.get("sheet", {})),
         "added": added,
         "error": error,
     }
@@ -127,20 +131,21 @@ def _kinds(voice: Voice, treatment: str) -> tuple[str, ...]:
     return tuple(own.get("kinds", ()))
 
 
-def _sheet(voice: Voice, client: Client, treatment: str, given: Mapping[str, str]) -> Sheet:
+def _sheet(
+    voice: Voice, client: Client, treatment: str, given: Mapping[str, str], plan: Entry | None
+) -> Sheet:
     """Care's sheet of what was typed; what was done here before counts."""
     today = timezone.localdate()
     had = [(one.treatment, one.done) for one in treated(client)]
     reason = given.get("reason", "").strip()
     if "toxin" in _kinds(voice, treatment):
-        points = tuple(
-            InjectionPoint(key.removeprefix("at."), _number(value, key))
-            for key, value in given.items()
-            if key.startswith("at.") and value.strip()
-        )
         mixed = lots_taken.dilution_of(given)
-        plan = FlipPlan(given.get("product", ""), points, reason)
-        return toxin_sheet(voice, treatment, plan, on=today, dilution=mixed, had=had, reason=reason)
+        done = FlipPlan(given.get("product", ""), planned.points_given(plan, given), reason)
+        outline = planned.outline_of_plan(plan)
+        mouth = None if outline is None else outline.mouth
+        return toxin_sheet(
+            voice, treatment, done, on=today, dilution=mixed, mouth=mouth, had=had, reason=reason
+        )
     entered: dict[str, Any] = {
         name: given[name] for name in ("shade", "technique") if given.get(name)
     }
@@ -151,13 +156,14 @@ def _sheet(voice: Voice, client: Client, treatment: str, given: Mapping[str, str
     return blush_sheet(voice, treatment, entered, on=today, had=had, batch=batch, reason=reason)
 
 
-def _page(voice: Voice, sheet: Sheet) -> Any:
+def _page(voice: Voice, sheet: Sheet, plan: Entry | None) -> Any:
+    outline = planned.outline_of_plan(plan)
     if isinstance(sheet, ToxinSheet):
-        return toxin_page(voice, sheet)
-    return blush_page(voice, sheet)
+        return toxin_page(voice, sheet, outline)
+    return blush_page(voice, sheet, outline)
 
 
-def _content(sheet: Sheet, given: Mapping[str, str]) -> dict[str, Any]:
+def _content(sheet: Sheet, given: Mapping[str, str], plan: Entry | None) -> dict[str, Any]:
     """
     Raises
     ------
@@ -170,6 +176,7 @@ def _content(sheet: Sheet, given: Mapping[str, str]) -> dict[str, Any]:
     told = sheet.to_json()
     return {
         "sheet": told,
+        "plan": "" if plan is None else str(plan.pk),
         "product": told.get("product", ""),
         "units": told.get("total_units"),
         "words": given.get("words", "").strip()[:4000],

@@ -3,8 +3,9 @@
 Public: `State`, `consent_page`, `make_consent`, `state_of`, `view`, `sign`, `withdraw`,
 `signed_for`, `page_of`.
 
-The text is what the guide says of the treatment, in the client's language, as it was on that day;
-it is kept word for word with its digest. States follow as entries, never as changes.
+The text is the plan in the client's words and what the guide says of the treatment, in the client's
+language, as it was on that day; it is kept word for word with its digest. States follow as entries,
+never as changes.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from vermilion.know.voice import Voice
 from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph
 from vermilion.report.page_text import write_text
 from vermilion.studio.models import Client, Entry, Person
-from vermilion.studio.record import entries
+from vermilion.studio.record import entries, plans
+from vermilion.studio.record.plan_words import planned_said, risks_said
 from vermilion.studio.record.search import card_of
 
 PARTS = ("what", "not_for", "results", "risks", "alternatives")
 """The guide's sections that somebody must know before they agree."""
+RISKS = "risks"
 VALID_DAYS = 90
 """The studio's own rule: a consent that is older is asked anew. No law names a number."""
 SIGNATURE_BYTES = 200_000
@@ -46,14 +49,19 @@ class State:
     signature: str = ""
 
 
-def consent_page(voice: Voice, client: Client, treatment: str) -> Page:
-    """What is agreed to, in the client's words."""
+def consent_page(voice: Voice, client: Client, treatment: str, plan: Entry | None = None) -> Page:
+    """What is agreed to, in the client's words: the plan itself, where there is one."""
     found = guide(voice, treatment)
     blocks: list[Block] = []
+    if plan is not None:
+        day = voice.date(timezone.localtime(plan.at).date())
+        blocks.append(Heading(voice.say("What is planned for you, {day}", day=day)))
+        blocks.append(Bullets(planned_said(voice, plan.content)))
     for section in found.sections:
         if section.id in PARTS:
             blocks.append(Heading(section.title))
-            blocks.append(Bullets(tuple(line.text for line in section.lines)))
+            own = risks_said(voice, plan.content) if plan and section.id == RISKS else ()
+            blocks.append(Bullets((*own, *(line.text for line in section.lines))))
     blocks.append(Heading(voice.say("What I agree to")))
     blocks.append(
         Bullets(
@@ -72,13 +80,15 @@ def consent_page(voice: Voice, client: Client, treatment: str) -> Page:
 
 
 def make_consent(client: Client, voice: Voice, treatment: str, by: Person) -> Entry:
-    """Write down the text of today and mark it as sent."""
-    text = write_text(consent_page(voice, client, treatment))
+    """Write down the text of today, with the plan that stands, and mark it as sent."""
+    plan, _ = plans.standing(client, treatment)
+    text = write_text(consent_page(voice, client, treatment, plan))
     content = {
         "treatment": treatment,
         "language": voice.language,
         "text": text,
         "digest": hashlib.sha256(text.encode()).hexdigest(),
+        "plan": "" if plan is None else str(plan.pk),
     }
     entry = entries.add(client, "consent", content, by=by)
     entries.add(client, "consent_state", {"state": "sent"}, by=by, about=entry)

@@ -14,13 +14,14 @@ from django.utils import timezone
 from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Person
-from vermilion.studio.record import consent, entries
+from vermilion.studio.record import consent, entries, plans
 
 NEEDS = {
     "screening": "Screening",
     "order": "Exam and order",
     "patch_test": "Patch test",
     "photo": "Photo",
+    "plan": "Plan",
     "consent": "Consent",
 }
 SCREENING_DAYS, PHOTO_DAYS, PATCH_DAYS = 30, 90, 365
@@ -94,7 +95,9 @@ def _looked_at(
     since = timezone.now() - timedelta(days=PHOTO_DAYS)
     there = client.photos.filter(view="rest", swollen=False, taken_at__gte=since).exists()
     yield "photo", there, ""
-    yield "consent", consent.signed_for(client, treatment) is not None, ""
+    plan, why = plans.standing(client, treatment)
+    yield "plan", plan is not None, why
+    yield "consent", *_consent(client, plan, treatment)
 
 
 def _screening(client: Client, treatment: str, on: date) -> tuple[bool, str]:
@@ -133,6 +136,16 @@ def _patch_test(client: Client, on: date) -> tuple[bool, str]:
         return False, "it is older than a year"
     result = content["result"]
     return result != "reaction", "the skin reacted" if result == "reaction" else ""
+
+
+def _consent(client: Client, plan: Entry | None, treatment: str) -> tuple[bool, str]:
+    """Consent is to the plan that stands, not to one before it."""
+    signed = consent.signed_for(client, treatment)
+    if signed is None:
+        return False, ""
+    if plan is not None and signed.content.get("plan") != str(plan.pk):
+        return False, "the plan was changed since"
+    return True, ""
 
 
 def _overruled(client: Client, treatment: str, on: date) -> dict[str, str]:

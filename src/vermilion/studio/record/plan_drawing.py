@@ -22,10 +22,10 @@ from vermilion.treat.mouth import part_of
 from vermilion.treat.plan import site
 
 
-def drawn(voice: Voice, draft: Draft, handled: bool = False) -> tuple[str, str]:
+def drawn(voice: Voice, draft: Draft, handled: bool = False, behind: str = "") -> tuple[str, str]:
     """The drawing as inline SVG, and what it shows in words.
 
-    handled : whether its points can be moved
+    handled : whether its points can be moved; behind : address of the photo's lips, or ""
     """
     outline = draft.outline
     if plan_kind(voice, draft.treatment) == "points":
@@ -33,7 +33,14 @@ def drawn(voice: Voice, draft: Draft, handled: bool = False) -> tuple[str, str]:
         pins = [_pin(voice, draft, k, one) for k, one in enumerate(draft.points)]
         spans = [span[:2] for span in outline.mouth.keep_outs()]
         svg = lip_diagram(
-            outline, (), words, keep_outs=spans, sides=sides_of(voice), pins=pins, handled=handled
+            outline,
+            (),
+            words,
+            keep_outs=spans,
+            sides=sides_of(voice),
+            pins=pins,
+            handled=handled,
+            behind=behind,
         )
         return svg, words
     words = voice.say("Darker: more pigment. Dashed: the border that is drawn.").plain
@@ -44,6 +51,7 @@ def drawn(voice: Voice, draft: Draft, handled: bool = False) -> tuple[str, str]:
         keep_outs=blush_corners(voice, draft.treatment, outline),
         sides=sides_of(voice),
         colour=colour_of(BlushPlan(**(draft.blush or {}))),
+        behind=behind,
         top_mm=BARE_TOP_MM,
     )
     return svg, words

@@ -1,6 +1,7 @@
 """The plan of a treatment: points or colour on a mouth, checked by care, kept, followed by others.
 
-Public: `Draft`, `Point`, `sheet_of`, `keep`, `latest`, `summary`.
+Public: `Draft`, `Point`, `sheet_of`, `keep`, `latest`, `standing`, `of_visit`,
+`summary`.
 
 The content of an entry of the kind "plan" (a stable contract; new keys may come, none goes):
 
@@ -29,8 +30,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from vermilion.care.blush_sheet import BlushSheet, blush_sheet
 from vermilion.care.plan_rows import plan_kind
@@ -46,6 +49,8 @@ from vermilion.treat.mouth import placed
 from vermilion.treat.plan import FlipPlan, product
 
 BLUSH_FIELDS = ("shade", "technique", "saturation", "passes", "border_mm", "visits")
+PLAN_DAYS = 90
+"""The studio's own rule, as for consents: an older plan is made anew."""
 FURTHEST_MM = 60.0
 """A point further from the middle between the corners is a slip, not a place."""
 
@@ -88,6 +93,13 @@ def sheet_of(voice: Voice, client: Client, draft: Draft, on: date) -> ToxinSheet
     UsageError, PlanError : an unknown product, shade or technique, numbers that make no sense
     """
     had = [(one.treatment, one.done) for one in treated(client)]
+    for lot in draft.lots:
+        if lot.toxin and lot.toxin != draft.product:
+            raise UsageError(
+                f"lot {lot.number} is {product(lot.toxin).name}",
+                f"the plan is in units of {product(draft.product).name}",
+                "choose the lot's product, or another lot",
+            )
     if plan_kind(voice, draft.treatment) == "points":
         return toxin_sheet(
             voice,
@@ -142,6 +154,32 @@ def latest(client: Client, treatment: str) -> Entry | None:
         if client.opened(entry.sealed)["treatment"] == treatment:
             return entry
     return None
+
+
+def standing(client: Client, treatment: str) -> tuple[Entry | None, str]:
+    """The plan that the next visit carries out; else None and why the newest is none.
+
+    Two visits on one day may carry out one plan.
+    """
+    plan = latest(client, treatment)
+    if plan is None:
+        return None, ""
+    if timezone.now() - plan.at > timedelta(days=PLAN_DAYS):
+        return None, "it is too old"
+    for visit in client.entries.filter(kind="visit", at__gt=plan.at):
+        content = client.opened(visit.sealed)
+        today = timezone.localdate().isoformat()
+        if content.get("treatment") == treatment and content["day"] < today:
+            return None, "it was carried out already"
+    return plan, ""
+
+
+def of_visit(content: Mapping[str, Any]) -> Entry | None:
+    """The plan that a visit carried out; None where there was none."""
+    found = content.get("plan", "")
+    return (
+        Entry.objects.filter(pk=found, kind="plan").select_related("by").first() if found else None
+    )
 
 
 def summary(voice: Voice, content: Mapping[str, Any]) -> str:

@@ -31,6 +31,7 @@ COMMANDS = {
     "plan": "The practitioner's sheet: points or passes, checked.",
     "options": "Compare all treatments for somebody's wishes, with costs.",
     "serve": "Open the studio: the practice's day in the browser.",
+    "photos": "Take over a folder of old photos, client by client.",
     "backup": "Back up the studio into one sealed file, and prove it.",
     "restore": "Put a backup into an empty folder.",
     "keys": "Passphrase, new key and printed sheet of the studio's keys.",

@@ -1,4 +1,5 @@
-"""One client's whole record in one ZIP: what is written as JSON, photos as they were given.
+"""One client's whole record in one ZIP: what is written as JSON, photos as they were given,
+but without the place where they were taken.
 
 Public: `whole_record`.
 """
@@ -9,6 +10,7 @@ import json
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from vermilion.photo.exif import without_place
 from vermilion.studio.models import Client
 from vermilion.studio.record.photos import photo_bytes
 
@@ -45,7 +47,7 @@ def whole_record(client: Client) -> bytes:
         file.writestr("record.json", _json(entries))
         file.writestr("visits.json", _json(visits))
         for photo in client.photos.order_by("taken_at"):
-            content = photo_bytes(photo)
+            content = without_place(photo_bytes(photo))
             name = f"photos/{photo.taken_at:%Y-%m-%d}-{photo.view}-{str(photo.pk)[:8]}"
             file.writestr(f"{name}.{_suffix(content)}", content)
     return out.getvalue()

@@ -18,6 +18,7 @@ from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.feeds import DETAILS
 from vermilion.studio.record.follow_up import DECISIONS
 from vermilion.studio.record.needs import NEEDS, UNCONFIRMED
+from vermilion.studio.record.outcome import AT_WORK
 from vermilion.studio.record.photo_use import CHANNELS
 from vermilion.studio.record.photos import VIEWS
 from vermilion.studio.record.screening import BEFORE, FLAGS, MORE, PARTS, VERDICT_WORDS
@@ -57,7 +58,7 @@ TABLES = {
         "One is brighter than the other: the light was not the same.",
         "The skin has another tint in one of them: the light was not of the same colour.",
     ],
-    "foretold": [*VERDICTS.values(), *DECISIONS.values()],
+    "foretold": [AT_WORK, *VERDICTS.values(), *DECISIONS.values()],
     "needs": [*NEEDS.values(), *WHYS, NO_LOT],
     "parts of a screening": [*PARTS.values(), BEFORE, MORE, "Not confirmed yet"],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],

@@ -1,6 +1,6 @@
 """The whole treatment in words, from the first question to the last follow-up.
 
-Public: `Line`, `Section`, `Drawing`, `Guide`, `guide`.
+Public: `Line`, `Section`, `Drawing`, `Guide`, `guide`, `drawing_of`.
 
 Everything is data: sections in the file's order, the course over time from the model's own curve,
 other treatments by name, the clinic's statements with what is known.
@@ -109,14 +109,6 @@ def guide(voice: Voice, treatment: str) -> Guide:
             lines[row["section"]].append(Line(row["kind"], voice.row(name, row), label))
     if ALTERNATIVES in lines:
         lines[ALTERNATIVES] += _alternatives(voice, treatment)
-    row = topic.tables.get("drawing")
-    drawing = None
-    if row is not None:
-        topic_drawn = voice.shelf.topic(row["topic"])
-        curve = topic_drawn.curve(row["key"])
-        if "half_life" in row:
-            curve = _fading(curve, topic_drawn.number(row["half_life"]))
-        drawing = Drawing(voice.row(name, row, "title"), curve)
     own = voice.shelf.topic(f"steps/{treatment}").tables["treatment"]["name"]
     said = statements(voice, treatment)
     return Guide(
@@ -127,11 +119,24 @@ def guide(voice: Voice, treatment: str) -> Guide:
             for key, title in titles.items()
             if lines[key] or (key == SAYS and said)
         ),
-        drawing,
+        drawing_of(voice, treatment),
         said,
         voice.practice.prices.get(treatment),
         topic.edition,
     )
+
+
+def drawing_of(voice: Voice, treatment: str) -> Drawing | None:
+    """A treatment's course in time; None where its guide has none."""
+    name = f"guide/{treatment}"
+    row = voice.shelf.topic(name).tables.get("drawing")
+    if row is None:
+        return None
+    topic_drawn = voice.shelf.topic(row["topic"])
+    curve = topic_drawn.curve(row["key"])
+    if "half_life" in row:
+        curve = _fading(curve, topic_drawn.number(row["half_life"]))
+    return Drawing(voice.row(name, row, "title"), curve)
 
 
 def _fading(curve: Curve, half_life: Sourced) -> Curve:

@@ -6,7 +6,7 @@ import math
 
 from vermilion.know.sourced import Curve
 from vermilion.know.voice import Voice
-from vermilion.report.drawing import ACCENT, BAND, GRID, path, svg, text
+from vermilion.report.drawing import ACCENT, BAND, GRID, INK, path, svg, text
 from vermilion.report.words import day_words
 
 WIDTH, HEIGHT = 660, 240
@@ -17,14 +17,22 @@ ROOM_PX = 68
 """Room that a mark's words need."""
 
 
-def band_chart(voice: Voice, curve: Curve, title: str) -> str:
-    """Shares in per cent over days; the first weeks get most room, the more so over years."""
+def band_chart(
+    voice: Voice, curve: Curve, title: str, *, wide: int = WIDTH, here: float | None = None
+) -> str:
+    """Shares in per cent over days; the first weeks get most room, the more so over years.
+
+    Parameters
+    ----------
+    wide : width in the drawing's own pixels; narrow on a phone, so that words stay readable
+    here : the day that somebody is at, marked; beyond the curve it is left out
+    """
     last = curve.days[-1]
     bend = 0.5 if last < YEAR_DAYS else 0.32
     ceiling = max(1.0, math.ceil(max(curve.high) * 5) / 5)
 
     def x(day: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * math.pow(day / last, bend)
+        return LEFT + (wide - LEFT - RIGHT) * math.pow(day / last, bend)
 
     def y(value: float) -> float:
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / ceiling)
@@ -32,7 +40,7 @@ def band_chart(voice: Voice, curve: Curve, title: str) -> str:
     body = []
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
         body.append(
-            f"<line x1='{LEFT}' x2='{WIDTH - RIGHT}' y1='{y(share):.1f}' y2='{y(share):.1f}' "
+            f"<line x1='{LEFT}' x2='{wide - RIGHT}' y1='{y(share):.1f}' y2='{y(share):.1f}' "
             f"stroke='{GRID}'/>{text(LEFT - 8, y(share) + 4, f'{share * 100:.0f} %', anchor='end')}"
         )
     upper = [(x(d), y(v)) for d, v in zip(curve.days, curve.high, strict=True)]
@@ -46,4 +54,12 @@ def band_chart(voice: Voice, curve: Curve, title: str) -> str:
             drawn = x(day)
             anchor = {0: "start", last: "end"}.get(day, "middle")
             body.append(text(drawn, HEIGHT - BOTTOM + 20, day_words(voice, day), anchor=anchor))
-    return svg(WIDTH, HEIGHT, title, body)
+    if here is not None and 0 <= here <= last:
+        foot, words = HEIGHT - BOTTOM, voice.say("you are here").plain
+        body.append(
+            f"<line x1='{x(here):.1f}' x2='{x(here):.1f}' y1='{TOP}' y2='{foot}' stroke='{INK}' "
+            "stroke-width='2' stroke-dasharray='4 3'/>"
+        )
+        side, gap = ("end", -6) if x(here) > wide / 2 else ("start", 6)
+        body.append(text(x(here) + gap, TOP - 6, words, INK, side))
+    return svg(wide, HEIGHT, title, body)

@@ -9,17 +9,20 @@ from vermilion.consult.consultation import Consultation
 from vermilion.consult.draw import encode_jpeg
 from vermilion.consult.photo_words import colour_words, gum_words, scale_words, skin_words
 from vermilion.consult.reading import Reading
-from vermilion.consult.words import named_sources
+from vermilion.consult.words import band_words, named_sources
 from vermilion.face.norms import norms_for
 from vermilion.know.measures import measure_label, measure_meaning
 from vermilion.know.voice import Voice
 from vermilion.report.sheet import Frame, MeasureRow, Norm, Patch, Sheet, TimeCourse
-from vermilion.report.words import treatment_words
+from vermilion.report.words import day_words, treatment_words
 from vermilion.units import Measured
 
 
 def sheet_of(
-    consultation: Consultation, voice: Voice | None = None, made_on: date | None = None
+    consultation: Consultation,
+    voice: Voice | None = None,
+    made_on: date | None = None,
+    looked_at: tuple[float, str] | None = None,
 ) -> Sheet:
     """Everything that is printed of a consultation.
 
@@ -27,6 +30,7 @@ def sheet_of(
     ----------
     voice : who it is said to, in which language; English to a client without one
     made_on : the day of the consultation, where it is to be printed
+    looked_at : the day of the plan and the band that were on the screen when it was kept
     """
     voice = voice or Voice()
     cut, reading, plan = consultation.cut, consultation.reading, consultation.plan
@@ -71,7 +75,7 @@ def sheet_of(
         ),
         measures=measures,
         statements=said,
-        facts=tuple(_facts(consultation, voice)),
+        facts=(*_looked(voice, looked_at), *_facts(consultation, voice)),
         sources=named_sources(said, origins),
         version=consultation.version,
         in_mm=reading.scale.mm_per_px is not None,
@@ -116,6 +120,14 @@ def _client(voice: Voice) -> bool:
 def _title(voice: Voice, treatments: tuple[str, ...]) -> str:
     name = treatment_words(voice, treatments[-1])
     return voice.say("{treatment}: how it would look on these lips", treatment=name).plain
+
+
+def _looked(voice: Voice, looked_at: tuple[float, str] | None) -> Iterator[tuple[str, str]]:
+    """What was on the screen: the day, counted from the first visit, and the response."""
+    if looked_at is not None:
+        day, band = looked_at
+        told = f"{day_words(voice, day)}, {voice.tell(band_words(band)).plain}"
+        yield voice.say("Looked at").plain, told
 
 
 def _facts(consultation: Consultation, voice: Voice) -> Iterator[tuple[str, str]]:

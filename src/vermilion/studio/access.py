@@ -1,7 +1,7 @@
 """The only place that decides whether somebody may see or change an object.
 
 Public: `Gate`, `limits`, `person_of`, `may`, `clients_of`, `visible`, `client_for`, `photo_for`,
-`entry_for`, `client_of_link`.
+`entry_for`, `client_of_link`, `shown_entry`, `photo_of_shown`, `shown_photo`.
 
 `Gate` is the middleware that looks each page up in the routes: no line there, no page. The
 functions load an object or raise; each reading of a client is a line of the log. A view never
@@ -22,7 +22,8 @@ from django.utils.http import urlencode
 
 from vermilion.studio import audit, sittings
 from vermilion.studio.models import Appointment, Client, Entry, Person, Photo, Task
-from vermilion.studio.record import links
+from vermilion.studio.record import entries, links
+from vermilion.studio.record.shared import shared
 from vermilion.studio.roles import BY_LINK, CLINICAL, OWNER, STAFF, WITHOUT_LOGIN, Role
 from vermilion.studio.voices import own_rules
 
@@ -177,3 +178,47 @@ def client_of_link(request: HttpRequest) -> Client:
     if link is None:
         raise PermissionDenied("link")
     return link.client
+
+
+def shown_entry(request: HttpRequest, entry_id: UUID) -> Entry:
+    """A consultation that the practice shows to the client who came by a link.
+
+    Raises
+    ------
+    Http404 : none of this client's, or not shown
+    PermissionDenied : as `client_of_link`
+    """
+    client = client_of_link(request)
+    entry = client.entries.filter(pk=entry_id, kind="consultation").first()
+    if entry is None or str(entry.pk) not in shared(client):
+        raise Http404
+    audit.record(entries.BY_CLIENT, "read entry", f"entry:{entry.pk}")
+    return entry
+
+
+def photo_of_shown(entry: Entry) -> Photo:
+    """The photo that a shown consultation was made on; its lips are part of what is shown.
+
+    Raises
+    ------
+    Http404 : it is gone
+    """
+    photo = entry.client.photos.exclude(wrapped_key=b"").filter(pk=entry.content["photo"]).first()
+    if photo is None:
+        raise Http404
+    return photo
+
+
+def shown_photo(request: HttpRequest, photo_id: UUID) -> Photo:
+    """A photo that the practice shows to the client who came by a link.
+
+    Raises
+    ------
+    Http404, PermissionDenied : as `shown_entry`
+    """
+    client = client_of_link(request)
+    photo = client.photos.exclude(wrapped_key=b"").filter(pk=photo_id).first()
+    if photo is None or str(photo.pk) not in shared(client):
+        raise Http404
+    audit.record(entries.BY_CLIENT, "read photo", f"photo:{photo.pk}")
+    return photo

@@ -1,6 +1,6 @@
 """Photos found and analysed once, kept in memory while somebody looks at them.
 
-Public: `Look`, `look_at`, `forget`.
+Public: `Look`, `look_at`, `kept_picture`, `forget`.
 
 Nothing of it touches the disk. The least recently used goes first; two people who open the same
 photo at once wait for one analysis.
@@ -11,7 +11,9 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg
@@ -24,10 +26,12 @@ from vermilion.photo.open import open_photo
 from vermilion.render.compose import paste, render
 from vermilion.render.flip import check_rise
 from vermilion.render.frame import lip_frame
+from vermilion.render.overlay import mark
 from vermilion.render.scene import LipScene, analyse
 from vermilion.report.lip_outline import LipOutline, outline_of
 from vermilion.studio.models import Photo
 from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.voices import text
 from vermilion.treat.mouth import nominal
 
 KEPT = 8
@@ -62,8 +66,12 @@ class Look:
         frame = lip_frame(face.curves, face.points, mm or nominal_mm)
         return outline_of(frame, mm is not None)
 
-    def patch(self, plan: Plan, day: float, band: str) -> bytes:
-        """The lips' surroundings on one day, as JPEG with 'simulation' in it.
+    def patch(self, plan: Plan, day: float, band: str, word: str = "") -> bytes:
+        """The lips' surroundings on one day, as JPEG with 'simulation' inside the file.
+
+        Parameters
+        ----------
+        word : drawn into the picture, where it goes out of the consultation's own page
 
         Raises
         ------
@@ -80,7 +88,8 @@ class Look:
             check_rise(scene.frame, flip)
         blush = None if blushes is None else blushes.pick(band)
         drawn = paste(scene, render(scene, flip, blush, quick=True))
-        return encode_jpeg(self.cut.lips.of(drawn), SIMULATED)
+        part = self.cut.lips.of(drawn)
+        return encode_jpeg(mark(part, word) if word else part, SIMULATED)
 
     def bare(self) -> bytes:
         """The lips' surroundings as they are."""
@@ -123,6 +132,12 @@ def look_at(photo: Photo) -> Look:
                 gone, _ = _looks.popitem(last=False)
                 _locks.pop(gone, None)
         return look
+
+
+def kept_picture(look: Look, content: Mapping[str, Any], day: float) -> bytes:
+    """A kept consultation's lips on a day of its plan, in the band that was looked at."""
+    plan = Plan.from_json(content["plan"])
+    return look.patch(plan, day, content.get("band", "expected"), text("simulation"))
 
 
 def forget(photo_id: UUID) -> None:

@@ -37,7 +37,7 @@ POSTED_OR_FILES = {
     "account_login", "account_logout", "account_reauthenticate", "api_schema",
     "appointment_change", "capture_frame", "client_download", "client_link_shut", "client_restrict",
     "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
-    "consult_report",
+    "consult_report", "consult_picture", "consult_share", "my_picture", "my_shown_photo",
     "consult_save", "feed", "feed_end", "healthy", "lip_view", "login_end", "lot_more",
     "lot_read", "lot_recall",
     "mfa_authenticate",

@@ -21,7 +21,7 @@ from vermilion.photo.open import open_photo
 from vermilion.studio.models import Client, Entry, Person, Photo, Task
 from vermilion.studio.record import entries, photos
 from vermilion.studio.record.follow_up import decide
-from vermilion.studio.record.outcome import Outcome, outcomes
+from vermilion.studio.record.outcome import AT_WORK, Outcome, outcomes
 from vermilion.units import Band, Measured
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +173,18 @@ def test_swollen_photos_count_for_nothing(
     photos.add_photo(ana, pictures["flip"], "rest", taken(0), by=owner, swollen=True)
     page = desk.get(reverse("follow_up", args=[done.pk])).content.decode()
     assert "No pair to compare yet" in page
+
+
+def test_a_photo_in_which_an_earlier_flip_was_at_work_is_no_before(
+    ana: Client, owner: Person, desk: Browser, pictures: dict[str, bytes]
+) -> None:
+    visit(ana, "flip", 60, owner)
+    done = visit(ana, "flip", 15, owner)
+    for days, name in ((40, "flip"), (0, "before")):
+        photos.add_photo(ana, pictures[name], "rest", taken(days), by=owner)
+    where = reverse("follow_up", args=[done.pk])
+    assert AT_WORK in desk.get(where).content.decode()
+    first = photos.add_photo(ana, pictures["blush"], "rest", taken(300), by=owner)
+    page = desk.get(where).content.decode()
+    assert AT_WORK not in page
+    assert reverse("lip_view", args=[first.pk]) in page

@@ -9,14 +9,15 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from vermilion.consult.reading import Reading
 from vermilion.errors import VermilionError
 from vermilion.studio.access import client_for, photo_for
 from vermilion.studio.looks import look_at
-from vermilion.studio.models import Photo
+from vermilion.studio.models import Client, Photo
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.measured import DIGITS, MEASURES, UNITS, band_words, number
 from vermilion.studio.record.compare import Change, changes, unfair
-from vermilion.studio.record.outcome import Outcome, outcomes
+from vermilion.studio.record.outcome import AT_WORK, Outcome, at_work, outcomes
 from vermilion.studio.voices import text
 
 PEAKS = {
@@ -56,11 +57,20 @@ def show(request: HttpRequest, client_id: UUID) -> HttpResponse:
         context["error"] = str(error)
         return render(request, "studio/compare.html", context, status=error.http_status)
     context |= {
-        "why_not": [text(one) for one in unfair(first, second, before, after)],
+        "why_not": [text(one) for one in why_unfair(client, first, second, before, after)],
         "rows": [_row(one) for one in changes(before, after)],
         "outcomes": [outcome_row(one) for one in outcomes(client, first, second, before, after)],
     }
     return render(request, "studio/compare.html", context)
+
+
+def why_unfair(
+    client: Client, first: Photo, second: Photo, before: Reading, after: Reading
+) -> list[str]:
+    """Why the pair tells nothing of what was done between its photos; empty where it does."""
+    found = list(unfair(first, second, before, after))
+    flips = any(one.treatment == "flip" for one in outcomes(client, first, second, before, after))
+    return [*found, AT_WORK] if flips and at_work(client, first) else found
 
 
 def outcome_row(one: Outcome) -> dict[str, Any]:

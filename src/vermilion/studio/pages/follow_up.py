@@ -16,15 +16,15 @@ from vermilion.studio.access import entry_for, person_of, photo_for
 from vermilion.studio.looks import look_at
 from vermilion.studio.models import Entry, Photo
 from vermilion.studio.pages.banner import banner
-from vermilion.studio.pages.compare import outcome_row
-from vermilion.studio.record.compare import unfair
+from vermilion.studio.pages.compare import outcome_row, why_unfair
 from vermilion.studio.record.follow_up import DECISIONS, decide
-from vermilion.studio.record.outcome import Outcome, outcomes
+from vermilion.studio.record.outcome import Outcome, at_work, outcomes
 from vermilion.studio.voices import text
 
 
 def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
-    """The newest photo at rest from before the visit and the newest after it; the decision."""
+    """The newest photo at rest from before the visit, without an earlier flip at work where there
+    is one, and the newest after it; the decision."""
     visit = entry_for(request, entry_id, "visit", "open follow-up")
     pair = _pair(visit)
     context = banner(request, visit.client) | {
@@ -78,7 +78,7 @@ def _looked(
         if one.treatment == visit.content["treatment"]
     )
     told |= {
-        "why_not": [text(one) for one in unfair(*pair, before, after)],
+        "why_not": [text(one) for one in why_unfair(visit.client, *pair, before, after)],
         "outcomes": [outcome_row(one) for one in found],
     }
     return told, found
@@ -89,6 +89,7 @@ def _pair(visit: Entry) -> tuple[Photo, Photo] | None:
     rest = visit.client.photos.filter(view="rest", swollen=False).exclude(wrapped_key=b"")
     days = [(timezone.localtime(one.taken_at).date(), one) for one in rest.order_by("taken_at")]
     before = [one for day, one in days if day <= done]
+    before = [one for one in before if not at_work(visit.client, one)] or before
     after = [one for day, one in days if day > done]
     return (before[-1], after[-1]) if before and after else None
 

@@ -1,6 +1,6 @@
 """Measures as people read them: words, value with unit, error.
 
-Public: `MEASURES`, `DIGITS`, `UNITS`, `rows_of`, `band_words`, `number`.
+Public: `MEASURES`, `DIGITS`, `UNITS`, `rows_of`, `smile_rows`, `band_words`, `number`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ MEASURES = {
     "peak_asymmetry": "Left and right peak apart",
     "teeth_show": "Teeth shown",
 }
+SMILE = {
+    "upper_vermilion_loss": "Red of the upper lip lost in this smile",
+    "teeth_show": "Teeth shown in this smile",
+    "gum_show": "Gum shown in this smile",
+}
 DIGITS = {"mm": 1, "deg": 1, "ratio": 2}
 UNITS = {"mm": "mm", "deg": "°", "ratio": ""}
 
@@ -32,8 +37,25 @@ def rows_of(measures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, s
 
     measures : by name, each with value, sd, unit
     """
+    return _rows(measures, MEASURES)
+
+
+def smile_rows(measures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """The same of what a smile does."""
+    return _rows(measures, SMILE)
+
+
+def band_words(band: Band[float], unit: str = "mm") -> str:
+    """ "0.8 mm (0.3-1.2)": what most get, and from weak to strong response."""
+    low, most, high = (number(one, 1) for one in sorted((band.low, band.expected, band.high)))
+    return f"{most} {unit} ({low}–{high})".replace("  ", " ")
+
+
+def _rows(
+    measures: Mapping[str, Mapping[str, Any]], named: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
     found = []
-    for name, words in MEASURES.items():
+    for name, words in named.items():
         one = measures.get(name)
         if one is None or one["unit"] not in DIGITS:
             continue
@@ -41,12 +63,6 @@ def rows_of(measures: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str, s
         value = f"{number(one['value'], digits)} {unit}".strip()
         found.append((text(words), value, f"± {number(one['sd'], digits)}"))
     return found
-
-
-def band_words(band: Band[float], unit: str = "mm") -> str:
-    """ "0.8 mm (0.3-1.2)": what most get, and from weak to strong response."""
-    low, most, high = (number(one, 1) for one in sorted((band.low, band.expected, band.high)))
-    return f"{most} {unit} ({low}–{high})".replace("  ", " ")
 
 
 def number(value: float, digits: int) -> str:

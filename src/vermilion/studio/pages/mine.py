@@ -12,12 +12,14 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
 from vermilion.care.dates.waits import read_waits
+from vermilion.care.guide import drawing_of
 from vermilion.care.symptoms import Sign, check, signs
 from vermilion.care.today import today
 from vermilion.errors import PhotoError, UsageError
 from vermilion.know.retention import period_of
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
+from vermilion.report.band_chart import band_chart
 from vermilion.report.page_html import html_body
 from vermilion.report.pages.symptoms import Record, symptoms_page
 from vermilion.report.pages.today import today_page
@@ -29,6 +31,8 @@ from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import Treated, treated
 from vermilion.studio.voices import text, voice_of
 
+CHART_PX = 380
+"""A chart on a phone is drawn this wide, so that its words stay readable."""
 FOLLOW_UP_VIEWS = ("rest", "smile")
 
 
@@ -184,7 +188,11 @@ def _day(voice: Voice, done: Treated, now: date) -> dict[str, Any] | None:
         found = today(voice, done.treatment, done.done, now)
     except UsageError:
         return None
+    drawing = drawing_of(voice, done.treatment)
     return {
+        "chart": ""
+        if drawing is None
+        else band_chart(voice, drawing.curve, drawing.title.plain, wide=CHART_PX, here=found.day),
         "treatment": done.treatment,
         "name": _name(voice, done.treatment).capital,
         "day": found.day,

@@ -1,11 +1,12 @@
 """What a treatment did, measured, beside what the kept consultation had foretold for that day.
 
-Public: `Outcome`, `outcomes`.
+Public: `Outcome`, `outcomes`, `at_work`, `AT_WORK`.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -17,7 +18,10 @@ from vermilion.errors import PlanError
 from vermilion.studio.models import Client, Photo
 from vermilion.studio.record.compare import SURE, colour_step, rise
 from vermilion.studio.record.treated import Treated, treated
+from vermilion.treat.flip import flip_duration_days
 from vermilion.units import Band, Measured
+
+AT_WORK = "An earlier flip was still at work in the first of them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,15 @@ def outcomes(
         measured = rise(before, after) if flip else colour_step(before, after)
         found.append(Outcome(done.treatment, days, measured, band))
     return tuple(found)
+
+
+def at_work(client: Client, photo: Photo) -> bool:
+    """Whether a flip may still have shown when the photo was taken: no lip as it was before."""
+    day = timezone.localtime(photo.taken_at).date()
+    longest = flip_duration_days().high
+    visits = (client.opened(one.sealed) for one in client.entries.filter(kind="visit"))
+    flips = (date.fromisoformat(one["day"]) for one in visits if one.get("treatment") == "flip")
+    return any(0 < (day - done).days < longest for done in flips)
 
 
 def _foretold(client: Client, done: Treated, days: int, before: Reading) -> Foretold | None:

@@ -162,13 +162,21 @@ def _calendar(people: dict[str, Person]) -> None:
 
 
 def _stock(by: Person) -> dict[str, Lot]:
-    """A lot of toxin that is nearly used up, one of pigment, one that expires soon."""
+    """A lot of toxin that is nearly used up, one with a mixed vial, pigment, needles that expire
+    soon."""
     from django.utils import timezone
 
     from vermilion.studio.record.stock import add_lot
+    from vermilion.studio.record.vials import Mixing, mix
+    from vermilion.studio.voices import voice_of
 
     today = timezone.localdate()
     later, soon = today + timedelta(days=400), today + timedelta(days=20)
+    fresh = add_lot(
+        "toxin", "Sample toxin 100 U", "SAMPLE-03", later, Decimal(200), "U", by, toxin="ona"
+    )
+    mixed_at = timezone.now() - timedelta(hours=1)
+    mix(fresh, Mixing(Decimal(100), Decimal("2.5"), mixed_at), voice_of(), by)
     add_lot("needle", "Sample needles 1RL", "N-77", soon, Decimal(50), "pcs", by)
     return {
         "flip": add_lot(

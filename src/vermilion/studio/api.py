@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, NinjaAPI, Query, Schema, Status, UploadedFile
@@ -30,6 +31,7 @@ from vermilion.errors import VermilionError
 from vermilion.photo.open import open_photo
 from vermilion.photo.save import encode_png
 from vermilion.studio import access
+from vermilion.studio.errors import GONE, trouble
 from vermilion.studio.record import clients as records
 from vermilion.studio.record import photos as pictures
 from vermilion.studio.record.search import card_of, find
@@ -123,6 +125,13 @@ ERRORS: dict[int, type[Schema]] = dict.fromkeys(REFUSALS, Problem)
 @api.exception_handler(VermilionError)
 def refused(request: HttpRequest, error: VermilionError) -> HttpResponse:
     return api.create_response(request, {"error": str(error)}, status=error.http_status)
+
+
+@api.exception_handler(OperationalError)
+def in_trouble(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """Locked or unreachable tables, a full disk."""
+    words, status = trouble(error) or (GONE, 503)
+    return api.create_response(request, {"error": words}, status=status)
 
 
 @api.exception_handler(ValidationError)

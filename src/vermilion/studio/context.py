@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from vermilion.studio.access import limits
 from vermilion.studio.routes import ROLES
+from vermilion.studio.uploads import LIMIT_BYTES
 from vermilion.studio.voices import own_rules
 
 MENU = (
@@ -35,4 +36,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "here": "" if match is None else match.url_name,
         "practice": own_rules().name,
         "lock_minutes": limits().lock_minutes if role else 0,
+        "most_mb": LIMIT_BYTES // 1024**2,
     }

@@ -10,14 +10,18 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from django.utils import timezone
+
 from vermilion.studio import audit
-from vermilion.studio.models import Client, Photo
-from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.models import AuditEntry, Client, Photo
+from vermilion.studio.record.photos import leftovers, photo_bytes
 from vermilion.studio.vault import VaultError
 
 ROOM_BYTES = 1024**3
+CLOCK_SLACK = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +40,32 @@ def faults(data: Path) -> Iterator[Fault]:
             f"the log's chain breaks at line {broken}",
             "somebody changed the tables by hand: compare with a backup of an earlier day",
         )
-    yield from _photos(data)
+    yield from _clock()
+    yield from _photos()
     yield from _cards()
     yield from _folder(data)
 
 
-def _photos(data: Path) -> Iterator[Fault]:
-    known = set()
+def _photos() -> Iterator[Fault]:
     for photo in Photo.objects.exclude(wrapped_key=b""):
-        known.add(f"{photo.pk}.sealed")
         try:
             photo_bytes(photo)
         except (VaultError, OSError):
             yield Fault(f"photo {photo.pk} does not open", "restore it from a backup")
-    left = [path for path in (data / "photos").glob("*.sealed") if path.name not in known]
+    left = leftovers()
     if left:
         yield Fault(
-            f"{len(left)} sealed files belong to no photo (an upload that was cut off)",
-            "they cannot be opened and may be deleted from the folder photos",
+            f"{len(left)} files belong to no photo (an upload that was cut off)",
+            "the next start of the studio sweeps them up",
+        )
+
+
+def _clock() -> Iterator[Fault]:
+    newest = AuditEntry.objects.order_by("-at").first()
+    if newest is not None and newest.at > timezone.now() + CLOCK_SLACK:
+        yield Fault(
+            f"the log's newest line is of {newest.at:%Y-%m-%d %H:%M} UTC, which is to come",
+            "look at this computer's clock: times in the record, links and vials hang on it",
         )
 
 

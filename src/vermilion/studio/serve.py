@@ -91,6 +91,11 @@ def serve(host: str, port: int) -> None:
         )
     import waitress
     from django.core.wsgi import get_wsgi_application
+    from django.utils import timezone
+
+    from vermilion.studio.record.photos import sweep_leftovers
+
+    sweep_leftovers(timezone.now())
 
     proxy: dict[str, object] = {}
     if settings.TLS:

@@ -1,10 +1,17 @@
-"""Uploads are cut off at the photo's limit, before they are decoded or fill the disk."""
+"""Uploads are cut off at the photo's limit, before they are decoded or fill the disk.
+
+Public: `LIMIT_BYTES`, `Limited`, `photo_in`.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
+from django.http import HttpRequest
+
+from vermilion.errors import PhotoError
 
 LIMIT_BYTES = 50 * 1024 * 1024
 """What a photo may have (`photo.open`); more is not read."""
@@ -14,7 +21,7 @@ class Limited(MemoryFileUploadHandler):
     """Keeps an upload in memory (it is never written unsealed) and stops at LIMIT_BYTES."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        self.seen = 0
+        self.seen, self.cut = 0, False
         super().new_file(*args, **kwargs)
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
@@ -24,6 +31,27 @@ class Limited(MemoryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.seen += len(raw_data)
         if self.seen > LIMIT_BYTES:
+            self.cut = True
             raise StopUpload(connection_reset=True)
         found: bytes | None = super().receive_data_chunk(raw_data, start)
         return found
+
+
+def photo_in(request: HttpRequest, name: str) -> bytes:
+    """The photo of a form, whole.
+
+    Raises
+    ------
+    PhotoError : none came, or one that was cut off at the limit
+    """
+    upload = request.FILES.get(name)
+    if isinstance(upload, UploadedFile):
+        content: bytes = upload.read()
+        return content
+    if any(getattr(one, "cut", False) for one in request.upload_handlers):
+        raise PhotoError(
+            f"this file has more than {LIMIT_BYTES // 1024**2} MB",
+            "a photo as a camera or a phone makes it is needed",
+            "choose a smaller one",
+        )
+    raise PhotoError("no photo came", "a picture file is needed", "choose one")

@@ -50,7 +50,7 @@ def test_a_frame_without_a_code_is_no_error(desk: Browser) -> None:
     ("given", "words"),
     [
         ({"code": "hello"}, "is no code of a pack"),
-        ({}, "no picture and no code came"),
+        ({}, "no photo came"),
         ({"frame": SimpleUploadedFile("x.jpg", b"GIF89a cut off")}, ""),
     ],
     ids=["words", "nothing", "no picture"],

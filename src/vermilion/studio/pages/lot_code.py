@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from vermilion.errors import UsageError, VermilionError
+from vermilion.errors import VermilionError
 from vermilion.photo.open import open_photo
 from vermilion.studio.models import Lot
 from vermilion.studio.record import labels, stock
 from vermilion.studio.record.labels import Label
+from vermilion.studio.uploads import photo_in
 from vermilion.studio.voices import text, voice_of
 
 
@@ -38,15 +38,12 @@ def label_in(request: HttpRequest) -> Label | None:
 
     Raises
     ------
-    PhotoError, UsageError : no picture, or a text that is no such code
+    PhotoError, UsageError : no picture and no text, or a text that is no such code
     """
-    picture = request.FILES.get("frame")
-    if isinstance(picture, UploadedFile):
-        return labels.read_picture(open_photo(picture.read()).pixels)
     typed = request.POST.get("code", "")
-    if not typed.strip():
-        raise UsageError("no picture and no code came", "one of both is needed")
-    return labels.read_text(typed)
+    if typed.strip():
+        return labels.read_text(typed)
+    return labels.read_picture(open_photo(photo_in(request, "frame")).pixels)
 
 
 def fields_of(label: Label) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import export, links, photos, questionnaire, reports, retention
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import Treated, treated
+from vermilion.studio.uploads import photo_in
 from vermilion.studio.voices import text, voice_of
 
 CHART_PX = 380
@@ -119,12 +120,11 @@ def photo(request: HttpRequest) -> HttpResponse:
     client = my_client(request)
     error = ""
     if request.method == "POST":
-        upload = request.FILES.get("photo")
         view = request.POST.get("view", "rest")
         try:
-            if upload is None or view not in FOLLOW_UP_VIEWS:
-                raise PhotoError("no photo came", "a picture file is needed", "choose one")
-            photos.add_photo(client, upload.read(), view, timezone.now())
+            if view not in FOLLOW_UP_VIEWS:
+                raise PhotoError("this view is not asked for", "", "choose one of the list")
+            photos.add_photo(client, photo_in(request, "photo"), view, timezone.now())
         except PhotoError as refused:
             error = str(refused)
         else:

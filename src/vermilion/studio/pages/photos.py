@@ -17,6 +17,7 @@ from vermilion.studio.models import Photo
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import picture
 from vermilion.studio.record import photos as record
+from vermilion.studio.uploads import photo_in
 from vermilion.studio.voices import text
 
 LARGE_PX, SMALL_PX = 2400, 320
@@ -28,13 +29,10 @@ def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
     as_json = request.headers.get("Accept", "") == "application/json"
     error = ""
     if request.method == "POST":
-        upload = request.FILES.get("photo")
         try:
-            if upload is None:
-                raise PhotoError("no photo came", "a picture file is needed", "choose one")
             photo = record.add_photo(
                 client,
-                upload.read(),
+                photo_in(request, "photo"),
                 request.POST.get("view", "rest"),
                 timezone.now(),
                 by=person_of(request),

@@ -6,9 +6,12 @@ Public: `KINDS`, `add`, `latest`, `following`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from vermilion.errors import UsageError
 from vermilion.studio import audit
@@ -85,3 +88,11 @@ def following(entry: Entry, kinds: Iterable[str] = ()) -> list[Entry]:
     """What was added about an entry, oldest first."""
     found = Entry.objects.filter(about=entry).order_by("at")
     return list(found.filter(kind__in=tuple(kinds)) if kinds else found)
+
+
+def _after(client: Client) -> datetime:
+    """Now, or just after the record's newest entry: where a clock is put back, the newest entry
+    still comes last, and a screening of today is not hidden by one of "tomorrow"."""
+    newest = client.entries.aggregate(newest=Max("at"))["newest"]
+    now = timezone.now()
+    return now if newest is None else max(now, newest + timedelta(microseconds=1))

@@ -1,10 +1,11 @@
 """Photos at rest: sealed bytes in the data folder, keys in the database.
 
-Public: `VIEWS`, `add_photo`, `mark_swollen`, `photo_bytes`, `sweep`.
+Public: `VIEWS`, `add_photo`, `mark_swollen`, `photo_bytes`, `sweep`, `leftovers`,
+`sweep_leftovers`.
 
 A photo is confirmed only when both its sealed file and its row are there. The file is written
-first and whole; a file without a row is a leftover that `doctor` may sweep, a row without a file
-cannot come to be.
+first and whole; a file without a row is left by an upload that was cut off, is swept up at the
+next start and named by `doctor` until then. A row without a file cannot come to be.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -32,6 +34,8 @@ VIEWS = {
     "left": "Turned left",
     "right": "Turned right",
 }
+FRESH_SECONDS = 600
+"""No upload takes longer; a younger file may belong to another process that is writing its row."""
 
 
 def folder() -> Path:
@@ -115,3 +119,21 @@ def sweep(photos: Iterable[Photo]) -> None:
     """Take away the sealed bytes of photos whose keys are gone."""
     for photo in photos:
         (folder() / f"{photo.pk}.sealed").unlink(missing_ok=True)
+
+
+def leftovers() -> list[Path]:
+    """Files that no photo names: sealed ones without a row, and parts that were never finished."""
+    known = {f"{key}.sealed" for key in Photo.objects.values_list("pk", flat=True)}
+    files = [*folder().glob("*.sealed"), *folder().glob(".*.part")]
+    return sorted(path for path in files if path.name not in known)
+
+
+def sweep_leftovers(now: datetime) -> int:
+    """Take leftovers away, but for fresh ones: their upload may still be under way."""
+    swept = 0
+    for path in leftovers():
+        with suppress(FileNotFoundError):
+            if now.timestamp() - path.stat().st_mtime > FRESH_SECONDS:
+                path.unlink()
+                swept += 1
+    return swept

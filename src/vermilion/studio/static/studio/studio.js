@@ -1,4 +1,4 @@
-/* What every page does: choose light or dark, keep what was typed, say when the line is gone. */
+/* What every page does: choose light or dark, find by keyboard, say when the line is gone. */
 "use strict";
 (() => {
   const root = document.documentElement;
@@ -37,27 +37,18 @@
     lines[Math.min(Math.max(here + step, 0), lines.length - 1)].focus();
   });
 
-  /* a form whose login ended while somebody typed: the words wait in this tab, not on the disk */
-  for (const form of document.querySelectorAll("form[data-keep]")) {
-    const name = `kept:${form.dataset.keep}`;
-    try {
-      const words = JSON.parse(sessionStorage.getItem(name) || "{}");
-      for (const [key, value] of Object.entries(words)) {
-        const field = form.elements[key];
-        if (field && !field.value) field.value = value;
-      }
-    } catch { sessionStorage.removeItem(name); }
-    form.addEventListener("input", () => {
-      const words = {};
-      for (const field of form.querySelectorAll("textarea, input[type=text], input:not([type])")) {
-        if (field.name && field.value) words[field.name] = field.value;
-      }
-      sessionStorage.setItem(name, JSON.stringify(words));
-    });
-    if (form.dataset.done !== undefined) sessionStorage.removeItem(name);
-    form.addEventListener("submit", () => { form.dataset.sent = "1"; });
-  }
-  for (const mark of document.querySelectorAll("[data-forget]")) sessionStorage.removeItem(`kept:${mark.dataset.forget}`);
+  /* a file that is too large is refused here, before minutes of sending it; the studio refuses it too */
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    if (field.type !== "file") return;
+    const { mostMb, tooLarge } = document.body.dataset;
+    const large = [...field.files].some((file) => file.size > Number(mostMb) * 1024 * 1024);
+    field.setCustomValidity(large ? tooLarge : "");
+    if (!large) return;
+    event.stopImmediatePropagation();
+    field.reportValidity();
+    field.value = "";
+  }, true);
 
   document.body?.addEventListener("htmx:responseError", (event) => {
     if ([401, 403, 423].includes(event.detail.xhr.status)) location.reload();

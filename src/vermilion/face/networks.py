@@ -3,22 +3,30 @@
 This is the only module that knows onnxruntime. Both networks come from MediaPipe 0.10.21
 (Apache-2.0) and are built beside this file by the set-up; they are never downloaded here. One
 thread is faster than two for networks this small, and one thread gives the same bits every time.
+
+Since 1.29 onnxruntime's wheels report to their maker some seconds after a network was loaded. It
+reads SILENT once, when it is first imported, and then makes neither the reporter nor its files.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 
 from vermilion.errors import SetupError
+
+if TYPE_CHECKING:
+    import onnxruntime
 
 DETECTOR = "face_detection_short_range"
 MESH = "face_landmark_with_attention"
 MODELS = Path(__file__).parent / "models"
+SILENT = "ORT_DISABLE_TELEMETRY"
 
 Tensor = npt.NDArray[np.float32]
 
@@ -39,6 +47,9 @@ def _session(network: str) -> onnxruntime.InferenceSession:
             "both face models are built when the program is set up",
             "run `python3 run.py demo` once, or build the package again",
         )
+    os.environ[SILENT] = "1"
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

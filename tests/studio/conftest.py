@@ -26,6 +26,7 @@ from vermilion.studio.record import (
     needs,
     plans,
     screening,
+    screening_form,
     stock,
     vials,
 )
@@ -112,10 +113,10 @@ def screened(client: Client, by: Person, **answers: str) -> Entry:
     both = ("flip", "blush")
     given = {
         field.name: "no"
-        for group in screening.groups_for(voice, both, {})
+        for group in screening_form.groups_for(voice, both, {})
         for field in ([group.gate] if group.gate else list(group.fields))
     }
-    raw = screening.raw_answers(voice, both, client, given | answers, today)
+    raw = screening_form.raw_answers(voice, both, client, given | answers, today)
     entry, _ = screening.save(client, voice, both, raw, today, by)
     return entry
 

@@ -21,7 +21,8 @@ from vermilion.studio.record.needs import NEEDS, UNCONFIRMED
 from vermilion.studio.record.outcome import AT_WORK
 from vermilion.studio.record.photo_use import CHANNELS
 from vermilion.studio.record.photos import VIEWS
-from vermilion.studio.record.screening import BEFORE, FLAGS, MORE, PARTS, VERDICT_WORDS
+from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
+from vermilion.studio.record.screening_form import BEFORE, GATES, MORE, PARTS
 from vermilion.studio.record.tokens import SCOPES
 
 WHYS = (
@@ -60,7 +61,7 @@ TABLES = {
     ],
     "foretold": [AT_WORK, *VERDICTS.values(), *DECISIONS.values()],
     "needs": [*NEEDS.values(), *WHYS, NO_LOT],
-    "parts of a screening": [*PARTS.values(), BEFORE, MORE, "Not confirmed yet"],
+    "parts of a screening": [*PARTS.values(), *GATES.values(), BEFORE, MORE, "Not confirmed yet"],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],
     "kinds of entries": list(KINDS.values()),

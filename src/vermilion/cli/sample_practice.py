@@ -287,17 +287,17 @@ def _screening(client: Client, by: Person) -> None:
     """All that is asked before both treatments, denied."""
     from django.utils import timezone
 
-    from vermilion.studio.record import screening
+    from vermilion.studio.record import screening, screening_form
     from vermilion.studio.voices import voice_of
 
     voice, both = voice_of("practitioner", "en"), ("flip", "blush")
     denied = {
         field.name: "no"
-        for group in screening.groups_for(voice, both, {})
+        for group in screening_form.groups_for(voice, both, {})
         for field in ([group.gate] if group.gate else group.fields)
     }
     today = timezone.localdate()
-    raw = screening.raw_answers(voice, both, client, denied, today)
+    raw = screening_form.raw_answers(voice, both, client, denied, today)
     screening.save(client, voice, both, raw, today, by)
 
 

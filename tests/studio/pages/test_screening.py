@@ -12,14 +12,14 @@ from django.utils import timezone
 from tests.studio.conftest import screened
 from vermilion.care.questions import questions
 from vermilion.studio.models import Client, Entry, Person
-from vermilion.studio.record import screening
+from vermilion.studio.record import screening_form
 from vermilion.studio.voices import voice_of
 
 pytestmark = pytest.mark.django_db
 
 
 def denied() -> dict[str, str]:
-    groups = screening.groups_for(voice_of(), ("flip",), {})
+    groups = screening_form.groups_for(voice_of(), ("flip",), {})
     return {
         field.name: "no"
         for group in groups
@@ -57,7 +57,7 @@ def test_a_gates_no_denies_all_behind_it_and_its_yes_needs_the_days(
 ) -> None:
     ask(desk, ana, denied())
     assert Entry.objects.get(kind="screening").content["answers"]["had"]["toxin"] == "no"
-    gate = next(g for g in screening.groups_for(voice_of(), ("flip",), {}) if g.gate)
+    gate = next(g for g in screening_form.groups_for(voice_of(), ("flip",), {}) if g.gate)
     assert gate.gate is not None
     behind = [field.name for field in gate.fields]
     assert "had.toxin" in behind
@@ -144,7 +144,7 @@ def test_every_fault_stands_on_top_with_a_way_to_its_question(desk: Browser, ana
 
 def test_each_question_stands_in_one_group(desk: Browser) -> None:
     voice = voice_of()
-    groups = screening.groups_for(voice, ("flip", "blush"), {})
+    groups = screening_form.groups_for(voice, ("flip", "blush"), {})
     names = [field.name for group in groups for field in group.fields]
     assert len(names) == len(set(names))
     assert {one.id for one in questions(voice, ("flip", "blush"))} == set(names)

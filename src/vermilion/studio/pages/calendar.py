@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vermilion.know.practice import WHOLE_DAY, Spans
+from vermilion.know.practice import Spans
 from vermilion.studio.access import visible
 from vermilion.studio.models import Appointment, Person
 from vermilion.studio.pages.calendar_grid import Wanted, grid_of
@@ -54,8 +54,6 @@ def _page(request: HttpRequest, wanted: list[Wanted], first: date, days: int) ->
     grid = grid_of(wanted, timezone.now())
     context = {
         "grid": grid,
-        "quiet": [not one.blocks and one.shut == ((1, grid.rows),) for one in grid.columns],
-        "whole": all(one[2] == WHOLE_DAY for one in wanted),
         "first": first,
         "last": first + timedelta(days=days - 1),
         "before": first - timedelta(days=days),

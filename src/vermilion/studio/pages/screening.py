@@ -23,6 +23,7 @@ from vermilion.studio.models import Entry
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import entries, questionnaire
 from vermilion.studio.record import screening as record
+from vermilion.studio.record import screening_form as asking
 from vermilion.studio.voices import text, voice_of
 
 CHOICES = {"flip": ("flip",), "blush": ("blush",), "both": ("flip", "blush")}
@@ -41,23 +42,23 @@ def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
     form = (voice, treatments, client, given, today)
     faults, error = {}, ""
     if "all_no" in given:
-        given |= record.all_denied(record.groups_for(voice, treatments, given), given["all_no"])
+        given |= asking.all_denied(asking.groups_for(voice, treatments, given), given["all_no"])
     elif request.headers.get("HX-Request"):
-        reasons = record.known_reasons(*form)
+        reasons = asking.known_reasons(*form)
         return render(request, "studio/screening_flags.html", {"reasons": reasons})
     elif request.method == "POST":
-        faults = record.faults_of(*form)
+        faults = asking.faults_of(*form)
         try:
             if not faults:
-                raw = record.raw_answers(*form)
+                raw = asking.raw_answers(*form)
                 entry, _ = record.save(client, voice, treatments, raw, today, person_of(request))
                 return redirect("screening", entry.pk)
         except UsageError as refused:
             error = str(refused)
     newest = entries.latest(client, "screening")
     context = banner(request, client) | {
-        "groups": record.groups_for(voice, treatments, given, faults),
-        "reasons": record.known_reasons(*form) if request.method == "POST" else (),
+        "groups": asking.groups_for(voice, treatments, given, faults),
+        "reasons": asking.known_reasons(*form) if request.method == "POST" else (),
         "error": error,
         "faulty": bool(faults),
         "which": which,

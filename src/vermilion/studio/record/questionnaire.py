@@ -28,6 +28,7 @@ from vermilion.studio.models import Client, Entry, Person, Questionnaire, Task
 from vermilion.studio.record import entries, screening, tasks
 from vermilion.studio.record.clients import EditedMeanwhileError, age_on
 from vermilion.studio.record.reports import responsible
+from vermilion.studio.record.screening_form import Field, groups_for, raw_answers
 from vermilion.studio.record.search import card_of
 
 TREATMENTS = {"flip": ("flip",), "blush": ("blush",), "both": ("flip", "blush")}
@@ -50,7 +51,7 @@ class Asked:
     """One screen. gate : it stands before others, so that the number of screens may grow"""
 
     number: int
-    field: screening.Field
+    field: Field
     gate: bool
     urgent: bool
 
@@ -90,8 +91,8 @@ def questions_of(voice: Voice, one: Questionnaire) -> tuple[Asked, ...]:
     treatments, given = answers_of(one)
     age = age_on(card_of(one.client), timezone.localdate())
     urgent = frozenset(_urgent(voice))
-    found: list[tuple[screening.Field, bool]] = []
-    for group in screening.groups_for(voice, treatments, given):
+    found: list[tuple[Field, bool]] = []
+    for group in groups_for(voice, treatments, given):
         if group.gate is not None:
             found.append((group.gate, True))
             if group.gate.given in ("", NO, UNKNOWN):
@@ -141,7 +142,7 @@ def send(voice: Voice, one: Questionnaire) -> tuple[Entry, Verdict]:
     """
     treatments, given = answers_of(one)
     client, today = one.client, timezone.localdate()
-    raw = screening.raw_answers(voice, treatments, client, given, today)
+    raw = raw_answers(voice, treatments, client, given, today)
     with transaction.atomic():
         fresh = Questionnaire.objects.select_for_update().get(pk=one.pk)
         if fresh.entry_id is not None:
@@ -199,7 +200,7 @@ def confirmed_by(entry: Entry) -> Entry | None:
     return Entry.objects.filter(about=entry, kind="screening_confirmed").first()
 
 
-def _read(voice: Voice, field: screening.Field, posted: Mapping[str, str]) -> dict[str, str]:
+def _read(voice: Voice, field: Field, posted: Mapping[str, str]) -> dict[str, str]:
     """
     Raises
     ------

@@ -11,11 +11,11 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.studio.conftest import lot, planned, ready_for
+from tests.studio.conftest import lot, planned, ready_for, vial
 from vermilion.consult.draw import encode_jpeg
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
-from vermilion.studio.models import Client, Entry, Person, Photo
+from vermilion.studio.models import Client, Entry, Lot, Person, Photo
 from vermilion.studio.record import consent, entries, photos
 from vermilion.studio.voices import voice_of
 
@@ -164,3 +164,42 @@ def test_the_consent_names_the_plan_s_own_points_and_risks(
     assert "onabotulinumtoxinA" in text
     assert text.count("off-label" if language == "en" else "fuera de ficha") >= 2
     assert "as many as in that study" in text or "las mismas que en ese estudio" in text
+
+
+def test_the_consent_is_read_beside_the_drawing_of_its_plan(
+    desk: Browser, phone: Browser, ana: Client, owner: Person
+) -> None:
+    without = consent.make_consent(ana, voice_of("client"), "flip", owner)
+    planned(ana, "flip", owner)
+    made = consent.make_consent(ana, voice_of("client", "es"), "flip", owner)
+    shown = desk.get(reverse("consent", args=[made.pk])).content.decode()
+    mine = phone.get(reverse("my_consent", args=[made.pk])).content.decode()
+    for page in (shown, mine):
+        assert page.count("class='pin'") == 4
+        assert "Tu plan, dibujado" in page
+    assert "class='pin'" not in desk.get(reverse("consent", args=[without.pk])).content.decode()
+
+
+def test_an_open_vial_tells_the_volumes_and_is_chosen_again_at_the_visit(
+    desk: Browser, ana: Client, owner: Person
+) -> None:
+    ready_for(ana, "flip", owner)
+    open_vial = vial(owner, lot(owner))  # 50 U in 1 mL
+    key = f"vial:{open_vial.pk.hex}"
+    given = FLIP | {"vial": "", "diluent": "", "lot": key}
+    check = reverse("plan_check", args=[ana.pk, "flip"])
+    assert json.loads(desk.post(check, given).content)["ml"] == ["0.020", "0.030"]
+    assert desk.post(where(ana), given | {"keep": "1"}).status_code == 302
+    form = desk.get(reverse("visit_new", args=[ana.pk, "flip"]))
+    assert form.context["given"]["lot"] == key
+    assert "vial" not in form.context["given"]
+
+
+def test_a_lot_of_another_product_is_refused_while_planning(
+    desk: Browser, ana: Client, owner: Person
+) -> None:
+    other = lot(owner)
+    Lot.objects.filter(pk=other.pk).update(toxin="abo")
+    check = reverse("plan_check", args=[ana.pk, "flip"])
+    told = json.loads(desk.post(check, FLIP | {"lot": str(other.pk)}).content)["html"]
+    assert "lot A1 is abobotulinumtoxinA" in told

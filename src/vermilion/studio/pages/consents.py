@@ -16,6 +16,8 @@ from vermilion.studio.models import Entry, Person
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import consent as record
+from vermilion.studio.record import plans
+from vermilion.studio.record.plan_drawing import drawn_for_client
 from vermilion.studio.record.search import card_of
 from vermilion.studio.voices import text, voice_of
 
@@ -46,6 +48,7 @@ def show(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         "state": record.state_of(entry),
         "error": error,
         "signer": card_of(entry.client).get("name", ""),
+        "drawing": _drawing(entry),
     }
     return render(request, "studio/consent.html", context, status=422 if error else 200)
 
@@ -80,6 +83,7 @@ def mine_one(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         "state": record.state_of(entry),
         "error": error,
         "signer": card_of(entry.client).get("name", ""),
+        "drawing": _drawing(entry),
     }
     return render(request, "studio/my/consent.html", context, status=422 if error else 200)
 
@@ -105,6 +109,14 @@ def _act(request: HttpRequest, entry: Entry, by: Person | None) -> str:
     except UsageError as refused:
         return str(refused)
     return ""
+
+
+def _drawing(entry: Entry) -> tuple[str, str] | None:
+    """The plan that a consent is to, drawn; None where it names none."""
+    plan = plans.named_in(entry.content)
+    if plan is None:
+        return None
+    return drawn_for_client(voice_of("client", entry.content["language"]), plan.content)
 
 
 def _own(request: HttpRequest, consent_id: UUID) -> Entry:

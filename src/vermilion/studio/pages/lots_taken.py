@@ -1,6 +1,7 @@
 """The lots of a visit's form: what goes in, out of a mixed vial or a lot, and all else it took.
 
-Public: `choices`, `dilution_of`, `taken_of`, `lot_in`, `mixing_in`.
+Public: `choices`, `dilution_of`, `taken_of`, `lot_in`, `vial_in`,
+`mixing_in`.
 
 The first row is what goes into the client. It names an open vial ("vial:<id>"), or a lot; a lot of
 toxin with how it was mixed becomes a vial in the visit's own transaction. The further rows are
@@ -68,6 +69,12 @@ def lot_in(given: Mapping[str, str], name: str = "lot") -> Lot | None:
         return None if vial is None else vial.lot
     key = _uuid(value)
     return None if key is None else Lot.objects.filter(pk=key).first()
+
+
+def vial_in(given: Mapping[str, str]) -> str:
+    """The id of the open vial that the first row names, or ""."""
+    vial = _vial(given.get("lot", ""))
+    return "" if vial is None else str(vial.pk)
 
 
 def dilution_of(given: Mapping[str, str]) -> Dilution | None:

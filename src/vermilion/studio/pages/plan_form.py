@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django.http import QueryDict
 
@@ -22,6 +21,7 @@ from vermilion.know.voice import Voice
 from vermilion.report.lip_outline import LipOutline
 from vermilion.report.pages.plan import ml_text
 from vermilion.studio.models import Lot
+from vermilion.studio.pages import lots_taken
 from vermilion.studio.record.plan_drawing import where_words
 from vermilion.studio.record.plan_sources import named_point
 from vermilion.studio.record.plans import Draft, Point
@@ -51,16 +51,14 @@ def read_form(voice: Voice, treatment: str, given: QueryDict, outline: LipOutlin
             remarks=given.get("remarks", ""),
             source=given.get("from", ""),
         )
-    vial, diluent = number(given, "vial"), number(given, "diluent")
-    if (vial is None) != (diluent is None):
-        raise UsageError("the mixing is half there", "units in the vial and mL put into it go both")
     return Draft(
         treatment,
         outline,
         given.get("photo", ""),
         given.get("product", ""),
         _added(_points(given), given, outline),
-        None if vial is None or diluent is None else Dilution(vial, diluent),
+        _mixed(given),
+        vial=lots_taken.vial_in(given),
         lots=_lots(given.getlist("lot")),
         reason=given.get("reason", ""),
         remarks=given.get("remarks", ""),
@@ -136,11 +134,16 @@ def _blush(given: QueryDict) -> dict[str, Any]:
     return chosen
 
 
+def _mixed(given: QueryDict) -> Dilution | None:
+    """The mixing of the vial that was chosen, else as it was typed."""
+    if lots_taken.vial_in(given):
+        return lots_taken.dilution_of(given)
+    vial, diluent = number(given, "vial"), number(given, "diluent")
+    if (vial is None) != (diluent is None):
+        raise UsageError("the mixing is half there", "units in the vial and mL put into it go both")
+    return None if vial is None or diluent is None else Dilution(vial, diluent)
+
+
 def _lots(keys: list[str]) -> tuple[Lot, ...]:
-    found = []
-    for key in keys:
-        try:
-            found.append(UUID(key))
-        except ValueError:
-            continue  # "–": none was chosen
-    return tuple(Lot.objects.filter(pk__in=found).order_by("product", "number"))
+    found = (lots_taken.lot_in({"lot": key}) for key in keys)
+    return tuple(one for one in found if one is not None)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from vermilion.know.voice import Voice
 from vermilion.report.lip_outline import LipOutline
-from vermilion.studio.models import Entry
+from vermilion.studio.models import Entry, Vial
+from vermilion.studio.pages.lots_taken import VIAL
 from vermilion.studio.pages.plan_form import number
 from vermilion.studio.record.visits import GOES_IN
 from vermilion.treat.plan import InjectionPoint, Place, default_flip, site
@@ -33,8 +35,10 @@ def first_given(plan: Entry | None) -> dict[str, str]:
         return given | {name: str(blush[name]) for name in ("shade", "technique", "passes")}
     given |= {"product": content["product"], "used": f"{content['total_units']:g}"}
     given |= {f"{FIELD}{PLANNED}{k}": f"{p['units']:g}" for k, p in enumerate(content["points"])}
-    mixed = content["dilution"]
-    if mixed is not None:
+    mixed, vial = content["dilution"], content.get("vial", "")
+    if vial and Vial.objects.filter(pk=vial, closed_at=None).exists():
+        given["lot"] = f"{VIAL}{UUID(vial).hex}"
+    elif mixed is not None:
         given |= {"vial": f"{mixed['vial_units']:g}", "diluent": f"{mixed['diluent_ml']:g}"}
     return given
 

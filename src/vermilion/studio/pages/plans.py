@@ -29,7 +29,7 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.plan_form import read_form, rows_of
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.pages.swatches import swatches
-from vermilion.studio.record import plans, stock
+from vermilion.studio.record import plans, stock, vials
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import (
     draft_of,
@@ -209,6 +209,7 @@ def _page(voice: Voice, client: Client, draft: Draft, today: date) -> dict[str, 
             for key, row in voice.shelf.topic("products").tables["product"].items()
         ],
         "lots": lots,
+        "vials": vials.open_vials(timezone.now()) if points else [],
         "chosen": {one.pk for one in draft.lots},
         "blush": blush,
         "shades": swatches(),

@@ -100,7 +100,7 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         for one in entries.following(entry, ("addendum", "report", "closing", "follow_up"))
     ]
     content = entry.content
-    plan = plans.of_visit(content)
+    plan = plans.named_in(content)
     context = banner(request, entry.client) | {
         "entry": entry,
         "content": content,

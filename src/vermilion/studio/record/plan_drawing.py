@@ -1,9 +1,13 @@
 """A plan drawn on its mouth, and where its points lie in words.
 
-Public: `drawn`, `where_words`.
+Public: `drawn`, `drawn_for_client`, `where_words`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
 
 from vermilion.care.plan_rows import plan_kind
 from vermilion.know.voice import Voice
@@ -16,6 +20,7 @@ from vermilion.report.pages.plan import (
     outline_words,
     sides_of,
 )
+from vermilion.studio.record.plan_sources import draft_of
 from vermilion.studio.record.plans import Draft, Point
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.mouth import part_of
@@ -55,6 +60,15 @@ def drawn(voice: Voice, draft: Draft, handled: bool = False, behind: str = "") -
         top_mm=BARE_TOP_MM,
     )
     return svg, words
+
+
+def drawn_for_client(voice: Voice, content: Mapping[str, Any]) -> tuple[str, str]:
+    """A kept plan as its client may look at it: inline SVG and its words; voice : the client's"""
+    svg, own = drawn(voice, draft_of(content))
+    words = voice.say("Your plan, drawn on your lips as somebody sees you who faces you.").plain
+    if not content["outline"]["own"]:
+        words = voice.say("Your plan, drawn on a template as somebody sees it who faces you.").plain
+    return svg.replace(escape(own, quote=True), escape(words, quote=True)), words
 
 
 def where_words(voice: Voice, outline: LipOutline, point: Point) -> str:

@@ -1,6 +1,6 @@
 """The plan of a treatment: points or colour on a mouth, checked by care, kept, followed by others.
 
-Public: `Draft`, `Point`, `sheet_of`, `keep`, `latest`, `standing`, `of_visit`,
+Public: `Draft`, `Point`, `sheet_of`, `keep`, `latest`, `standing`, `named_in`,
 `summary`.
 
 The content of an entry of the kind "plan" (a stable contract; new keys may come, none goes):
@@ -17,7 +17,8 @@ The content of an entry of the kind "plan" (a stable contract; new keys may come
     lots              [{id, kind, product, number}] chosen from stock; amounts are the visit's
 
     points:   product (a key of know/data/products), lip_data (whether lips were measured with it),
-              total_units, total_ml or null, dilution {vial_units, diluent_ml} or null,
+              total_units, total_ml or null, dilution {vial_units, diluent_ml} or null, vial (id of
+              the open vial that was chosen, or ""),
               points [{x_mm, y_mm, s, above_mm, site, units, ml}]; units are the product's own.
               s (-2 right corner, -1 peak, 0 middle, 1, 2) and above_mm (above the upper border) say
               where a point lies on any other photo of this client: see `plan_sources.on_outline`.
@@ -68,7 +69,8 @@ class Point:
 class Draft:
     """A plan while it is made; `keep` makes an entry of it.
 
-    blush : what was chosen of BLUSH_FIELDS; source : the consultation it came from, or ""
+    blush : what was chosen of BLUSH_FIELDS
+    vial : id of an open vial of the lot, or ""; source : of the consultation it came from, or ""
     """
 
     treatment: str
@@ -80,6 +82,7 @@ class Draft:
     blush: Mapping[str, Any] | None = None
     needle: str = ""
     lots: tuple[Lot, ...] = ()
+    vial: str = ""
     reason: str = ""
     remarks: str = ""
     source: str = ""
@@ -174,8 +177,8 @@ def standing(client: Client, treatment: str) -> tuple[Entry | None, str]:
     return plan, ""
 
 
-def of_visit(content: Mapping[str, Any]) -> Entry | None:
-    """The plan that a visit carried out; None where there was none."""
+def named_in(content: Mapping[str, Any]) -> Entry | None:
+    """The plan that a visit carried out or a consent is to; None where there was none."""
     found = content.get("plan", "")
     return (
         Entry.objects.filter(pk=found, kind="plan").select_related("by").first() if found else None
@@ -237,6 +240,7 @@ def _points(draft: Draft, sheet: ToxinSheet | BlushSheet) -> dict[str, Any]:
     return {
         "form": "points",
         "product": draft.product,
+        "vial": draft.vial,
         "lip_data": product(draft.product).lip_data,
         "total_units": told["total_units"],
         "total_ml": told["total_ml"],

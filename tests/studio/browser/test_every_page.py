@@ -80,7 +80,8 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
         "lot_id": botox.pk, "vial_id": vial(by, botox).pk,
         "task_id": Task.objects.filter(kind="erasure").get().pk,
         "consent_id": paper.pk, "link_id": link.pk, "secret": secret, "treatment": "flip",
-        "which": "both", "screening": screening.pk, "visit": visit.pk, "consultation": kept.pk,
+        "which": "both", "screening": screening.pk, "visit": visit.pk,
+        "follow_up": visit.pk, "consultation": kept.pk,
         "plan": lines.pk, "pk": 1, "person_id": practitioner.pk, "other_id": twin.pk,
         "merge": joined.pk, "number": 2,
     }  # fmt: skip

@@ -47,11 +47,16 @@ def test_a_photo_is_taken_checked_and_kept(
     tab.goto(f"{live_server}/clients/{client.pk}/camera/")
     expect(tab.locator("[data-gauge=level]")).to_have_attribute("data-ok", "yes", timeout=20_000)
     expect(tab.locator("[data-gauge=light]")).to_have_attribute("data-ok", "yes")
-    tab.get_by_role("button", name="Take the photo").press("Enter")
+    keep = tab.get_by_role("button", name="Keep it")
+    expect(keep).to_be_visible(timeout=20_000)  # it released by itself
     assert Photo.objects.count() == 0
-    tab.get_by_role("button", name="Keep it").press("Enter")
+    keep.press("Enter")
     expect(tab.locator(".hint-live")).not_to_have_text("Sending the photo ...")
     expect(tab.locator("input[value=parted]")).to_be_checked()
+    # lips that stay closed are no photo of parted lips; a person may still take it
+    expect(tab.locator(".hint-live")).to_have_text("Part the lips a little.", timeout=20_000)
+    tab.get_by_role("button", name="Take the photo").press("Enter")
+    expect(keep).to_be_visible()
     photo = Photo.objects.get()
     assert (photo.view, photo.swollen) == ("rest", False)
 

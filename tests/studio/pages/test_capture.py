@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
 
 from vermilion.consult.draw import encode_jpeg
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
-from vermilion.studio.models import AuditEntry, Photo
+from vermilion.studio.models import AuditEntry, Client, Person, Photo
+from vermilion.studio.record import entries
 
 pytestmark = pytest.mark.django_db
 SPEC = SCENES["frontal"].sized(480, 640)
@@ -30,6 +33,30 @@ def test_a_face_is_seen_straight_and_turned(desk: Browser, yaw_deg: float) -> No
     found = told(desk, encode_jpeg(render_phantom(spec).pixels))
     assert found["face"]
     assert found["yaw_deg"] == pytest.approx(yaw_deg, abs=9)
+
+
+def test_lips_that_part_are_seen_to(desk: Browser) -> None:
+    parted = replace(SPEC, lips=replace(SPEC.lips, opening_mm=7.0))
+    assert not told(desk, encode_jpeg(render_phantom(SPEC).pixels))["open"]
+    assert told(desk, encode_jpeg(render_phantom(parted).pixels))["open"]
+
+
+def test_a_smile_is_wider_in_the_face_than_a_mouth_at_rest(desk: Browser) -> None:
+    smile = SCENES["smile"].sized(480, 640)
+    rest, wide = (
+        told(desk, encode_jpeg(render_phantom(one).pixels))["mouth_share"] for one in (SPEC, smile)
+    )
+    assert float(str(wide)) > 1.06 * float(str(rest))
+
+
+def test_on_the_day_of_a_treatment_photos_are_taken_for_swollen(
+    desk: Browser, ana: Client, owner: Person
+) -> None:
+    where = reverse("capture", args=[ana.pk])
+    assert 'name="swollen" checked' not in desk.get(where).content.decode()
+    day = timezone.localdate().isoformat()
+    entries.add(ana, "visit", {"treatment": "flip", "day": day}, by=owner)
+    assert 'name="swollen" checked' in desk.get(where).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,7 @@ def test_a_photo_from_home_comes_without_an_author(phone: Browser, ana: Client) 
     assert phone.post("/my/photo/", {"photo": upload, "view": "rest"}).status_code == 302
     photo = Photo.objects.get()
     assert (photo.client, photo.by) == (ana, None)
+    assert "No se puede medir nada en ella" in phone.get("/my/").content.decode()
 
 
 def test_my_data_hold_all_of_mine_and_nothing_of_others(

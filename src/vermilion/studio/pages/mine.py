@@ -15,7 +15,8 @@ from vermilion.care.dates.waits import read_waits
 from vermilion.care.guide import drawing_of
 from vermilion.care.symptoms import Sign, check, signs
 from vermilion.care.today import today
-from vermilion.errors import PhotoError, UsageError
+from vermilion.consult.photo_words import advice
+from vermilion.errors import PhotoError, UsageError, VermilionError
 from vermilion.know.retention import period_of
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
@@ -24,7 +25,8 @@ from vermilion.report.page_html import html_body
 from vermilion.report.pages.symptoms import Record, symptoms_page
 from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_of_link
-from vermilion.studio.models import Client
+from vermilion.studio.looks import look_at
+from vermilion.studio.models import Client, Photo
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import export, links, photos, questionnaire, reports, retention
 from vermilion.studio.record.search import card_of
@@ -124,15 +126,34 @@ def photo(request: HttpRequest) -> HttpResponse:
         try:
             if view not in FOLLOW_UP_VIEWS:
                 raise PhotoError("this view is not asked for", "", "choose one of the list")
-            photos.add_photo(client, photo_in(request, "photo"), view, timezone.now())
+            sent = photos.add_photo(client, photo_in(request, "photo"), view, timezone.now())
         except PhotoError as refused:
             error = str(refused)
         else:
             messages.success(request, text("Thank you. Your practice has the photo."))
+            for words in _better(sent):
+                messages.info(request, words)
             return redirect("my")
     views = {key: photos.VIEWS[key] for key in FOLLOW_UP_VIEWS}
     status = 422 if error else 200
     return render(request, "studio/my/photo.html", {"error": error, "views": views}, status=status)
+
+
+def _better(sent: Photo) -> list[str]:
+    """What would make the photo easier to compare, if anything; it is kept as it is."""
+    try:
+        reading = look_at(sent).reading
+    except VermilionError:
+        return [
+            text(
+                "Nothing can be measured on it. If you can, send another: by a window, face "
+                "straight ahead, nothing over the mouth."
+            )
+        ]
+    voice = voice_of("client")
+    open_is_right = sent.view != "rest"
+    told = [one for one in reading.quality if one.code != "open_mouth" or not open_is_right]
+    return [voice.tell(one).capital.plain for one in advice(told, ())]
 
 
 def data(request: HttpRequest) -> HttpResponse:

@@ -20,7 +20,7 @@ from vermilion.studio.pages.measured import number, rows_of
 from vermilion.studio.record.photos import mark_swollen
 from vermilion.studio.record.shared import is_shared, share
 from vermilion.studio.roles import TREATING
-from vermilion.studio.voices import text
+from vermilion.studio.voices import text, voice_of
 
 
 def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
@@ -44,7 +44,7 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         context |= {
             "rows": rows_of({name: asdict(one) for name, one in reading.measures.items()}),
             "scale": _scale(reading),
-            "advice": reading.advice,
+            "advice": [voice_of().tell(one).capital.plain for one in reading.advice],
             "size": (reading.photo.width, reading.photo.height),
             "curves": [
                 " ".join(f"{x:.1f},{y:.1f}" for x, y in getattr(reading.face.curves, name))

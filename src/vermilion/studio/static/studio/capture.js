@@ -20,6 +20,9 @@
   let ready = 0;
   let mouth = null;
   let stopped = false;
+  let box = [0, 0, 1, 1];
+  const SHARP = 2.6; /* 52 of 53 sharp faces at this size lie above, all that were blurred by two pixels below 2.6 */
+  let atRest = 0; /* how wide the mouth at rest is, as a share of the face's height */
 
   const view = () => page.querySelector("[name=view]:checked");
   function showGhost() {
@@ -29,13 +32,14 @@
   }
   const set = (name, ok) => { gauges[name].dataset.ok = ok ? "yes" : "no"; gauges[name].querySelector("span").textContent = ok ? say("right") : say("wrong"); };
 
-  /* light and sharpness need no network: mean brightness, and how much neighbours differ */
+  /* light and sharpness need no network: mean brightness, and how much neighbours differ, on the face where it was last seen */
   function look(pixels, width, height) {
+    const [left, top, right, bottom] = box.map((share, k) => Math.min(Math.max(1, Math.round(share * (k % 2 ? height : width))), (k % 2 ? height : width) - 1));
     let sum = 0;
     let edges = 0;
     let count = 0;
-    for (let y = 1; y < height - 1; y += 2) {
-      for (let x = 1; x < width - 1; x += 2) {
+    for (let y = top; y < bottom; y += 2) {
+      for (let x = left; x < right; x += 2) {
         const at = (y * width + x) * 4 + 1;
         const value = pixels[at];
         sum += value;
@@ -43,7 +47,17 @@
         count += 1;
       }
     }
-    return { light: sum / count, sharp: edges / count };
+    return { light: sum / Math.max(1, count), sharp: edges / Math.max(1, count) };
+  }
+
+  /* what the mouth does not do yet for this view; a smile and a pucker are told from the mouth at rest */
+  function pose(found) {
+    const wanted = view().value;
+    if (wanted === "rest") return found.open ? "shut" : "";
+    if (wanted === "parted") return found.open ? "" : "parted";
+    if (wanted === "smile") return atRest && found.mouth_share < 1.06 * atRest ? "smile" : "";
+    if (wanted === "pucker") return atRest && found.mouth_share > 0.94 * atRest ? "pucker" : "";
+    return "";
   }
 
   async function step() {
@@ -55,7 +69,7 @@
     ink.drawImage(video, 0, 0, small.width, small.height);
     const seen = look(ink.getImageData(0, 0, small.width, small.height).data, small.width, small.height);
     const light = seen.light > 60 && seen.light < 215;
-    const sharp = seen.sharp > 3.2;
+    const sharp = seen.sharp > SHARP;
     set("light", light);
     set("sharp", sharp);
     const blob = await new Promise((done) => small.toBlob(done, "image/jpeg", 0.8));
@@ -76,9 +90,12 @@
     if (found.face) now = [(found.mouth[0][0] + found.mouth[1][0]) / 2, (found.mouth[0][1] + found.mouth[1][1]) / 2];
     const quiet = now && mouth && Math.hypot(now[0] - mouth[0], now[1] - mouth[1]) < 0.006;
     mouth = now;
-    const all = light && sharp && level && distance;
+    box = found.face ? found.box : [0, 0, 1, 1];
+    const mistake = found.face ? pose(found) : "";
+    const all = light && sharp && level && distance && !mistake;
+    if (all && quiet && view().value === "rest") atRest = found.mouth_share;
     ready = all && quiet ? ready + 1 : 0;
-    hint.textContent = !found.face ? say("noface") : !level ? say(side ? "oblique" : "turn") : !distance ? (found.face_share <= 0.3 ? say("closer") : say("further")) : !light ? say("lamp") : !sharp ? say("hold") : say("good");
+    hint.textContent = !found.face ? say("noface") : !level ? say(side ? "oblique" : "turn") : !distance ? (found.face_share <= 0.3 ? say("closer") : say("further")) : !light ? say("lamp") : !sharp ? say("hold") : say(mistake || "good");
     if (ready >= 3 && auto.checked) { ready = 0; take(); }
   }
 

@@ -31,6 +31,8 @@ LOGINS = {
     "axel": ("Axel Auditor", "auditor"),
 }
 SIZE_PX = (810, 1080)
+NEAR_DAYS = 14
+"""Looks that were due longer ago than this were done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +240,9 @@ def _done(story: Story) -> Iterator[tuple[int, str]]:
 def _visit(client: Client, treatment: str, days: int, by: Person, lot: Lot) -> None:
     from django.utils import timezone
 
-    from vermilion.studio.models import Entry
-    from vermilion.studio.record import entries, stock
+    from vermilion.studio.models import Entry, Task
+    from vermilion.studio.record import entries, stock, visits
+    from vermilion.studio.voices import voice_of
 
     day = timezone.localdate() - timedelta(days=days)
     plan = _plan(client, treatment, day, by, lot)
@@ -252,6 +255,9 @@ def _visit(client: Client, treatment: str, days: int, by: Person, lot: Lot) -> N
     entry = entries.add(client, "visit", content, by=by)
     stock.take(entry, lot, amount, Decimal(0), timezone.localdate())
     Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
+    due = day + timedelta(days=visits.review_days(voice_of("practitioner", "en"), treatment))
+    if 0 <= (timezone.localdate() - due).days <= NEAR_DAYS:
+        Task.objects.create(client=client, entry=entry, kind="review", due_on=due, person=by)
 
 
 def _plan(

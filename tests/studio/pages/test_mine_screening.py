@@ -43,10 +43,10 @@ def go_through(phone: Browser, ana: Client, answers: dict[str, dict[str, str]]) 
 def test_the_link_is_made_with_the_questions_and_home_leads_to_them(
     desk: Browser, ana: Client, owner: Person, phone: Browser
 ) -> None:
-    assert "Antes de su visita" not in phone.get("/my/").content.decode()
+    assert "Antes de tu visita" not in phone.get("/my/").content.decode()
     desk.post(reverse("client_links", args=[ana.pk]), {"ask": "both"})
     page = phone.get("/my/").content.decode()
-    assert "Antes de su visita" in page
+    assert "Antes de tu visita" in page
     assert reverse("my_screening") in page
 
 
@@ -70,7 +70,7 @@ def test_all_denied_is_kept_waits_to_be_confirmed_and_never_sounds_like_a_yes(
     assert desk.post(where, {"words": "all still so"}).status_code == 302
     assert record.confirmed_by(entry).by == owner  # type: ignore[union-attr]
     assert "screening" not in [one.key for one in needs.missing(ana, voice_of(), "flip", today)]
-    assert "Se repasaron con usted" in phone.get(reverse("my_screening")).content.decode()
+    assert "Se repasaron contigo" in phone.get(reverse("my_screening")).content.decode()
 
 
 def test_an_assistant_reads_it_but_does_not_confirm_it(
@@ -90,7 +90,7 @@ def test_what_speaks_against_it_is_the_task_of_who_sees_the_client_next(
     booked(ana, people[Role.PRACTITIONER])
     go_through(phone, ana, {"pregnant": {"answer": "yes"}})
     page = phone.post(reverse("my_screening"), follow=True).content.decode()
-    assert "Alguien de su centro lo lee y le llama" in page
+    assert "Alguien de tu centro lo lee y te llama" in page
     task = Task.objects.get()
     assert task.person == people[Role.PRACTITIONER]
     assert task.urgency == "call"
@@ -107,7 +107,7 @@ def test_what_needs_help_at_once_is_asked_first_and_told_at_once_even_if_never_s
     assert rows[0].field.name == "sudden_droop"
     given = {"edition": "0", "answer": "yes"}
     page = phone.post(reverse("my_question", args=[1]), given).content.decode()
-    assert "Su centro está avisado" in page
+    assert "Tu centro está avisado" in page
     assert "911" in page or "112" in page
     task = Task.objects.get()
     assert (task.urgency, task.person) == ("emergency", owner)
@@ -206,7 +206,7 @@ def test_what_was_not_answered_is_not_known(
 
 def test_without_a_question_asked_there_is_nothing_to_answer(phone: Browser, ana: Client) -> None:
     page = phone.get(reverse("my_screening")).content.decode()
-    assert "No hay preguntas para usted" in page
+    assert "No hay preguntas para ti" in page
     assert phone.get(reverse("my_question", args=[1])).status_code == 302
 
 

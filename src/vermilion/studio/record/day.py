@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Appointment, Task
-from vermilion.studio.record import needs, stock
+from vermilion.studio.record import needs, screening, stock
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.tasks import URGENCIES
 from vermilion.studio.record.visits import GOES_IN
@@ -43,12 +43,14 @@ class Coming:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something on somebody's list. told : what the client named, in words; treatment, day : what
-    it follows and how many days ago; booked : the client's next visit"""
+    """Something on somebody's list. told : what the client named, in words; verdict : what answers
+    from home came to; treatment, day : what it follows and how many days ago; booked : the client's
+    next visit"""
 
     task: Task
     card: dict[str, Any]
     told: tuple[str, ...]
+    verdict: str
     treatment: str
     day: int
     booked: Appointment | None
@@ -106,6 +108,7 @@ def _due(task: Task, today: date) -> Due:
         task,
         card_of(task.client),
         tuple(one["ask"] for one in content.get("named", ())),
+        screening.chip(content)[0] if task.kind == "screening" else "",
         after.get("treatment", "") if day else "",
         days,
         booked.order_by("starts_at").first() if task.kind == "review" else None,

@@ -1,0 +1,94 @@
+"""What hands do that no form tells: keys through lines and weeks, a drag, one tap for many noes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from tests.studio.browser.conftest import log_in
+from vermilion.studio.models import Appointment, Person
+from vermilion.studio.record import clients
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def visits(practitioner: Person) -> list[Appointment]:
+    """Two visits of today, at nine and at eleven."""
+    made = []
+    for hour, name in ((9, "Ana Sample"), (11, "Beth Sample")):
+        card = {"name": name, "born": "1990-02-03", "language": "en"}
+        client = clients.new_client(card, practitioner)
+        at = timezone.localtime().replace(hour=hour, minute=0, second=0, microsecond=0)
+        content = {"purpose": "Talk"}
+        made.append(
+            Appointment.objects.create(
+                client=client,
+                starts_at=at,
+                minutes=45,
+                person=practitioner,
+                sealed=client.sealed(content),
+            )
+        )
+    return made
+
+
+def test_keys_a_drag_and_one_tap(
+    browser: Browser, live_server: object, visits: list[Appointment]
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page = context.new_page()
+    log_in(page, live_server)
+    # through the lines of today
+    page.keyboard.press("j")
+    expect(page.locator("li.visit").nth(0).locator("a.main")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("li.visit").nth(1).locator("a.main")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("li.visit").nth(0).locator("a.main")).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("j")
+    expect(page.locator("#q")).to_have_value("j")
+    # through the weeks
+    page.goto(f"{live_server}{reverse('week')}")
+    with page.expect_navigation():
+        page.keyboard.press("]")
+    monday = timezone.localdate() - timedelta(days=timezone.localdate().weekday())
+    assert page.url.endswith(f"?from={monday + timedelta(days=7)}")
+    with page.expect_navigation():
+        page.keyboard.press("[")
+    # a drag two hours down opens the page of the visit with that time in its form
+    slot = page.locator("a.slot").first
+    box, hours = slot.bounding_box(), page.locator(".column.today .hours").bounding_box()
+    assert box is not None
+    assert hours is not None
+    quarter = page.locator(".column.today .hours").evaluate(
+        "one => parseFloat(getComputedStyle(one).gridTemplateRows)"
+    )
+    with page.expect_navigation():
+        page.drag_and_drop(
+            "a.slot >> nth=0",
+            ".column.today .hours",
+            source_position={"x": 20, "y": 5},
+            target_position={"x": 20, "y": box["y"] - hours["y"] + 5 + 8 * quarter},
+        )
+    assert page.locator("#id_clock").input_value().startswith("11:00")
+    assert Appointment.objects.get(pk=visits[0].pk).edition == 0, "nothing moved yet"
+    # one tap denies all that is open in a group, each by itself
+    page.goto(f"{live_server}{reverse('screening_ask', args=[visits[0].client_id, 'flip'])}")
+    page.check("input[name=pregnant][value=yes]")
+    page.locator(".part").nth(0).locator("[data-all-no]").click()
+    expect(page.locator("input[name=breastfeeding][value=no]")).to_be_checked()
+    expect(page.locator("input[name=pregnant][value=yes]")).to_be_checked()
+    expect(page.locator("input[name=allergy_toxin]:checked")).to_have_count(0)
+    expect(page.locator("aside")).to_contain_text("Not now", timeout=20_000)
+    context.close()

@@ -45,7 +45,7 @@ def planned_points(
     ]
     lines += [
         voice.say(
-            "Point {k}: {units} units, {where}.",
+            "Point {k}: {where}; units: {units}.",
             k=k,
             units=voice.number(one.units),
             where=voice.say(one.where),

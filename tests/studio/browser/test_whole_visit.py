@@ -150,7 +150,7 @@ def test_a_whole_visit(
     page.locator("#id_valid_until").fill(expires.isoformat())
     reader.go(page, "Add to the record")
     reader.go(page, "New consent")
-    assert t("Point {k}: {units} units, {where}.", k=1, units=1, where="")[:8] in page.inner_text(
+    assert t("Point {k}: {where}; units: {units}.", k=1, where="", units=1)[:8] in page.inner_text(
         "main"
     )
     reader.go(page, "I agree and sign")

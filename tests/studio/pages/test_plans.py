@@ -153,7 +153,9 @@ def test_the_sheet_can_be_printed(desk: Browser, ana: Client, owner: Person) -> 
         assert printed.content.startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "Point 1: 1 units"), ("es", "Punto 1: 1")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "corner; units: 1."), ("es", "comisura; unidades: 1.")]
+)
 def test_the_consent_names_the_plan_s_own_points_and_risks(
     ana: Client, owner: Person, language: str, words: str
 ) -> None:

@@ -30,6 +30,8 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.pages.swatches import own_shades
 from vermilion.studio.record import entries, needs, plans, visits
+from vermilion.studio.record.plan_drawing import drawn
+from vermilion.studio.record.plan_sources import draft_of
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import treated
 from vermilion.studio.voices import text, voice_of
@@ -69,6 +71,7 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
             "treatment": treatment,
             "toxin": toxin,
             "plan": plan,
+            "drawing": "" if plan is None else drawn(voice, draft_of(plan.content))[0],
             "points": planned.point_fields(plan) if toxin else [],
             "products": list(voice.shelf.topic("products").tables["product"]),
             "shades": (*shades(), *own_shades()),

@@ -11,7 +11,7 @@
   const shut = box.querySelector("[data-code-stop]");
   const file = box.querySelector("input[type=file]");
   const typed = box.querySelector("#code-text");
-  const WIDTH_PX = 1280; /* a code of 10 mm held at arm's length still has 3 pixels a module */
+  const WIDTH_PX = 1280; /* a code is read from 3 pixels a module on; more would only be slower to send */
   let stream = null;
 
   function fill(found) {

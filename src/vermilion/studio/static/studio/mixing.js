@@ -10,6 +10,10 @@
     const words = box.dataset.mixing.replace("…", units.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 2 }));
     form.querySelector("[data-strength]").textContent = Number.isFinite(units) && units > 0 ? words : "";
   };
+  const fold = box.closest("details"); /* who takes a new vial is asked how it was mixed */
+  form.elements.lot?.addEventListener("change", (event) => {
+    if (event.target.value && !event.target.value.startsWith("vial:")) fold.open = true;
+  });
   form.addEventListener("input", show);
   form.addEventListener("change", show);
   show();

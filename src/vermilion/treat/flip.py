@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from vermilion.errors import PlanError
 from vermilion.know.sourced import Origin, topic
@@ -56,12 +56,10 @@ def flip_outcome(plan: FlipPlan, day: float) -> Band[FlipOutcome]:
     flip = topic("flip")
     weak, usual, strong = (flip.number(f"midline_rise{end}").value for end in ("_low", "", "_high"))
     scale = _scale()
-    heights = [(s, _height(plan.points, s)) for s in _knots()]
-    peaks = (_height(plan.points, -1.0) + _height(plan.points, 1.0)) / 2
+    profile, peaks = _shape(plan.points)
     effect, swelling = course("flip", "effect").at(day), course("flip", "swelling").at(day)
     treated = tuple(point for point in plan.points if point.units > 0)
     first_swelling_mm = flip.number("swelling").value if treated else 0.0
-    profile = _profile(heights, peaks)
 
     def outcome(size: float, share: float, swollen: float) -> FlipOutcome:
         rise_mm = size * share * peaks * scale
@@ -166,6 +164,14 @@ def _height(points: tuple[InjectionPoint, ...], s: float) -> float:
 
 def _knots() -> tuple[float, ...]:
     return tuple(-2 + 4 * i / (KNOTS - 1) for i in range(KNOTS))
+
+
+@lru_cache(maxsize=64)
+def _shape(points: tuple[InjectionPoint, ...]) -> tuple[Profile, float]:
+    """The profile that these points make and its height under the peaks; the same on every day."""
+    heights = [(s, _height(points, s)) for s in _knots()]
+    peaks = (_height(points, -1.0) + _height(points, 1.0)) / 2
+    return _profile(heights, peaks), peaks
 
 
 def _profile(heights: list[tuple[float, float]], peaks: float) -> Profile:

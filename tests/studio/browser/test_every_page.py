@@ -23,6 +23,7 @@ from vermilion.studio.record import (
     reports,
     visits,
 )
+from vermilion.studio.record.shared import share
 from vermilion.studio.roles import BY_LINK
 from vermilion.studio.routes import PAGES, Page
 from vermilion.studio.voices import voice_of
@@ -71,6 +72,8 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
     plan = {"photo": str(photo.pk), "words": "flip", "plan": {"rise_mm": 0.8}}
     kept = entries.add(ana, "consultation", plan, by=by)
     questionnaire.ask_ahead(ana, "both", by)
+    share(kept, True, by)
+    share(photo, True, by)
     paper = consent.make_consent(ana, voice_of("client"), "blush", by)
     twin = clients.new_client(card | {"phone": "601"}, by)
     joined = joining.join(ana, clients.new_client({"name": "Anna"}, by), ana.card, (0, 0), by)

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from vermilion.errors import FaceError
+from vermilion.face.contrast import is_grey
 from vermilion.face.find import find_face
 from vermilion.face.finding import Finding, require_usable
 from vermilion.face.lips import Face, Pose, Scale
-from vermilion.face.quality import check_quality, edge_width
+from vermilion.face.quality import GREY, check_quality, edge_width, mouth_width_px
+from vermilion.face.topology import CHIN_REGION, LIPS_REGION
 from vermilion.know.said import Phrase
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
@@ -128,3 +130,36 @@ def test_a_refusal_ends_in_one_sentence_with_what_to_do() -> None:
     with pytest.raises(FaceError, match=r"^the face is very dark; face a window\.$"):
         require_usable([finding])
     require_usable([replace(finding, severity="warning")])
+
+
+def test_a_chin_that_no_two_passes_find_alike_is_warned_of_and_with_the_lips_refused(
+    seen: tuple[Photo, Face],
+) -> None:
+    photo, face = seen
+    eyes, noise = 255.0, np.random.default_rng(1).normal(0, 1, face.passes_px.shape)
+    only = np.zeros((1, face.passes_px.shape[1], 1))
+    only[:, CHIN_REGION] = 0.04 * eyes
+    moved = replace(face, passes_px=face.passes_px + noise * only)
+    assert codes(photo, moved)["covered"] == "warning"
+    only[:, LIPS_REGION] = 0.04 * mouth_width_px(face)
+    moved = replace(face, passes_px=face.passes_px + noise * only)
+    assert codes(photo, moved)["covered"] == "refuse"
+
+
+def test_a_photo_without_colour_is_measured_with_more_doubt(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    grey = made_worse(photo, np.repeat(photo.pixels.mean(axis=2, keepdims=True), 3, axis=2))
+    found = find_face(grey)
+    assert is_grey(grey, found.curves)
+    assert not is_grey(photo, face.curves)
+    assert codes(grey, found) == {GREY: "warning"}
+    assert found.curves_sd_px > 1.2 * face.curves_sd_px
+
+
+def test_lips_as_light_as_their_skin_are_refused_in_colour_and_not_in_grey(
+    seen: tuple[Photo, Face],
+) -> None:
+    photo, face = seen
+    for colour, severity in (((190, 150, 130), "refuse"), ((150, 150, 150), None)):
+        plain = made_worse(photo, np.full_like(photo.pixels, colour))
+        assert codes(plain, face).get("covered") == severity

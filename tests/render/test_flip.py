@@ -15,6 +15,7 @@ from vermilion.bench.readback import shift_by_correlation, shift_by_flow
 from vermilion.errors import NotReachableError
 from vermilion.render.compose import paste, render
 from vermilion.render.flip import check_rise, least_jacobian, most_rise_mm, motion
+from vermilion.render.scene import analyse
 from vermilion.treat.flip import flip_of_rise
 
 NAMES = ("frontal", "thin", "aged", "smile", "gummy_smile", "yaw_left", "moustache")
@@ -114,3 +115,12 @@ def test_the_same_flip_gives_the_same_bytes(scenes: Scenes) -> None:
     scene = scenes("smile")
     flip = replace(flip_of_rise(0.7), inner_fall_mm=0.3)
     assert np.array_equal(render(scene, flip), render(scene, flip))
+
+
+def test_no_colour_comes_into_a_photo_without_colour() -> None:
+    scene = phantom_scene("frontal")
+    grey = np.repeat(scene.photo.pixels.mean(axis=2, keepdims=True).astype(np.uint8), 3, axis=2)
+    photo = replace(scene.photo, pixels=grey)
+    after = render(analyse(photo, scene.face, scene.frame.mm_per_px), flip_of_rise(1.0))
+    assert (np.ptp(after.astype(int), axis=2) == 0).all()
+    assert np.ptp(render(scene, flip_of_rise(1.0)).astype(int), axis=2).max() > 0

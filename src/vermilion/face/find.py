@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.errors import FaceError
+from vermilion.face.contrast import is_grey
 from vermilion.face.curves import mesh_curves, named_points
 from vermilion.face.detect import Detection, detect
 from vermilion.face.lips import Box, Face
@@ -35,6 +36,7 @@ from vermilion.face.mesh import (
 from vermilion.face.pose import head_pose
 from vermilion.face.refine import refine
 from vermilion.face.topology import LIPS_REGION
+from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo, Pixels
 
 IS_FACE = 0.5
@@ -84,6 +86,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
     passes, mean = averaged_passes(photo.pixels, region_of_mesh(mesh))
     spread_px = _spread_px(passes)
     border = refine(photo.pixels, mesh_curves(mean))
+    doubt = topic("quality").number("grey_sd").value if is_grey(photo, border.curves) else 1.0
     return Face(
         box=detection.box,
         index=chosen + 1,
@@ -92,7 +95,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
         passes_px=passes[:, :, :2].copy(),
         pose=head_pose(mean),
         curves=border.curves,
-        curves_sd_px=max(border.sd_px, spread_px / np.sqrt(len(JITTER))),
+        curves_sd_px=doubt * max(border.sd_px, spread_px / np.sqrt(len(JITTER))),
         refined=border.trusted,
         points=named_points(mean, border.curves),
     )

@@ -16,16 +16,18 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
-from vermilion.face.contrast import lip_contrast
+from vermilion.face.contrast import is_grey, lip_contrast
 from vermilion.face.curves import opening
 from vermilion.face.finding import SEVERITIES, Finding, finding
 from vermilion.face.lips import Face, Scale
 from vermilion.face.tone import CHEEKS
-from vermilion.face.topology import LIPS_REGION
+from vermilion.face.topology import CHIN_REGION, LIPS_REGION
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 
 Grey = npt.NDArray[np.float32]
+GREY = "grey"
+"""The finding that a photo has no colour: whoever simulates a colour on it has to say so."""
 PATCH_PX = 256
 """Side of the small, upright picture of the face in which light and sharpness are judged."""
 PATCH_EYES = 1.6
@@ -85,12 +87,25 @@ def _pose(face: Face) -> Iterator[Finding]:
 
 
 def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
-    if lip_contrast(photo, face) < _limit("contrast_refuse"):
+    # Without colour lips and skin may be equally light and yet be seen by their borders.
+    if lip_contrast(photo, face) < _limit("contrast_refuse") and not is_grey(photo, face.curves):
         yield finding("no_contrast", "refuse", "covered")
-    lips = face.passes_px[:, LIPS_REGION]
-    spread = float(np.sqrt(lips.var(axis=0, ddof=1).mean())) / mouth_width_px(face)
-    if spread > _limit("spread_warn"):
-        yield finding("covered", "refuse" if spread > _limit("spread_refuse") else "warning")
+    eyes_px = math.dist(face.mesh_px[33, :2], face.mesh_px[263, :2])
+    lips = _spread_px(face, LIPS_REGION) / mouth_width_px(face)
+    chin = _spread_px(face, CHIN_REGION) / eyes_px > _limit("chin_warn")
+    unsteady = lips > _limit("spread_warn")
+    if lips > _limit("spread_refuse") or (unsteady and chin):
+        yield finding("covered", "refuse")
+    elif unsteady:
+        yield finding("covered", "warning")
+    elif chin:
+        yield finding("chin_covered", "warning", "covered")
+
+
+def _spread_px(face: Face, region: npt.NDArray[np.intp]) -> float:
+    """Spread of a region's landmarks between passes: root mean square over points and axes."""
+    points = face.passes_px[:, region]
+    return float(np.sqrt(points.var(axis=0, ddof=1).mean()))
 
 
 def _light(patch: FacePatch) -> Iterator[Finding]:
@@ -115,7 +130,7 @@ def _skin(patch: FacePatch, edge: float) -> Iterator[Finding]:
     _, red, yellow = (float(value) for value in np.median(pixels, axis=0))
     hue = math.degrees(math.atan2(yellow, red))
     if math.hypot(red, yellow) < _limit("grey"):
-        yield finding("grey", "warning")
+        yield finding(GREY, "warning")
     elif not _limit("cast_low") <= hue <= _limit("cast"):
         yield finding("colour_cast", "warning")
     texture = min(_texture(cheek[..., 0]) for cheek in patch.cheeks)

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from vermilion.face.between import lip_above
 from vermilion.face.chain import marginals, mean_and_sd
 from vermilion.face.crop import CANVAS_PX, LIGHTNESS, MOUTH_PX, MouthCrop, look_up, mouth_crop
 from vermilion.face.cues import (
@@ -34,9 +35,9 @@ from vermilion.face.cues import (
     outer_border,
 )
 from vermilion.face.curves import OPEN, smooth
+from vermilion.face.gum import lip_above_gum
 from vermilion.face.lips import LipCurves, Points
 from vermilion.face.lost_border import further_out, is_found, lost_places
-from vermilion.face.peeping import lip_above_teeth
 from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.face.settle import LOWER_INNER as INNER_STEP
 from vermilion.photo.photo import Pixels
@@ -206,7 +207,7 @@ def _insides(
         for trust in (TOUCHING, TOUCHING_LAST):
             between = _moved(crop, _touching(between), trust).line
     if apart <= 0.0:
-        return lip_above_teeth(crop, between, upper), between
+        return lip_above(crop, upper, between, between, lower), between
     over = _moved(crop, inner_border(above, upper, below, up=False), UPPER_INNER).line
     under = _moved(crop, inner_border(below, lower, above, up=True), LOWER_INNER).line
     kept = (under - over)[thirds, 1].mean() / (below - above)[thirds, 1].mean()
@@ -215,7 +216,8 @@ def _insides(
     if apart == 1.0:
         under = settled(crop, under, INNER_STEP, up=True)
     over, under = between + apart * (over - between), between + apart * (under - between)
-    return lip_above_teeth(crop, over, upper), under
+    over = lip_above(crop, upper, over, under, lower)
+    return lip_above_gum(crop, upper, over, under, lower), under
 
 
 def _touching(line: Points) -> Border:

@@ -51,8 +51,10 @@ UPPER, LOWER = Step(0.7, 1.6, 0.8, 2), Step(1.0, 2.0, 0.3, 1)
 """The upper border has a bow to follow, the lower one none."""
 LOWER_INNER = Step(1.0, 4.0, 0.2, 3)
 """The lower lip's edge in an open mouth: landmarks miss it by up to a millimetre, but what lies
-beyond it, teeth or the dark, differs strongly. (No such step was found for the upper lip's inner
-edge: it stops at gum and teeth alike.)"""
+beyond it, teeth or the dark, differs strongly."""
+EDGE = Step(1.0, 1.2, 0.3, 2)
+"""The upper lip's edge above teeth or the dark, once it is known which: a longer step would stop at
+gum and teeth alike."""
 
 
 def settled(crop: MouthCrop, line: Points, step: Step, up: bool) -> Points:

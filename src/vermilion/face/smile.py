@@ -3,8 +3,9 @@
     rest photo -> measure -+
     smile photo -> measure +-> smile_change
 
-Teeth and gum are read from the colours between the inner borders: teeth are light and hardly red,
-gum is as red as lip, everything deeper in the mouth is dark.
+Teeth and gum are read from the colours between the inner borders (`gum` sees to it that gum lies
+there, and not within the lip): teeth are light and hardly red, gum is as red as lip, everything
+deeper in the mouth is dark.
 """
 
 from __future__ import annotations
@@ -32,11 +33,11 @@ STRIP = 0.02
 ROWS = 300
 TOOTH_RED = 0.6
 """Redness (a*), as a share of the lower lip's, under which something light is a tooth."""
-GUM_PINKER = 0.05
-"""How much less yellow for its redness (b/a) gum is than the lip just above it."""
-GUM_BRIGHTER = 4.0
-"""Gum that is lighter (L) than the lip's shaded edge by this need be only half as much pinker, as
-under dark lips; darker than the edge by this it is none: behind that shadow there is no other."""
+LEAST_GUM, BLEND = ROWS // 30, ROWS // 60
+"""Rows of something red, from the found edge down to the tooth, that are gum: less is a blend of
+lip and tooth, as are the last ones above the tooth."""
+DARKER = 4.0
+"""Gum is no darker (L) than the lip's shaded edge by more than this: the dark of a mouth is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,10 @@ class Inside:
     """What shows under the upper lip, px, mean over the middles of the central incisors.
 
     teeth_px, gum_px : heights of teeth and gum
-    over_lip_px : part of the gum that lies above the found border, where it was taken for lip
     """
 
     teeth_px: float
     gum_px: float
-    over_lip_px: float
     sd_px: float
 
 
@@ -74,7 +73,6 @@ def smile_change(
     inside = read_inside(smile_photo, smile_face)
     rest = rest_measures["upper_vermilion_height"]
     now = measure(smile_face, smile_scale)["upper_vermilion_height"]
-    now = Measured(max(0.0, now.value - inside.over_lip_px * size), now.sd, now.unit)
     found: dict[str, Measured | str] = {}
     if rest.unit == now.unit == "mm":
         found["upper_vermilion_loss"] = Measured(
@@ -109,7 +107,7 @@ def gum_class(gum_mm: float) -> str:
 
 
 def read_inside(photo: Photo, face: Face) -> Inside:
-    """Teeth and gum shown by the upper lip; all 0 where the lips touch."""
+    """Teeth and gum shown by the upper lip; both 0 where the lips touch."""
     turn = upright(face.pose.roll_deg)
     corners = np.array([face.points["commissure_right"], face.points["commissure_left"]]) @ turn.T
     width = float(np.hypot(*(corners[1] - corners[0])))
@@ -124,65 +122,41 @@ def read_inside(photo: Photo, face: Face) -> Inside:
         x = middle + side * width
         start, inner, end = (float(y_at(curve, x)) for curve in (border, top, floor))
         if end - inner < 0.02 * width:
-            shown.append([0.0, 0.0, 0.0])
+            shown.append([0.0, 0.0])
             continue
         column = _column(photo, turn, x, (start, end), STRIP * width)
         rows = teeth_and_gum(column, red, round(ROWS * (inner - start) / (end - start)))
         shown.append([row * (end - start) / ROWS for row in rows])
     one, other = np.array(shown)
-    teeth, gum, over = (float(v) for v in (one + other) / 2)
+    teeth, gum = (float(v) for v in (one + other) / 2)
     noise = math.hypot(face.curves_sd_px, 0.005 * width, float(np.abs(one - other).max()) / 2)
-    return Inside(teeth, gum, over, noise)
+    return Inside(teeth, gum, noise)
 
 
-def teeth_and_gum(column: npt.NDArray[np.float64], red: float, inner: int) -> tuple[int, int, int]:
-    """Rows of upper tooth, of gum, and of gum above row `inner`, in a Lab column read downwards.
+def teeth_and_gum(column: npt.NDArray[np.float64], red: float, inner: int) -> tuple[int, int]:
+    """Rows of upper tooth and of gum in a Lab column read downwards.
 
     column : (N, 3) Lab from the upper lip's outer border to the lower lip's inner one
     red : a* of the lower lip
     inner : row of the upper lip's found inner border
     """
-    light, redness, yellow = column.T
+    light, redness, _ = column.T
     within = light[inner:]
     tooth = (redness < TOOTH_RED * red) & (light > 0.6 * np.percentile(within, 95)) & (light > 25)
     tooth[: inner // 2] = False
     run = _first_run(tooth)
     if run is None:
-        return 0, 0, 0
+        return 0, 0
     start, end = run
-    edge = _lip_edge(light[:start], redness[:start], yellow[:start])
-    if edge is None:
-        return end - max(start, inner), 0, 0
-    return end - start, start - edge, max(0, inner - edge)
-
-
-def _lip_edge(
-    light: npt.NDArray[np.float64],
-    redness: npt.NDArray[np.float64],
-    yellow: npt.NDArray[np.float64],
-) -> int | None:
-    """Row of the lower edge of the lip above a stretch of gum; None where there is none."""
-    window = ROWS // 30
-    if len(light) < 5 * window:
-        return None
-    soft, hue = (
-        cv2.GaussianBlur(values.reshape(-1, 1), (0, 0), window / 4).ravel()
-        for values in (light, yellow / np.maximum(redness, 4.0))
+    between = slice(inner, start - BLEND)
+    if start - inner < LEAST_GUM:
+        return end - max(start, inner), 0
+    edge = float(light[max(0, inner - LEAST_GUM) : inner].mean())
+    is_gum = (
+        float(np.median(redness[between])) > TOOTH_RED * red
+        and float(np.median(light[between])) > edge - DARKER
     )
-    # The rows next to the tooth are a blend of both; the lip's outer half is no edge.
-    rows = np.arange(max(window, len(light) // 3), len(light) - window - window // 3)
-    if not len(rows):
-        return None
-    above = np.array([hue[row - window : row].mean() for row in rows])
-    below = np.array([hue[row + 2 : row + 2 + window * 2 // 3].mean() for row in rows])
-    best = int(np.argmax(above - below))
-    edge = int(rows[best])
-    gum = float(soft[edge + 2 : len(light) - window // 2].mean())
-    shaded = soft[edge] < soft[: len(light) // 3].mean()
-    lighter = gum - float(soft[edge])
-    pinker = GUM_PINKER / 2 if lighter > GUM_BRIGHTER else GUM_PINKER
-    is_gum = shaded and lighter > -GUM_BRIGHTER and above[best] - below[best] > pinker
-    return edge if is_gum else None
+    return end - start, start - inner if is_gum else 0
 
 
 def _first_run(tooth: npt.NDArray[np.bool_]) -> tuple[int, int] | None:

@@ -266,6 +266,7 @@ def _gain(scene: LipScene, moved: Motion) -> npt.NDArray[np.float32]:
     shade = np.exp(-np.clip(below, 0, 5) / SHADOW_MM) * np.clip(2 * moved.fall, 0, 1) * SHADOW
     shade = np.where((below > 0) & (below < SHADOW_ENDS_MM), shade, 0)
     lit = light * softer * (1 - shade)
+    shown = shown * (not scene.grey)
     gain = np.stack([lit * (1 - take * shown) for take in MUCOSA], axis=2)
     # Factors on linear light become factors on sRGB values by the curve's mean exponent.
     return np.asarray(gain ** (1 / 2.2), np.float32)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from vermilion.colour.spaces import srgb_to_linear
 from vermilion.errors import FaceError
+from vermilion.face.contrast import is_grey
 from vermilion.face.lips import Face
 from vermilion.photo.photo import Photo
 from vermilion.render.blush import Place, PreparedLip
@@ -69,6 +70,11 @@ class LipScene:
     def linear(self) -> npt.NDArray[np.float32]:
         """(H, W, 3) float32 linear sRGB"""
         return np.asarray(srgb_to_linear(np.ascontiguousarray(self.encoded)), np.float32)
+
+    @cached_property
+    def grey(self) -> bool:
+        """The photo has no colour, and none may come into it."""
+        return is_grey(self.photo, self.face.curves)
 
     @cached_property
     def place_mm(self) -> tuple[Field, Field]:

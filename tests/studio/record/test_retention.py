@@ -9,12 +9,12 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.studio.conftest import booked
+from tests.studio.conftest import booked, lot
 from vermilion.errors import UsageError
 from vermilion.know.practice import Practice
 from vermilion.know.retention import Period, period_of
 from vermilion.know.voice import Voice
-from vermilion.studio.models import Appointment, AuditEntry, Client, Entry, Person, Task
+from vermilion.studio.models import Appointment, AuditEntry, Client, Entry, LotUse, Person, Task
 from vermilion.studio.record import entries, photo_use, reports, retention
 from vermilion.studio.roles import Role
 
@@ -134,8 +134,9 @@ def test_nobody_but_owner_and_client_adds_to_a_restricted_record(
     with pytest.raises(UsageError, match="only kept"):
         entries.add(restricted, "note", {"words": "x"}, by=people[Role.PRACTITIONER])
     entries.add(restricted, "note", {"words": "x"}, by=people[Role.OWNER])
-    signs = entries.add(restricted, "report", {"level": "call"})
-    assert reports.responsible(signs) == people[Role.OWNER]
+    entries.add(restricted, "report", {"level": "call"})
+    nurse = people[Role.PRACTITIONER]
+    assert reports.responsible(restricted, nurse) == people[Role.OWNER]
 
 
 def test_a_record_without_care_is_erased_not_restricted(ana: Client, owner: Person) -> None:
@@ -156,3 +157,17 @@ def test_it_can_be_opened_again_with_words(restricted: Client, owner: Person) ->
     assert Client.objects.get().restricted_at is None
     with pytest.raises(UsageError, match="not restricted"):
         retention.release(restricted, "again", owner)
+
+
+def test_a_lot_names_a_restricted_record_to_the_owner_alone(
+    ana: Client, owner: Person, people: dict[Role, Person], flip_done: Entry
+) -> None:
+    given = lot(owner)
+    LotUse.objects.create(lot=given, entry=flip_done, amount=4)
+    retention.restrict(ana, "asked", owner, law(), timezone.localdate())
+    for role, named in ((Role.OWNER, True), (Role.PRACTITIONER, False)):
+        browser = Browser()
+        browser.force_login(people[role])
+        page = browser.get(reverse("lot", args=[given.pk])).content.decode()
+        assert ("Ana García" in page) == named
+        assert ("only kept" in page) != named

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 
 from vermilion.errors import UsageError, VermilionError
 from vermilion.studio import audit
-from vermilion.studio.access import person_of
+from vermilion.studio.access import may, person_of
 from vermilion.studio.models import Lot
 from vermilion.studio.pages import lot_code
 from vermilion.studio.record import stock, vials
 from vermilion.studio.record.labels import Label
 from vermilion.studio.record.search import card_of
+from vermilion.studio.roles import OWNER
 from vermilion.studio.voices import text, voice_of
 
 UNITS = ("U", "mL", "pcs")
@@ -104,14 +105,15 @@ def _from_code(label: Label | None) -> tuple[LotForm, str]:
 
 
 def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
-    """One lot, its mixed vials, and everybody who got something of it."""
+    """One lot, its mixed vials, and everybody who got something of it; of a record that is only
+    kept the owner alone sees whose it is."""
     one = get_object_or_404(Lot, pk=lot_id)
-    for client, _ in stock.clients_of(one):
-        audit.record(person_of(request).username, "read in lot", f"client:{client.pk}")
-    rows = [
-        {"client": client, "card": card_of(client), "use": use}
-        for client, use in stock.clients_of(one)
-    ]
+    rows: list[dict[str, object]] = []
+    for client, use in stock.clients_of(one):
+        named = client.restricted_at is None or may(request, OWNER)
+        rows.append({"client": client, "card": card_of(client) if named else {}, "use": use})
+        if named:
+            audit.record(person_of(request).username, "read in lot", f"client:{client.pk}")
     now = timezone.now()
     context = {
         "line": stock.line_of(one, timezone.localdate()),

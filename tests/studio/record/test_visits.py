@@ -153,3 +153,8 @@ def test_a_task_is_closed_once_and_with_words(ana: Client, owner: Person) -> Non
     tasks.close(task, "looked at together", owner)
     with pytest.raises(UsageError, match="meanwhile"):
         tasks.close(task, "again", owner)
+
+
+@pytest.mark.parametrize(("treatment", "days"), [("flip", 14), ("blush", 42)])
+def test_every_treatment_has_a_day_to_look_at_it_again(treatment: str, days: int) -> None:
+    assert visits.review_days(voice_of(), treatment) == days

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from vermilion.care.dates.steps import read_course
 from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Lot, Person, Task, Vial
@@ -142,16 +143,15 @@ def amend(visit: Entry, words: str, by: Person) -> Entry:
 
 
 def review_days(voice: Voice, treatment: str) -> int:
-    """When the result is looked at: the first look after the visit, else the next visit.
+    """When the result is looked at: the first look after the visit, else the earliest next visit.
 
     Raises
     ------
     UsageError : the treatment's steps name neither
     """
-    topic = voice.shelf.topic(f"steps/{treatment}")
-    rows = topic.tables.get("step", {}).values()
+    course = read_course(voice.shelf, treatment)
     for kind in ("look", "treat"):
-        for row in rows:
-            if row["kind"] == kind and "visit" in row.get("from", ()):
-                return round(topic.number(row["days"]).value)
+        for step in course.of_kind(kind):
+            if "visit" in step.of:
+                return step.span[0]
     raise UsageError(f"the steps of '{treatment}' name no day to look at it again")

@@ -213,6 +213,8 @@ def _client(story: Story, people: dict[str, Person], lots: dict[str, Lot]) -> No
         _visit(client, treatment, days, practitioner, lots[treatment])
     for days, view, content in _photos(story, first):
         _photo(client, content, view, now - timedelta(days=days), practitioner)
+    if story.flips:
+        _consultation(client, max(story.flips) + 1, practitioner)
     if story.visit is not None:
         day = datetime.combine(timezone.localdate(), time.min) + timedelta(hours=story.visit)
         Appointment.objects.create(
@@ -287,6 +289,28 @@ def _plan(
     made = timezone.now() - (timezone.localdate() - day) - timedelta(hours=1)
     Entry.objects.filter(pk=entry.pk).update(at=made)
     return entry
+
+
+def _consultation(client: Client, days: int, by: Person) -> None:
+    """The usual flip looked at on the first photo, the day before it was done."""
+    from django.utils import timezone
+
+    from vermilion.consult.plan import make_plan
+    from vermilion.consult.words import editions
+    from vermilion.studio.models import Entry
+    from vermilion.studio.record import entries
+
+    first = client.photos.filter(view="rest").order_by("taken_at")[0]
+    content = {
+        "photo": str(first.pk),
+        "smile": "",
+        "plan": make_plan(flip=True).to_json(),
+        "day": 14.0,
+        "band": "expected",
+        "editions": dict(editions()),
+    }
+    entry = entries.add(client, "consultation", content, by=by)
+    Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
 
 
 def _screening(client: Client, by: Person) -> None:

@@ -62,18 +62,21 @@ def redness(crop: MouthCrop, border: Points, inner: Points, landmarks: Points) -
     strips = np.stack(
         [np.median(_beside(strip, GREEN_RED), axis=1) for strip in np.split(seen, len(reach))]
     )
-    red = (strips - np.median(skin, axis=1)) / np.where(step > 0, step, np.inf)
+    # In hard light lip and skin may look alike at one place; the others say what redness is.
+    red = (strips - np.median(skin, axis=1)) / np.maximum(step, max(np.median(step), 1e-6) / 2)
     return np.asarray(red), np.asarray(step / (noise + 0.5))
 
 
-def lost_places(crop: MouthCrop, border: Points, inner: Points, landmarks: Points) -> Places:
+def lost_places(
+    crop: MouthCrop, border: Points, inner: Points, landmarks: Points, from_redness: float = LOST
+) -> Places:
     """(97,) where an upper border was lost."""
     red, apart = redness(crop, border, inner, landmarks)
     most = red[: GLOSS_PX + 1].max(axis=0)
     if np.median(apart[MIDDLE]) < APART:
         return np.zeros(len(most), dtype=np.bool_)
     # What is half as red beside a lost place belongs to it.
-    wide, sure = _stretches(most > GONE), most > LOST
+    wide, sure = _stretches(most > GONE), most > from_redness
     belongs = (wide & sure)[:, MIDDLE].any(axis=1)
     return np.asarray(wide[belongs].any(axis=0))
 
@@ -92,13 +95,18 @@ def is_found(
 
 
 def further_out(
-    crop: MouthCrop, border: Points, inner: Points, landmarks: Points, places: Places
+    crop: MouthCrop,
+    border: Points,
+    inner: Points,
+    landmarks: Points,
+    places: Places,
+    from_redness: float = LOST,
 ) -> tuple[Points, Grid] | None:
     """A border moved outward at these places to where redness has gone, and (97,) how far back from
     there the search may not go; None where redness goes on."""
     red, _ = redness(crop, border, inner, landmarks)
     order = np.arange(len(red))[:, None]
-    begun = np.maximum.accumulate(red > LOST, axis=0)
+    begun = np.maximum.accumulate(red > from_redness, axis=0)
     gone = begun & (red < GONE)
     ends = gone.any(axis=0) & places
     if ends.sum() < FEWEST:

@@ -56,7 +56,7 @@ KINDS = {
     "philtrum_length": Kind(1, "mm", ("philtrum",), 0.0165, border=False),
     "cupids_bow_width": Kind(1, "mm", ("across",), 0.015),
     "cupids_bow_depth": Kind(1, "mm", ("plain",), 0.0),
-    "commissure_tilt": Kind(0, "deg", ("plain",), 0.36, border=False),
+    "commissure_tilt": Kind(0, "deg", ("plain",), 0.1, border=False),
     "peak_asymmetry": Kind(1, "mm", ("upper",), 0.002),
     "area_asymmetry": Kind(0, "ratio", ("plain",), 0.02),
     "upper_vermilion_area": Kind(2, "mm2", ("upper", "corners"), 0.0, upper=True),
@@ -67,7 +67,7 @@ KINDS = {
 LOST_BORDER = 0.8
 """Error, as a share of how far the image pulled the upper border into the lip: where it ended in a
 shadow instead of the border, it went that way."""
-REFINED_SPREAD, REFINED_DOUBT = 0.2, 0.5
+REFINED_SPREAD, REFINED_DOUBT = 0.2, 0.25
 """Parts of the passes' spread, and of the doubt that the first search states, that stay in a border
 after its last step onto the image's edge."""
 TILT_PER_YAW = 0.05

@@ -37,7 +37,7 @@ from vermilion.face.cues import (
 from vermilion.face.curves import OPEN, smooth
 from vermilion.face.gum import lip_above_gum
 from vermilion.face.lips import LipCurves, Points
-from vermilion.face.lost_border import further_out, is_found, lost_places
+from vermilion.face.lost_border import GONE, LOST, further_out, is_found, lost_places
 from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.face.settle import LOWER_INNER as INNER_STEP
 from vermilion.photo.photo import Pixels
@@ -154,17 +154,21 @@ class _Moved:
 
 def _second_look(crop: MouthCrop, top: _Moved, inner: Points, landmarks: Points) -> _Moved:
     """A lost upper border looked for further out; as it was where nothing better is found."""
-    again, places = top, lost_places(crop, top.line, inner, landmarks)
-    lost = places
+    again, least = top, LOST
+    places = lost = lost_places(crop, top.line, inner, landmarks)
     for _ in range(LOOKS):
-        start = further_out(crop, again.line, inner, landmarks, lost) if lost.any() else None
+        if not lost.any():
+            break
+        start = further_out(crop, again.line, inner, landmarks, lost, least)
         if start is None:
-            return top
+            break
         line, floor = start
         again = _moved(crop, outer_border(line, inner, up=True), UPPER_OUTER, floor)
         if is_found(crop, again.line, inner, landmarks, places):
             return again
-        lost = lost_places(crop, again.line, inner, landmarks)
+        # Known to be lost, it goes on for less.
+        least = GONE
+        lost = lost_places(crop, again.line, inner, landmarks, least)
     return top
 
 

@@ -37,6 +37,9 @@ for again; under which the new one is believed. On rendered heads 98 of 100 plac
 0.22 where the border is right, and 91 of 96 more than 0.4 where it was lost."""
 APART = 1.0
 """Lip and skin must differ by so many of their own sd for redness to tell them."""
+RED_WITHIN = 0.67
+"""Redness of the strip just inside of a new border at least; the rim of skin below a moustache
+reads 0.6, lips 0.73 and more."""
 LIGHTER = 1.0
 """How much lighter (L) skin is than the lip's border at least: noise must not decide."""
 GLOSS_PX, FARTHEST_PX = 8, 18
@@ -84,13 +87,17 @@ def lost_places(
 def is_found(
     crop: MouthCrop, border: Points, inner: Points, landmarks: Points, places: Places
 ) -> bool:
-    """Skin outside of these places, neither red nor darker than what lies inside: that would be a
-    beard's edge."""
+    """Lip inside of these places and skin outside, neither red nor darker than what lies inside:
+    that would be a beard's edge."""
     outside, inside = (
         float(np.median(look_up(crop.fine, _outside(border, by_px))[:, places, LIGHTNESS]))
         for by_px in (STRIP_PX, -STRIP_PX)
     )
     red = redness(crop, border, inner, landmarks)[0][0]
+    within = border - normals(border, up=True) * (STRIP_PX[0] + STRIP_PX[-1])
+    lip = redness(crop, within, inner, landmarks)[0][0]
+    if np.median(lip[places]) < RED_WITHIN:
+        return False
     return float(np.median(red[places])) < FOUND and outside > inside + LIGHTER
 
 

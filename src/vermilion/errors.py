@@ -27,15 +27,27 @@ class VermilionError(Exception):
     wanted : what is needed ("a photo of one face is needed"), may be empty
     do : what to do about it ("take the photo again in daylight"), may be empty
 
-    Each is English, or something whose `str` is: a phrase that can be said in other languages.
+    values : what `{placeholders}` in them stand for
+
+    Each part is English, or something whose `str` is: a phrase. A part that is a constant, filled
+    by values, can be said in other languages (`know.voice.Voice.refusal`).
     """
 
     exit_code = 1
     http_status = 500
 
-    def __init__(self, came: object, wanted: object = "", do: object = "") -> None:
-        self.came, self.wanted, self.do = came, wanted, do
-        super().__init__("; ".join(str(part) for part in (came, wanted, do) if part) + ".")
+    def __init__(
+        self, came: object, wanted: object = "", do: object = "", **values: object
+    ) -> None:
+        self.parts, self.values = tuple(part for part in (came, wanted, do) if part), values
+        self.came, self.wanted, self.do = (self._english(part) for part in (came, wanted, do))
+        super().__init__("; ".join(map(self._english, self.parts)) + ".")
+
+    def _english(self, part: object) -> str:
+        if not (self.values and isinstance(part, str)):
+            return str(part)
+        told = {k: f"{v:g}" if isinstance(v, float) else v for k, v in self.values.items()}
+        return part.format_map(told)
 
 
 class UsageError(VermilionError):

@@ -43,11 +43,11 @@ def say_why_not(path: Path) -> Iterator[None]:
     """Turn the system's refusal to write at `path` into one kind sentence."""
     try:
         yield
-    except FileNotFoundError:
-        raise OutputError(
-            f"there is no folder {path.parent}", "an existing folder is needed", "make it first"
-        ) from None
-    except (PermissionError, NotADirectoryError):
+    except (FileNotFoundError, PermissionError, NotADirectoryError) as error:
+        if isinstance(error, FileNotFoundError) and not path.parent.is_dir():
+            raise OutputError(
+                f"there is no folder {path.parent}", "an existing folder is needed", "make it first"
+            ) from None
         raise OutputError(
             f"{path} may not be written", "a folder of your own is needed", "choose another place"
         ) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +266,55 @@ def test_a_picture_is_called_what_it_is_and_never_replaces_the_photo(
         assert "name" in capsys.readouterr().err
     assert not (tmp_path / "flip.jpg").exists()
     assert client.read_bytes() == before
+
+
+def test_measure_and_preview_speak_spanish_with_a_decimal_comma(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spain = ["--lang", "es", "--country", "es"]
+    assert run(["measure", str(client), *spain]) == 0
+    out = capsys.readouterr().out
+    assert re.search(r"Ancho de la boca +\d\d,\d ± \d,\d mm", out)
+    assert not re.search(r"\d\.\d", out.partition("\n")[2])
+    marked = tmp_path / "p.png"
+    said = ["preview", client, "--flip", "--units", "2.25", "--mark", "-o", marked, *spain]
+    assert run([str(a) for a in said]) == 0
+    told = capsys.readouterr()
+    assert "9 U en el labio superior; más de 6 U" in told.err
+    assert "2,25 U en un punto" in told.err
+    assert "simulación: una ilustración" in told.out
+    inside = Image.open(marked).text  # type: ignore[attr-defined]
+    assert inside["Comment"].startswith("simulation")
+    assert "respuesta esperada" in inside["Description"]
+
+
+def test_a_consultation_made_again_keeps_its_language_until_another_is_asked(
+    client: Path, tmp_path: Path
+) -> None:
+    first, again, english = (tmp_path / name for name in ("a", "b", "c"))
+    record = first / "consultation.json"
+    spain = ["--lang", "es", "--country", "es", "--audience", "practitioner"]
+    for said in (
+        ["consult", client, "--rise-mm", "0.8", *spain, "-o", first],
+        ["consult", client, "--again", record, "-o", again],
+        ["consult", client, "--again", record, "--lang", "en", "-o", english],
+    ):
+        assert run([str(a) for a in said]) == 0
+    page = (first / "report.html").read_text("utf-8")
+    assert "<html lang='es'>" in page
+    assert "no son intercambiables" in page
+    assert (again / "report.html").read_text("utf-8") == page
+    assert (again / "report.pdf").read_bytes() == (first / "report.pdf").read_bytes()
+    other = (english / "report.html").read_text("utf-8")
+    assert "<html lang='en'>" in other
+    assert "are not interchangeable" in other
+
+
+@pytest.mark.parametrize("language", [("--lang", "es"), ("--lang=es",)])
+def test_a_refusal_is_said_in_the_language_asked_for(
+    language: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.jpg"
+    empty.touch()
+    assert run(["measure", str(empty), *language]) == 3
+    assert capsys.readouterr().err.startswith("empty.jpg está vacío; hace falta una foto")

@@ -95,7 +95,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except VermilionError as error:
-        return _say(str(error), error.exit_code, debug)
+        return _say(_told(error, arguments), error.exit_code, debug)
     except click.UsageError as error:
         return _say(_wrong_use(error, arguments), error.exit_code, debug)
     except click.ClickException as error:
@@ -120,6 +120,23 @@ def run(arguments: Sequence[str]) -> int:
             UNFORESEEN,
             debug,
         )
+
+
+def _told(error: VermilionError, arguments: Sequence[str]) -> str:
+    """An error in the language that --lang asks for, as far as the catalogue has it."""
+    words = [part for one in arguments for part in one.split("=", 1)]
+    asked = dict(pairwise(words))
+    language, country = asked.get("--lang", "en"), asked.get("--country", "us")
+    from vermilion.know.catalogue import LANGUAGES
+
+    if language == "en" or language not in LANGUAGES:
+        return str(error)
+    from vermilion.know.shelf import packaged
+    from vermilion.know.voice import Voice
+
+    known = packaged().has(f"countries/{country}")
+    voice = Voice(language=language, country_key=country if known else "us")
+    return voice.refusal(error)
 
 
 def _wrong_use(error: click.UsageError, arguments: Sequence[str]) -> str:

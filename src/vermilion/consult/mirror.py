@@ -65,7 +65,9 @@ class Mirror:
         raw = np.frombuffer(content, np.uint8)
         decoded = cv2.imdecode(raw, cv2.IMREAD_COLOR) if content else None
         if decoded is None or max(decoded.shape[:2]) > MOST_PX:
-            raise PhotoError("this is no live frame", f"a JPEG of at most {MOST_PX} pixels")
+            raise PhotoError(
+                "this is no live frame", "a JPEG of at most {most} pixels is needed", most=MOST_PX
+            )
         photo = photo_from_pixels(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB))
         self.track = follow(photo.pixels, self.track, at_s)
         if self.track is None:

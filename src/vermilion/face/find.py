@@ -36,6 +36,7 @@ from vermilion.face.mesh import (
 from vermilion.face.pose import head_pose
 from vermilion.face.refine import refine
 from vermilion.face.topology import LIPS_REGION
+from vermilion.know.said import Phrase, joined, phrase
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo, Pixels
 
@@ -160,24 +161,38 @@ def _choose(faces: list[tuple[Detection, Mesh]], index: int | None) -> int:
         )
     if index is None and len(faces) > 1:
         raise FaceError(
-            f"{len(faces)} faces were found: {_listed(faces)}",
+            "{count} faces were found: {list}",
             "one face is needed",
-            "pick one with --face N or cut the others off",
+            "pick one by its number (--face N) or cut the others off",
+            count=len(faces),
+            list=_listed(faces),
         )
     if index is not None and not 1 <= index <= len(faces):
         raise FaceError(
-            f"there is no face {index} among {len(faces)}: {_listed(faces)}",
+            "there is no face {index} among {count}: {list}",
             "the number of a listed face is needed",
-            f"pick one with --face 1{f' to {len(faces)}' if len(faces) > 1 else ''}",
+            "pick one by its number (--face N)",
+            index=index,
+            count=len(faces),
+            list=_listed(faces),
         )
     return (index or 1) - 1
 
 
-def _listed(faces: list[tuple[Detection, Mesh]]) -> str:
+def _listed(faces: list[tuple[Detection, Mesh]]) -> Phrase:
     boxes = [face.box for face, _ in faces]
-    return ", ".join(
-        f"face {number} at x {box.x0:.0f}-{box.x1:.0f}, y {box.y0:.0f}-{box.y1:.0f}"
-        for number, box in enumerate(boxes, start=1)
+    return joined(
+        [
+            phrase(
+                "face {number} at x {left}-{right}, y {top}-{bottom}",
+                number=number,
+                left=round(box.x0),
+                right=round(box.x1),
+                top=round(box.y0),
+                bottom=round(box.y1),
+            )
+            for number, box in enumerate(boxes, start=1)
+        ]
     )
 
 

@@ -80,9 +80,11 @@ def require_frontal(pose: Pose) -> str:
     know, yaw = topic("scale"), abs(pose.yaw_deg)
     if yaw > know.number("yaw_refuse").value:
         raise FaceError(
-            f"the head is turned by {yaw:.0f} degrees",
-            f"at most {know.number('yaw_refuse').value:g} can be measured",
+            "the head is turned by {degrees} degrees",
+            "at most {most} can be measured",
             "take the photo straight from the front",
+            degrees=round(yaw),
+            most=know.number("yaw_refuse").value,
         )
     if yaw > know.number("yaw_warn").value:
         return f"the head is turned by {yaw:.0f} degrees: the figures are less sure than they look"

@@ -90,9 +90,11 @@ def find_card(photo: Photo) -> Card:
     limit = topic("scale").number("card_tilt").value
     if tilt_deg > limit:
         raise ScaleError(
-            f"the scale card is turned away by {tilt_deg:.0f} degrees",
-            f"at most {limit:.0f} are allowed",
+            "the scale card is turned away by {degrees} degrees",
+            "at most {most} are allowed",
             "hold it flat on the chin, facing the camera",
+            degrees=round(tilt_deg),
+            most=round(limit),
         )
     return Card(corners, px_per_mm, sd, tilt_deg, mirrored)
 
@@ -213,9 +215,11 @@ def _require_large(corners_px: Corners) -> None:
     least = topic("scale").number("card_marker").value
     if sides.min() < least:
         raise ScaleError(
-            f"the markers of the scale card are only {sides.min():.0f} px wide",
-            f"{least:.0f} px or more are needed",
+            "the markers of the scale card are only {wide} px wide",
+            "{least} px or more are needed",
             "take the photo from nearer or with more pixels",
+            wide=round(float(sides.min())),
+            least=round(least),
         )
 
 

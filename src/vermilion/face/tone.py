@@ -108,7 +108,7 @@ def _mean_lab(photo: Photo, mask: Mask) -> Lab:
     if not len(colours):
         raise FaceError(
             "the lips are too small or outside the photo",
-            "a mouth of at least 80 px is needed",
+            "a larger mouth is needed",
             "take the photo from nearer or at a higher resolution",
         )
     return _as_lab(colours.mean(axis=0, dtype=np.float64))

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from vermilion.errors import DataError
+from vermilion.errors import DataError, VermilionError
 from vermilion.know.catalogue import translated
 from vermilion.know.country import Country, read_country
 from vermilion.know.practice import Practice
@@ -92,6 +92,18 @@ class Voice:
     def tell(self, one: Phrase) -> Said:
         """A text that waited for a voice, with the phrases inside it."""
         return self.say(one.template, origin=one.origin, home=one.home, **dict(one.values))
+
+    def refusal(self, error: VermilionError) -> str:
+        """An error's one sentence; a part that no catalogue has stays English."""
+        told = []
+        for part in error.parts:
+            if isinstance(part, Phrase):
+                told.append(self.tell(part).plain)
+            elif error.values:
+                told.append(self.tell(Phrase(str(part), tuple(error.values.items()))).plain)
+            else:
+                told.append(translated(self.shelf, self.language, str(part)))
+        return "; ".join(told) + "."
 
     def row(self, name: str, row: Mapping[str, Any], key: str = "text", **values: Any) -> Said:
         """The text `key` of a row of the topic `name`, with the row's own origin."""

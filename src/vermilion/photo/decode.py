@@ -22,15 +22,15 @@ WANTED = "a whole JPEG, PNG, WebP, TIFF or HEIC photo is needed"
 
 HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 STRANGERS = (
-    (b"GIF8", "a GIF"),
-    (b"BM", "a BMP picture"),
-    (b"%PDF", "a PDF"),
-    (b"8BPS", "a Photoshop file"),
-    (b"\x00\x00\x00\x0cjP", "a JPEG 2000 picture"),
-    (b"\xff\x0a", "a JPEG XL picture"),
-    (b"\x00\x00\x00\x0cJXL", "a JPEG XL picture"),
-    (b"<svg", "a drawing (SVG)"),
-    (b"PK\x03\x04", "a ZIP archive"),
+    (b"GIF8", "{name} is a GIF"),
+    (b"BM", "{name} is a BMP picture"),
+    (b"%PDF", "{name} is a PDF"),
+    (b"8BPS", "{name} is a Photoshop file"),
+    (b"\x00\x00\x00\x0cjP", "{name} is a JPEG 2000 picture"),
+    (b"\xff\x0a", "{name} is a JPEG XL picture"),
+    (b"\x00\x00\x00\x0cJXL", "{name} is a JPEG XL picture"),
+    (b"<svg", "{name} is a drawing (SVG)"),
+    (b"PK\x03\x04", "{name} is a ZIP archive"),
 )
 
 ORIENTATION_TAG = 274
@@ -84,7 +84,9 @@ def read_header(data: bytes, name: str) -> Header:
 
         image = Image.open(io.BytesIO(data), formats=[kind])
         if kind == "TIFF" and RAW_TAG in image.tag_v2:  # type: ignore[attr-defined]
-            raise PhotoError(f"{name} is a camera's raw file", WANTED, "export it as a JPEG")
+            raise PhotoError(
+                "{name} is a camera's raw file", WANTED, "export it as a JPEG", name=name
+            )
         return Header(kind, image.size, image)
 
 
@@ -124,12 +126,13 @@ def _sniff(data: bytes, name: str) -> str:
     if data[4:8] == b"ftyp":
         if data[8:12] in HEIF_BRANDS:
             return "HEIF"
-        what = "an AVIF picture" if data[8:12] in (b"avif", b"avis") else "a film"
-        raise PhotoError(f"{name} is {what}", WANTED, "save a photo as JPEG")
+        avif = data[8:12] in (b"avif", b"avis")
+        what = "{name} is an AVIF picture" if avif else "{name} is a film"
+        raise PhotoError(what, WANTED, "save a photo as JPEG", name=name)
     for magic, what in STRANGERS:
         if data.startswith(magic):
-            raise PhotoError(f"{name} is {what}", WANTED, "save it as JPEG or PNG")
-    raise PhotoError(f"{name} is not a picture", WANTED, "choose another file")
+            raise PhotoError(what, WANTED, "save it as JPEG or PNG", name=name)
+    raise PhotoError("{name} is not a picture", WANTED, "choose another file", name=name)
 
 
 @contextmanager
@@ -142,10 +145,12 @@ def _blame_the_file(name: str) -> Iterator[None]:
     except PhotoError:
         raise
     except MemoryError:
-        raise PhotoError(f"{name} needs more memory than there is", "", "save it smaller") from None
+        raise PhotoError(
+            "{name} needs more memory than there is", "", "save it smaller", name=name
+        ) from None
     except Exception as error:
         raise PhotoError(
-            f"{name} is cut off or damaged", WANTED, "copy it again from where it came"
+            "{name} is cut off or damaged", WANTED, "copy it again from where it came", name=name
         ) from error
 
 
@@ -187,9 +192,11 @@ def _decode_plain(image: Any, name: str) -> tuple[Pixels, Pixels | None]:
         return _split_alpha(np.asarray(image.convert("RGBA")))
     if image.mode not in PLAIN_MODES:
         raise PhotoError(
-            f"{name} stores its pixels in an unusual way ({image.mode})",
-            "8 or 16 bit grey or colour is needed",
+            "{name} stores its pixels in an unusual way ({mode})",
+            "usual grey or colour is needed",
             "save it as JPEG or PNG",
+            name=name,
+            mode=image.mode,
         )
     return np.asarray(image), None
 
@@ -207,7 +214,9 @@ def _decode_deep(data: bytes, header: Header, name: str) -> tuple[Pixels, Pixels
     finally:
         cv2.utils.logging.setLogLevel(loud)
     if pixels is None:
-        raise PhotoError(f"{name} is cut off or damaged", WANTED, "copy it again")
+        raise PhotoError(
+            "{name} is cut off or damaged", WANTED, "copy it again from where it came", name=name
+        )
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         return pixels.reshape(pixels.shape[:2]), None
     if pixels.shape[2] == 4:
@@ -222,7 +231,10 @@ def _decode_heif(heif: Any, name: str) -> Decoded:
     nclx = heif.info.get("nclx_profile") or {}
     if icc is None and nclx.get("transfer_characteristics") in (16, 18):
         raise PhotoError(
-            f"{name} is coded for HDR screens", "a usual photo is needed", "export it as a JPEG"
+            "{name} is coded for HDR screens",
+            "a usual photo is needed",
+            "export it as a JPEG",
+            name=name,
         )
     colour, alpha = _split_alpha(pixels) if heif.has_alpha else (pixels, None)
     return Decoded(colour, alpha, icc, nclx.get("color_primaries"))

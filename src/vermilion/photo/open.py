@@ -21,6 +21,7 @@ from vermilion.photo.profile import to_srgb
 MAX_BYTES = 50 * 1024 * 1024
 MAX_PIXELS = 64_000_000
 MIN_SIDE_PX = 120
+GOOD_SIDE_PX = 1000
 """Below this no face fills enough pixels to be measured at all."""
 
 WANTED = "a JPEG, PNG, WebP, TIFF or HEIC photo of a face is needed"
@@ -49,7 +50,7 @@ def open_photo(source: str | Path | bytes, name: str = "") -> Photo:
         path = Path(source)
         name, data = name or path.name, _read(path)
     if not data:
-        raise PhotoError(f"{name} is empty", WANTED, "choose another file")
+        raise PhotoError("{name} is empty", WANTED, "choose another file", name=name)
     if len(data) > MAX_BYTES:
         raise _too_heavy(name, len(data))
     header = read_header(data, name)
@@ -68,31 +69,43 @@ def _read(path: Path) -> bytes:
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
-            raise PhotoError(f"{path} is a folder", WANTED, "name a file in it")
+            raise PhotoError("{path} is a folder", WANTED, "name a file in it", path=path)
         if not stat.S_ISREG(about.st_mode):
-            raise PhotoError(f"{path} is not a usual file", WANTED, "save it as a file first")
+            raise PhotoError(
+                "{path} is not a usual file", WANTED, "save it as a file first", path=path
+            )
         if about.st_size > MAX_BYTES:
             raise _too_heavy(path.name, about.st_size)
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise PhotoError(f"there is no file {path}", WANTED, "check the path") from None
+        raise PhotoError("there is no file {path}", WANTED, "check the path", path=path) from None
     except PermissionError:
         raise PhotoError(
-            f"{path} may not be read", "reading rights are needed", "change them or copy the file"
+            "{path} may not be read",
+            "reading rights are needed",
+            "change them or copy the file",
+            path=path,
         ) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL character in the path
         reason = getattr(error, "strerror", None) or str(error)
         raise PhotoError(
-            f"{str(path)[:200]!r} cannot be read ({reason})", WANTED, "check the path"
+            "{path} cannot be read ({reason})",
+            WANTED,
+            "check the path",
+            path=repr(str(path)[:200]),
+            reason=reason,
         ) from None
 
 
 def _too_heavy(name: str, size: int) -> PhotoError:
     return PhotoError(
-        f"{name} has {size / 1e6:.0f} MB",
-        f"at most {MAX_BYTES // (1024 * 1024)} MB are taken",
+        "{name} has {size} MB",
+        "at most {most} MB are taken",
         "save it as a JPEG",
+        name=name,
+        size=round(size / 1e6),
+        most=MAX_BYTES // (1024 * 1024),
     )
 
 
@@ -100,15 +113,25 @@ def _check_size(header: Header, name: str) -> None:
     width, height = header.size
     if width * height > MAX_PIXELS:
         raise PhotoError(
-            f"{name} has {width} x {height} pixels ({width * height / 1e6:.0f} megapixels)",
-            f"at most {MAX_PIXELS // 1_000_000} megapixels are taken",
+            "{name} has {width} x {height} pixels ({megapixels} megapixels)",
+            "at most {most} megapixels are taken",
             "save it smaller",
+            name=name,
+            width=width,
+            height=height,
+            megapixels=round(width * height / 1e6),
+            most=MAX_PIXELS // 1_000_000,
         )
     if min(width, height) < MIN_SIDE_PX:
         raise PhotoError(
-            f"{name} has only {width} x {height} pixels",
-            f"at least {MIN_SIDE_PX} on each side are needed, 1000 are good",
+            "{name} has only {width} x {height} pixels",
+            "at least {least} on each side are needed, {good} are good",
             "use the original photo, not its preview",
+            name=name,
+            width=width,
+            height=height,
+            least=MIN_SIDE_PX,
+            good=GOOD_SIDE_PX,
         )
 
 
@@ -125,8 +148,10 @@ def photo_from_pixels(pixels: Pixels, name: str = "photo") -> Photo:
     """A Photo of pixels at hand ((H, W, 3) uint8 or uint16, sRGB), for library users and tests."""
     if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype not in (np.uint8, np.uint16):
         raise PhotoError(
-            f"the array is {pixels.dtype} {pixels.shape}",
-            "(height, width, 3) of uint8 or uint16 in sRGB is needed",
+            "the array is {kind} {shape}",
+            "(height, width, RGB) of whole numbers in sRGB is needed",
+            kind=pixels.dtype,
+            shape=pixels.shape,
         )
     _check_size(Header("array", (pixels.shape[1], pixels.shape[0]), io.BytesIO()), name)
     own = pixels.copy()

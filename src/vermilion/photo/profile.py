@@ -141,9 +141,10 @@ def _apply(shaper: Shaper, colour: Pixels) -> Pixels:
 def _through_tables(colour: Pixels, icc: bytes | None, name: str) -> tuple[Pixels, str]:
     if icc is None:
         raise PhotoError(
-            f"{name} is in printing colours (CMYK) without a profile",
+            "{name} is in printing colours (CMYK) without a profile",
             "sRGB is needed",
             "export it as an sRGB JPEG",
+            name=name,
         )
     from PIL import Image, ImageCms
 
@@ -164,9 +165,10 @@ def _through_tables(colour: Pixels, icc: bytes | None, name: str) -> tuple[Pixel
         if mode == "RGB":
             return colour, "taken as sRGB (its colour profile is damaged)"
         raise PhotoError(
-            f"{name} is in printing colours (CMYK) and its profile is damaged",
+            "{name} is in printing colours (CMYK) and its profile is damaged",
             "sRGB is needed",
             "export it as an sRGB JPEG",
+            name=name,
         ) from None
     pixels = np.asarray(converted)
     return pixels, f"{label} -> sRGB" + (", at 8 bits" if was_deep else "")

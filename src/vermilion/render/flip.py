@@ -11,6 +11,7 @@ With an open mouth the upper lip is a layer: below its new edge the photo's own 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,9 +99,11 @@ def check_rise(frame: LipFrame, outcome: FlipOutcome) -> None:
     most = most_rise_mm(frame, outcome)
     if outcome.rise_mm > most:
         raise NotReachableError(
-            f"a rise of {outcome.rise_mm:g} mm was asked for",
-            f"this upper lip allows {np.floor(most * 10) / 10:.1f} mm at the most",
+            "a rise of {rise_mm} mm was asked for",
+            "this upper lip allows {most_mm} mm at the most",
             "ask for less",
+            rise_mm=outcome.rise_mm,
+            most_mm=math.floor(most * 10) / 10,
         )
 
 

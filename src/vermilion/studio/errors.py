@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from vermilion.errors import VermilionError
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 
 class KindErrors:
@@ -28,9 +28,9 @@ class KindErrors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, VermilionError):
-            return page(request, str(error), error.http_status)
+            return page(request, refusal(error), error.http_status)
         found = trouble(error)
-        return None if found is None else page(request, *found)
+        return None if found is None else page(request, text(found[0]), found[1])
 
 
 BUSY = (
@@ -66,29 +66,33 @@ def trouble(error: BaseException | None) -> tuple[str, int] | None:
 
 
 def page(request: HttpRequest, words: str, status: int) -> HttpResponse:
-    """One sentence and a way on."""
+    """One sentence, in the reader's language, and a way on."""
     return render(request, "studio/error.html", {"words": words, "status": status}, status=status)
 
 
 def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, "This request cannot be read.", 400)
+    return page(request, text("This request cannot be read."), 400)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"error": "there is no such address or record"}, status=404)
-    return page(request, "There is no such page or record.", 404)
+    return page(request, text("There is no such page or record."), 404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if str(exception) == "link":
-        return page(request, "Open the link that your practice sent you; it is your door.", 403)
-    return page(request, "Your role does not open this page. Ask the owner of the practice.", 403)
+        return page(
+            request, text("Open the link that your practice sent you; it is your door."), 403
+        )
+    return page(
+        request, text("Your role does not open this page. Ask the owner of the practice."), 403
+    )
 
 
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before the last login, or from another site."""
-    words = (
+    words = text(
         "This page is older than your login. Go back and load it again: what you typed is still "
         "there."
     )
@@ -99,4 +103,6 @@ def broken(request: HttpRequest) -> HttpResponse:
     found = trouble(sys.exc_info()[1])
     if found is not None:  # it struck outside of a view: the session, the log
         return HttpResponse(text(found[0]), "text/plain", status=found[1])
-    return page(request, "Something went wrong here. What you had saved is kept; try again.", 500)
+    return page(
+        request, text("Something went wrong here. What you had saved is kept; try again."), 500
+    )

@@ -1,6 +1,6 @@
 """The voice of a request: the language somebody reads in, for a client or for staff.
 
-Public: `voice_of`, `text`, `own_rules`.
+Public: `voice_of`, `text`, `refusal`, `own_rules`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
+from vermilion.errors import VermilionError
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.know.practice import Practice, read_practice
 from vermilion.know.voice import Voice
@@ -28,6 +29,11 @@ def voice_of(audience: str = "practitioner", language: str = "") -> Voice:
 def text(words: str, **values: Any) -> str:
     """A text of the program in the reader's language."""
     return voice_of().say(words, **values).plain
+
+
+def refusal(error: VermilionError) -> str:
+    """What went wrong, in the reader's language as far as the catalogue has it."""
+    return voice_of().refusal(error)
 
 
 def own_rules() -> Practice:

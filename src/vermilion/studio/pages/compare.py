@@ -18,7 +18,7 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.measured import DIGITS, MEASURES, UNITS, band_words, number
 from vermilion.studio.record.compare import Change, changes, unfair
 from vermilion.studio.record.outcome import AT_WORK, Outcome, at_work, outcomes
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 PEAKS = {
     "upper_vermilion_height_right_peak": "Upper lip at the right peak",
@@ -54,7 +54,7 @@ def show(request: HttpRequest, client_id: UUID) -> HttpResponse:
             look_at(photo_for(request, one.pk, "compare photo")).reading for one in (first, second)
         )
     except VermilionError as error:
-        context["error"] = str(error)
+        context["error"] = refusal(error)
         return render(request, "studio/compare.html", context, status=error.http_status)
     context |= {
         "why_not": [text(one) for one in why_unfair(client, first, second, before, after)],

@@ -31,7 +31,7 @@ from vermilion.studio.pages.sent import picture
 from vermilion.studio.pages.slider import slider_stops
 from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.record import entries
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.plan import default_flip
 
@@ -43,7 +43,7 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     try:
         look = look_at(photo)
     except VermilionError as error:
-        context["error"] = str(error)
+        context["error"] = refusal(error)
         return render(request, "studio/consult_no.html", context, status=error.http_status)
     smiles = photo.client.photos.filter(view="smile", swollen=False).exclude(wrapped_key=b"")
     blush = topic("blush")
@@ -91,7 +91,7 @@ def frame(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         else:
             patch = look.patch(plan, _number(request.POST, "day"), band_of(request.POST))
     except VermilionError as error:
-        return JsonResponse({"error": str(error)}, status=error.http_status)
+        return JsonResponse({"error": refusal(error)}, status=error.http_status)
     return picture(patch, **{"X-Place": ",".join(f"{one:.5f}" for one in look.place)})
 
 
@@ -112,7 +112,7 @@ def beside(request: HttpRequest, photo_id: UUID) -> HttpResponse:
                 None if smile is None else look_at(smile).reading,
             )
     except VermilionError as error:
-        context = {"error": str(error)}
+        context = {"error": refusal(error)}
     return render(request, "studio/consult_beside.html", context)
 
 

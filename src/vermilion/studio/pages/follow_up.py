@@ -19,7 +19,7 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.compare import outcome_row, why_unfair
 from vermilion.studio.record.follow_up import DECISIONS, decide
 from vermilion.studio.record.outcome import Outcome, at_work, outcomes
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 
 def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
@@ -71,7 +71,7 @@ def _looked(
             look_at(photo_for(request, one.pk, "compare photo")).reading for one in pair
         )
     except VermilionError as error:
-        return told | {"error": str(error)}, ()
+        return told | {"error": refusal(error)}, ()
     found = tuple(
         one
         for one in outcomes(visit.client, *pair, before, after)

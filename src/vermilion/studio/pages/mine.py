@@ -32,7 +32,7 @@ from vermilion.studio.record import export, links, photos, questionnaire, report
 from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import Treated, treated
 from vermilion.studio.uploads import photo_in
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 CHART_PX = 380
 """A chart on a phone is drawn this wide, so that its words stay readable."""
@@ -105,7 +105,7 @@ def symptoms(request: HttpRequest, treatment: str) -> HttpResponse:
         try:
             found = check(voice, treatment, done.done, now, given)
         except UsageError as error:
-            return _ask(request, asked, given, str(error))
+            return _ask(request, asked, given, refusal(error))
         reports.report_signs(client, found, done)
         record = Record(done.content.get("product", ""), _lots(done), _units(done))
         body = html_body(symptoms_page(voice, found, _name(voice, treatment), record))

@@ -16,7 +16,7 @@ from vermilion.studio.access import person_of
 from vermilion.studio.pages.consult import said_plan
 from vermilion.studio.pages.sent import picture
 from vermilion.studio.pages.swatches import swatches
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 FRAME_BYTES = 400_000
 KEPT, IDLE_S = 8, 60.0
@@ -50,7 +50,7 @@ def frame(request: HttpRequest) -> HttpResponse:
         with lock:
             seen = mirror.reflect(upload.read(), plan, day, time.monotonic())
     except VermilionError as error:
-        return JsonResponse({"error": str(error)}, status=error.http_status)
+        return JsonResponse({"error": refusal(error)}, status=error.http_status)
     if seen is None:
         return JsonResponse({"error": text("No face is seen yet.")})
     return picture(seen.jpeg, **{"X-Place": ",".join(f"{one:.5f}" for one in seen.place)})

@@ -20,7 +20,7 @@ from vermilion.studio.pages.measured import number, rows_of
 from vermilion.studio.record.photos import mark_swollen
 from vermilion.studio.record.shared import is_shared, share
 from vermilion.studio.roles import TREATING
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
@@ -39,7 +39,7 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     try:
         reading = look_at(photo).reading
     except VermilionError as error:
-        context["error"] = str(error)
+        context["error"] = refusal(error)
     else:
         context |= {
             "rows": rows_of({name: asdict(one) for name, one in reading.measures.items()}),

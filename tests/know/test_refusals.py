@@ -1,0 +1,81 @@
+"""What is said of a photo that is no use, or of a plan that does not fit, is said in each
+language."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import vermilion
+from vermilion.errors import FaceError, PhotoError, VermilionError
+from vermilion.know.catalogue import LANGUAGES, catalogue
+from vermilion.know.said import phrase
+from vermilion.know.shelf import packaged
+from vermilion.know.voice import Voice
+from vermilion.know.wording import PLACEHOLDER, faults_of_text
+from vermilion.photo.decode import STRANGERS
+
+SOURCE = Path(vermilion.__file__).parent
+OF_PHOTOS = ("PhotoError", "FaceError", "ScaleError", "NotReachableError")
+FOLDERS = ("photo", "face", "render", "consult")
+SPANISH = Voice(language="es", country_key="es")
+
+
+def parts() -> Iterator[tuple[str, str]]:
+    """(file, text) of every part of an error about a photo; one made up on the spot is named as
+    such, for it can't be translated."""
+    for path in sorted(one for folder in FOLDERS for one in (SOURCE / folder).glob("*.py")):
+        where = path.relative_to(SOURCE).with_suffix("")
+        module = importlib.import_module("vermilion." + ".".join(where.parts))
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if name in OF_PHOTOS:
+                for arg in node.args:  # type: ignore[attr-defined]
+                    yield from ((str(where), text) for text in constants(arg, module))
+
+
+def constants(node: ast.expr, module: object) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from constants(node.body, module)
+        yield from constants(node.orelse, module)
+    elif isinstance(node, ast.Constant):
+        yield str(node.value)
+    elif isinstance(node, ast.JoinedStr):
+        yield f"made up on the spot: {ast.unparse(node)}"
+    elif isinstance(node, ast.Name) and hasattr(module, node.id):
+        yield str(getattr(module, node.id))
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_part_of_a_refusal_is_translated(language: str) -> None:
+    known = catalogue(packaged(), language)
+    found = [*parts(), *(("photo/decode", what) for _, what in STRANGERS)]
+    assert len(found) > 60
+    assert [one for one in found if one[1] and one[1] not in known] == []
+    for where, text in found:
+        other = known.get(text, "")
+        assert sorted(PLACEHOLDER.findall(other)) == sorted(PLACEHOLDER.findall(text)), where
+        assert not any("typed amount" in fault for fault in faults_of_text(text, "en"))
+
+
+def test_a_refusal_is_one_sentence_filled_with_what_came() -> None:
+    error = PhotoError("{name} is empty", "", "choose another file", name="client.jpg")
+    assert str(error) == error.came + "; choose another file."
+    assert error.came == "client.jpg is empty"
+    assert SPANISH.refusal(error) == "client.jpg está vacío; elige otro archivo."
+
+
+def test_numbers_in_a_refusal_follow_the_country() -> None:
+    error = FaceError("a rise of {rise_mm} mm was asked for", rise_mm=1.5)
+    assert str(error) == "a rise of 1.5 mm was asked for."
+    assert "1,5 mm" in SPANISH.refusal(error)
+
+
+def test_a_phrase_is_a_part_too_and_what_nobody_translated_stays() -> None:
+    error = VermilionError(phrase("change the plan"), "{nobody} knows this {text}")
+    assert str(error) == "change the plan; {nobody} knows this {text}."
+    assert SPANISH.refusal(error) == "cambia el plan; {nobody} knows this {text}."

@@ -108,6 +108,26 @@ def test_passes_that_disagree_widen_the_error() -> None:
         assert restless[name].sd > calm[name].sd
 
 
+def test_only_an_upper_border_pulled_into_the_lip_counts_as_lost() -> None:
+    face = drawn_face(noise_px=0.1)
+    curves = face.curves
+    by = np.outer(np.hanning(len(curves.lower_outer)), [0.0, 12.0])
+    lower = replace(face, curves=replace(curves, lower_outer=curves.lower_outer - by))
+    upper = replace(face, curves=replace(curves, upper_outer=curves.upper_outer + by))
+    as_found, without_lower, without_upper = (
+        measure(one, EXACT)["vermilion_area"] for one in (face, lower, upper)
+    )
+    assert without_lower.sd <= as_found.sd
+    lost = as_found.value - without_upper.value
+    assert without_upper.sd == pytest.approx(0.8 * lost, rel=0.1)
+
+
+def test_the_ratio_is_as_unsure_as_the_lower_height_it_hangs_on() -> None:
+    found = measure(drawn_face(curves=drawn_lips(upper=30, lower=40)), EXACT)
+    lower, ratio = found["lower_vermilion_height"], found["upper_lower_ratio"]
+    assert ratio.sd / ratio.value >= 0.003 * 200 * 0.25 / lower.value
+
+
 def test_the_clients_left_and_right_peaks_keep_their_sides() -> None:
     curves = drawn_lips(upper=30)
     upper = curves.upper_outer.copy()

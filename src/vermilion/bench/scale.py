@@ -163,6 +163,10 @@ def _intervals(ways: Mapping[str, list[Trial]]) -> str:
     rows = []
     for name in next((run.measures for run in runs if run.measures), {}):
         pairs = [run.measures[name] for run in runs if name in run.measures]
+        # A closed mouth that is found closed holds its opening of nothing whatever is stated.
+        pairs = [(found, true) for found, true in pairs if found.value != 0 or true != 0]
+        if not pairs:
+            continue
         held = [abs(found.value - true) <= IN_90 * found.sd for found, true in pairs]
         bias = float(np.mean([found.value - true for found, true in pairs]))
         sd = float(np.mean([found.sd for found, _ in pairs]))

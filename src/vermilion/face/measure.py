@@ -51,7 +51,7 @@ KINDS = {
     "upper_vermilion_height_right_peak": Kind(1, "mm", ("upper",), 0.0, upper=True),
     "upper_vermilion_height_left_peak": Kind(1, "mm", ("upper",), 0.0, upper=True),
     "lower_vermilion_height": Kind(1, "mm", ("lower",), 0.003),
-    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.02, upper=True),
+    "upper_lower_ratio": Kind(0, "ratio", ("plain",), 0.0, upper=True),
     "mouth_width": Kind(1, "mm", ("commissures",), 0.0, border=False),
     "philtrum_length": Kind(1, "mm", ("philtrum",), 0.0165, border=False),
     "cupids_bow_width": Kind(1, "mm", ("across",), 0.015),
@@ -173,7 +173,11 @@ def y_at(curve: Points, x: float | npt.NDArray[np.float64]) -> Any:
 def _noise(
     face: Face, raw: Mapping[str, float], turn: npt.NDArray[np.float64], aside: float
 ) -> dict[str, float]:
-    """One sd of each measure as the photo shows it: spread of the passes and the borders' own."""
+    """One sd of each measure as the photo shows it: spread of the passes and the borders' own.
+
+    What both lips share is carried through together: the ratio takes over what hides in the lower
+    height, and a lost upper border costs ratio and areas what it takes from the upper lip alone.
+    """
     single = []
     for points in face.passes_px:
         curves = mesh_curves(points)
@@ -181,8 +185,10 @@ def _noise(
     width = raw["mouth_width"]
     border = face.curves_sd_px * (REFINED_DOUBT if face.refined else 1.0)
     upper, lower = (max(raw[f"{lip}_vermilion_height"], 1.0) for lip in ("upper", "lower"))
+    unseen = KINDS["lower_vermilion_height"].hidden * width
+    below = math.hypot(border, unseen) / lower
     of_borders = {
-        "upper_lower_ratio": raw["upper_lower_ratio"] * math.hypot(border / upper, border / lower),
+        "upper_lower_ratio": raw["upper_lower_ratio"] * math.hypot(border / upper, below),
         "commissure_tilt": math.degrees(border / width) / 2,
         "peak_asymmetry": border / 2,
         "opening": border / 2,
@@ -191,13 +197,17 @@ def _noise(
         "upper_vermilion_area": border * width / 2,
         "vermilion_area": border * width / math.sqrt(2),
     }
+    mean = {name: float(np.mean([one[name] for one in single])) for name in raw}
+    pulled = {name: LOST_BORDER * max(0.0, mean[name] - raw[name]) for name in raw}
+    pulled["upper_lower_ratio"] = pulled["upper_vermilion_height"] / lower
+    pulled["vermilion_area"] = pulled["upper_vermilion_area"]
     found = {}
     for name, kind in KINDS.items():
         values = np.array([one[name] for one in single])
         spread = float(values.std(ddof=1)) if len(values) > 1 else 0.0
         if kind.border and face.refined:
             spread *= REFINED_SPREAD
-        lost = LOST_BORDER * max(0.0, float(values.mean()) - raw[name]) if kind.upper else 0.0
+        lost = pulled[name] if kind.upper else 0.0
         hidden = kind.hidden * width**kind.dimension
         found[name] = math.hypot(spread, of_borders.get(name, border), hidden, lost)
     return found

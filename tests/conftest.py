@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+LONG = ("test_postgres", "test_every_page", "test_whole_visit")
+"""Minutes each, where the others take seconds."""
+
+# how long an example takes says something of the machine, not of the program
+settings.register_profile("house")
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +38,8 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest come first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda one: not any(name in one.nodeid for name in LONG))

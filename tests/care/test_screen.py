@@ -72,7 +72,7 @@ def test_the_verdict_agrees_with_the_evidence(
         assert reason.origin is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_adding_a_risk_never_makes_a_verdict_milder(data: st.DataObject) -> None:
     treatment = data.draw(st.sampled_from(["flip", "blush", "both"]))

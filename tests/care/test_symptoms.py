@@ -73,7 +73,7 @@ def test_an_emergency_begins_with_the_number_to_call(
     assert number in [said.plain for said in page.said()][2]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_one_more_sign_never_lowers_the_answer(data: st.DataObject) -> None:
     treatment = data.draw(st.sampled_from(TREATMENTS))

@@ -12,7 +12,7 @@ from vermilion.phantom.truth import on_surface
 CAMERA = Camera(width_px=300, height_px=400)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.floats(-20, 20),
     st.floats(-12, 12),

@@ -53,7 +53,7 @@ def test_borders_never_cross_in_the_population():
             assert (above <= below + 1e-9).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(0, 2.5), st.floats(44, 60))
 def test_a_flip_raises_the_upper_border_alone(rise, width):
     shape = LipShape(width_mm=width)

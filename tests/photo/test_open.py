@@ -327,7 +327,7 @@ def test_other_kinds_are_called_by_their_name(start: bytes, what: str) -> None:
     assert what in refusal(start + bytes(500))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_whatever_is_damaged_ends_in_a_photo_or_one_sentence(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(sorted(SAMPLES)))

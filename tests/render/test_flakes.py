@@ -31,7 +31,7 @@ def test_the_whole_film_is_there_at_first_and_gone_at_last() -> None:
     assert shed(there, 1.0).gone.min() == 1
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_what_is_gone_does_not_come_back(one: float, other: float) -> None:
     there, _, _ = lip(3.0)

@@ -62,7 +62,7 @@ def test_the_asked_rise_is_read_back_from_the_pixels(
             assert risen == pytest.approx(rise_mm, abs=0.1), read.__name__
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(name=st.sampled_from(NAMES), share=st.floats(0.05, 1), fall_mm=st.floats(0, 0.6))
 def test_nothing_folds_at_any_amount(name: str, share: float, fall_mm: float) -> None:
     scene = phantom_scene(name)

@@ -48,7 +48,7 @@ def test_no_pigment_leaves_every_bit_whatever_the_dose() -> None:
     assert np.array_equal(painted, there.linear)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.floats(25, 68),
     st.tuples(st.floats(-12, 0), st.floats(0, 14), st.floats(-4, 4)),

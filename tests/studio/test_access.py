@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from collections.abc import Callable, Mapping
+from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 from PIL import Image
 
 from tests.studio.conftest import booked, lot, screened, vial
@@ -21,42 +23,56 @@ pytestmark = pytest.mark.django_db
 REFUSED = 403
 
 
+class Made(dict[str, object]):
+    """An object for each kind of id in an address, made when an address first names it."""
+
+    def __init__(self, makers: dict[str, Callable[[], object]]) -> None:
+        super().__init__()
+        self.makers = makers
+
+    def __missing__(self, name: str) -> object:
+        self[name] = made = self.makers[name]()
+        return made
+
+
 @pytest.fixture
-def ids(ana: Client, people: dict[Role, Person], png: bytes) -> dict[str, object]:
-    """A real object for each kind of id in an address."""
-    from django.utils import timezone
-
-    photo = photos.add_photo(ana, png, "rest", timezone.now())
-    toxin = lot(people[Role.OWNER])
-    return {
-        "client_id": ana.pk,
-        "other_id": clients.new_client({"name": "Other"}, people[Role.OWNER]).pk,
-        "photo_id": photo.pk,
-        "person_id": people[Role.AUDITOR].pk,
-        "pk": 1,
-        "number": 1,
-        "token_id": tokens.make_token(people[Role.OWNER], "test", ["core"], people[Role.OWNER])[
-            0
-        ].pk,
-        "feed_id": feeds.make_feed("initials", people[Role.OWNER], person=people[Role.OWNER])[0].pk,
-        "link_id": links.make_link(ana, people[Role.OWNER])[0].pk,
-        "secret": links.make_link(ana, people[Role.OWNER])[1],
-        "treatment": "flip",
-        "sitting_id": "0123456789abcdef",
-        "which": "both",
-        "appointment_id": booked(ana, people[Role.OWNER]).pk,
-        "lot_id": toxin.pk,
-        "vial_id": vial(people[Role.OWNER], toxin).pk,
-        "task_id": reports.ask_erasure(ana, timezone.localdate()).pk,
-        "consent_id": consent.make_consent(ana, voice_of("client"), "flip", people[Role.OWNER]).pk,
-        "entry_id": screened(ana, people[Role.OWNER]).pk,
-    }
+def ids(ana: Client, people: dict[Role, Person], png: bytes) -> Made:
+    """Objects of Ana's, and of the practice's."""
+    owner = people[Role.OWNER]
+    return Made(
+        {
+            "client_id": lambda: ana.pk,
+            "other_id": lambda: clients.new_client({"name": "Other"}, owner).pk,
+            "photo_id": lambda: photos.add_photo(ana, png, "rest", timezone.now()).pk,
+            "person_id": lambda: people[Role.AUDITOR].pk,
+            "pk": lambda: 1,
+            "number": lambda: 1,
+            "token_id": lambda: tokens.make_token(owner, "test", ["core"], owner)[0].pk,
+            "feed_id": lambda: feeds.make_feed("initials", owner, person=owner)[0].pk,
+            "link_id": lambda: links.make_link(ana, owner)[0].pk,
+            "secret": lambda: links.make_link(ana, owner)[1],
+            "treatment": lambda: "flip",
+            "sitting_id": lambda: "0123456789abcdef",
+            "which": lambda: "both",
+            "appointment_id": lambda: booked(ana, owner).pk,
+            "lot_id": lambda: lot(owner).pk,
+            "vial_id": lambda: vial(owner, lot(owner)).pk,
+            "task_id": lambda: reports.ask_erasure(ana, timezone.localdate()).pk,
+            "consent_id": lambda: consent.make_consent(ana, voice_of("client"), "flip", owner).pk,
+            "entry_id": lambda: screened(ana, owner).pk,
+        }
+    )
 
 
-def address(page: Page, ids: dict[str, object]) -> str:
+def names_in(page: Page) -> list[str]:
+    """What the address of a page names."""
     patterns = get_resolver().url_patterns
     (pattern,) = [one for one in patterns if getattr(one, "name", "") == page.name]
-    return reverse(page.name, kwargs={name: ids[name] for name in pattern.pattern.converters})
+    return list(pattern.pattern.converters)
+
+
+def address(page: Page, ids: Mapping[str, object]) -> str:
+    return reverse(page.name, kwargs={name: ids[name] for name in names_in(page)})
 
 
 def get(browser: Browser, where: str) -> HttpResponse:
@@ -72,7 +88,7 @@ def test_every_address_of_the_program_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_who_is_not_logged_in_sees_the_door_alone(page: Page, ids: dict[str, object]) -> None:
+def test_who_is_not_logged_in_sees_the_door_alone(page: Page, ids: Made) -> None:
     answer = get(Browser(), address(page, ids))
     if page.roles == BY_LINK:
         assert answer.status_code == REFUSED
@@ -86,7 +102,7 @@ def test_who_is_not_logged_in_sees_the_door_alone(page: Page, ids: dict[str, obj
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_opens_to_the_roles_it_names_and_to_no_other(
-    page: Page, role: Role, ids: dict[str, object], people: dict[Role, Person]
+    page: Page, role: Role, ids: Made, people: dict[Role, Person]
 ) -> None:
     browser = Browser()
     browser.force_login(people[role])
@@ -99,13 +115,11 @@ def test_a_page_opens_to_the_roles_it_names_and_to_no_other(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_an_object_that_is_not_there_is_not_found(
-    page: Page, ids: dict[str, object], people: dict[Role, Person]
-) -> None:
-    named = {name for name in ids if f":{name}>" in page.path}
+def test_an_object_that_is_not_there_is_not_found(page: Page, people: dict[Role, Person]) -> None:
+    named = names_in(page)
     if not named or page.name.startswith("mfa") or page.roles == BY_LINK:
         return
-    gone = {name: uuid4() if isinstance(value, UUID) else 10**6 for name, value in ids.items()}
+    gone = {name: uuid4() if f"<uuid:{name}>" in page.path else 10**6 for name in named}
     browser = Browser()
     browser.force_login(people[Role.OWNER])
     status = get(browser, address(page, gone)).status_code
@@ -114,7 +128,7 @@ def test_an_object_that_is_not_there_is_not_found(
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_an_erased_client_is_not_found_either(
-    page: Page, ids: dict[str, object], ana: Client, owner: Person, desk: Browser
+    page: Page, ids: Made, ana: Client, owner: Person, desk: Browser
 ) -> None:
     if (
         "<uuid:" not in page.path
@@ -125,10 +139,11 @@ def test_an_erased_client_is_not_found_either(
         or page.roles == BY_LINK
     ):
         return
+    where = address(page, ids)
     clients.erase(ana, owner, "mistake")
-    status = get(desk, address(page, ids)).status_code
+    status = get(desk, where).status_code
     if status == 405:
-        status = desk.post(address(page, ids)).status_code
+        status = desk.post(where).status_code
     assert status == 404
 
 
@@ -140,9 +155,8 @@ def test_a_closed_login_opens_nothing(people: dict[Role, Person]) -> None:
     assert get(browser, "/").status_code == 302
 
 
-def test_each_look_at_a_client_or_a_photo_is_a_line_of_the_log(
-    ids: dict[str, object], desk: Browser
-) -> None:
+def test_each_look_at_a_client_or_a_photo_is_a_line_of_the_log(ids: Made, desk: Browser) -> None:
+    assert ids["photo_id"]
     before = AuditEntry.objects.count()
     get(desk, reverse("client", args=[ids["client_id"]]))
     get(desk, reverse("photo", args=[ids["photo_id"]]))

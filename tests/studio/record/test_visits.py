@@ -116,9 +116,7 @@ def test_a_recall_finds_everybody_who_got_the_lot(ana: Client, beth: Client, own
     assert [client for client, _ in stock.clients_of(first)] == [ana]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     amounts=st.lists(
         st.tuples(st.decimals(0, 40, places=2), st.decimals(0, 10, places=2)), max_size=8

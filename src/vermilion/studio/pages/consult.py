@@ -82,7 +82,7 @@ def lips(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 def frame(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """The lips' patch for what the sliders say, its place in a header; what cannot be drawn is
     said as JSON."""
-    photo = photo_for(request, photo_id, "consult frame")
+    photo = photo_for(request, photo_id, "consult frame", sitting=True)
     try:
         plan = said_plan(request.POST)
         look = look_at((_smile(request, photo) if _smiling(request.POST) else None) or photo)
@@ -99,7 +99,7 @@ def frame(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 def beside(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """What stands beside the picture: the day's numbers, what speaks against it, what may be
     lost."""
-    photo = photo_for(request, photo_id, "consult words")
+    photo = photo_for(request, photo_id, "consult words", sitting=True)
     context: dict[str, Any] = {}
     try:
         plan = said_plan(request.POST)
@@ -191,7 +191,7 @@ def _smile(request: HttpRequest, photo: Photo) -> Photo | None:
     if not wanted:
         return None
     try:
-        smile = photo_for(request, UUID(wanted), "consult smile")
+        smile = photo_for(request, UUID(wanted), "consult smile", sitting=True)
     except ValueError:
         raise Http404 from None
     if smile.client_id != photo.client_id:

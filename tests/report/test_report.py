@@ -14,10 +14,9 @@ from vermilion.know.measures import quantity
 from vermilion.know.said import Said
 from vermilion.know.sourced import Origin
 from vermilion.know.voice import Voice
-from vermilion.report import Frame, MeasureRow, Norm, Sheet, TimeCourse
 from vermilion.report.html import write_html
 from vermilion.report.pdf import write_pdf
-from vermilion.report.sheet import BANDS, Patch
+from vermilion.report.sheet import BANDS, Frame, MeasureRow, Norm, Patch, Sheet, TimeCourse
 from vermilion.report.words import day_words
 
 

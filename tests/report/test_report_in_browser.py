@@ -10,8 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.report.test_report import sheet as sheet
-from vermilion.report import Sheet
 from vermilion.report.html import write_html
+from vermilion.report.sheet import Sheet
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def ids(ana: Client, people: dict[Role, Person], png: bytes) -> Made:
             "which": lambda: "both",
             "appointment_id": lambda: booked(ana, owner).pk,
             "lot_id": lambda: lot(owner).pk,
-            "vial_id": lambda: vial(owner, lot(owner)).pk,
+            "vial_id": lambda: vial(owner, lot(owner, "V1")).pk,
             "task_id": lambda: reports.ask_erasure(ana, timezone.localdate()).pk,
             "consent_id": lambda: consent.make_consent(ana, voice_of("client"), "flip", owner).pk,
             "entry_id": lambda: screened(ana, owner).pk,

@@ -1,18 +1,5 @@
-"""A consultation as a person reads it: one offline web page and one PDF.
+"""A consultation, and every page of care, as a person reads it: web page, print, text, calendar.
 
-Nothing clinical is computed here; a `Sheet` holds everything that is printed.
+Nothing clinical is computed here; a `Sheet` or a `Page` holds everything that is shown. Nothing is
+imported here either: the pages of care need neither pixels nor colours.
 """
-
-from vermilion.report.html import write_html
-from vermilion.report.pdf import write_pdf
-from vermilion.report.sheet import Frame, MeasureRow, Norm, Sheet, TimeCourse
-
-__all__ = [
-    "Frame",
-    "MeasureRow",
-    "Norm",
-    "Sheet",
-    "TimeCourse",
-    "write_html",
-    "write_pdf",
-]

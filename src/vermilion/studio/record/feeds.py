@@ -21,7 +21,6 @@ from django.utils import timezone
 
 from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
-from vermilion.report.feed import FeedVisit, write_feed
 from vermilion.studio import audit
 from vermilion.studio.models import Appointment, Client, Feed, Person
 from vermilion.studio.record.search import card_of
@@ -99,6 +98,8 @@ def feed_file(voice: Voice, feed: Feed) -> bytes:
 
 def visits_file(voice: Voice, visits: QuerySet[Appointment], detail: str, own: bool) -> bytes:
     """Visits as a calendar file. own : it is the client's, whose name is not said to themselves"""
+    from vermilion.report.feed import FeedVisit, write_feed  # slow to load, and asked for seldom
+
     since = timezone.now() - timedelta(days=PAST_DAYS)
     rows = visits.select_related("client").filter(
         starts_at__gte=since, client__erased_at=None, client__restricted_at=None

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -55,6 +56,12 @@ def keys(tmp_path: Path) -> Iterator[vault.Vault]:
     vault.unlock(made)
     yield made
     settings.DATA = before
+
+
+@pytest.fixture(autouse=True)
+def no_tries_counted() -> None:
+    """Logins are limited by the minute and counted in the cache: a test begins without tries."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -32,8 +32,8 @@ def client(practitioner: Person) -> Client:
 
 
 @pytest.fixture
-def tab(browser: Browser, client: Client, live_server: object) -> Iterator[Page]:
-    """Logged in once the record stands, so that only the server writes from then on."""
+def tab(browser: Browser, practitioner: Person, live_server: object) -> Iterator[Page]:
+    """Logged in as the practitioner."""
     context = browser.new_context(viewport={"width": 1180, "height": 820})
     page = context.new_page()
     log_in(page, live_server)

@@ -17,10 +17,10 @@ from vermilion.studio.record.day import NO_LOT
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.feeds import DETAILS
 from vermilion.studio.record.follow_up import DECISIONS
+from vermilion.studio.record.kept_photos import VIEWS
 from vermilion.studio.record.needs import NEEDS, UNCONFIRMED
 from vermilion.studio.record.outcome import AT_WORK
 from vermilion.studio.record.photo_use import CHANNELS
-from vermilion.studio.record.photos import VIEWS
 from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
 from vermilion.studio.record.screening_form import BEFORE, GATES, MORE, PARTS
 from vermilion.studio.record.tokens import SCOPES

@@ -25,6 +25,7 @@ from vermilion.studio.models import Appointment, Client, Entry, Person, Photo, T
 from vermilion.studio.record import entries, links
 from vermilion.studio.record.shared import shared
 from vermilion.studio.roles import BY_LINK, CLINICAL, OWNER, STAFF, WITHOUT_LOGIN, Role
+from vermilion.studio.routes import ROLES
 from vermilion.studio.voices import own_rules
 
 Row = TypeVar("Row", Photo, Entry, Appointment, Task)
@@ -42,11 +43,9 @@ class Gate:
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
-        from vermilion.studio.routes import ROLES  # the routes import the views, which need access
-
-        match = request.resolver_match
-        roles = ROLES.get("" if match is None else match.view_name or "")
-        if match is not None and match.namespaces == ["api"]:
+        page = "" if request.resolver_match is None else request.resolver_match.view_name
+        roles = ROLES.get(page)
+        if page == "api":
             return None  # each of its operations asks for a key with its scope
         if roles == WITHOUT_LOGIN:
             return None
@@ -58,7 +57,7 @@ class Gate:
             return HttpResponseRedirect(f"{reverse('account_login')}?{back}")
         if roles is None or person_of(request).role not in roles:
             raise PermissionDenied
-        return _while_open(request, "" if match is None else match.view_name or "")
+        return _while_open(request, page)
 
 
 def limits() -> sittings.Limits:

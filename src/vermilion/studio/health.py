@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from vermilion.studio import audit
 from vermilion.studio.models import AuditEntry, Client, Photo
-from vermilion.studio.record.photos import leftovers, photo_bytes
+from vermilion.studio.record.kept_photos import leftovers, photo_bytes
 from vermilion.studio.vault import VaultError
 
 ROOM_BYTES = 1024**3

@@ -30,7 +30,7 @@ from vermilion.render.overlay import mark
 from vermilion.render.scene import LipScene, analyse
 from vermilion.report.lip_outline import LipOutline, outline_of
 from vermilion.studio.models import Photo
-from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.record.kept_photos import photo_bytes
 from vermilion.studio.voices import text
 from vermilion.treat.mouth import nominal
 

@@ -149,7 +149,7 @@ class Appointment(models.Model):
 class Photo(models.Model):
     """One photo: sealed bytes in the data folder, its key here.
 
-    view : one of `record.photos.VIEWS`; swollen : taken at once after treatment, not a result
+    view : one of `record.kept_photos.VIEWS`; swollen : taken at once after treatment, not a result
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,8 @@ KEYS = "vault.key"
 THREADS = 8
 MOST_BYTES = 60 * 1024 * 1024
 """A request's body: one photo of 50 MB and its form; more is refused before it is read."""
+WARM_AFTER_SECONDS = 1.0
+"""Whoever opens the studio has seen its first page by then and has not read it."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -74,6 +77,13 @@ def first_code(data: Path) -> str:
     return code
 
 
+def _later(work: Callable[[], object]) -> None:
+    """Do it beside the server, once the first page is out."""
+    timer = threading.Timer(WARM_AFTER_SECONDS, work)
+    timer.daemon = True
+    timer.start()
+
+
 def serve(host: str, port: int) -> None:
     """Serve until stopped; `prepare` came before.
 
@@ -93,10 +103,12 @@ def serve(host: str, port: int) -> None:
     from django.core.wsgi import get_wsgi_application
     from django.utils import timezone
 
-    from vermilion.studio.record.photos import sweep_leftovers
+    from vermilion.studio.record.kept_photos import sweep_leftovers
+    from vermilion.studio.routes import open_all
 
     sweep_leftovers(timezone.now())
 
+    _later(open_all)
     proxy: dict[str, object] = {}
     if settings.TLS:
         proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}}

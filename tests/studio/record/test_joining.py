@@ -21,6 +21,7 @@ from vermilion.studio.record import (
     entries,
     export,
     joining,
+    kept_photos,
     links,
     photos,
     reports,
@@ -58,7 +59,7 @@ def written(client: Client) -> dict[Any, Any]:
         for one in fresh.entries.exclude(kind="merge")
     }
     rows |= {one.pk: (one.starts_at, one.state, one.content) for one in fresh.appointments.all()}
-    rows |= {one.pk: (one.view, photos.photo_bytes(one)) for one in fresh.photos.all()}
+    rows |= {one.pk: (one.view, kept_photos.photo_bytes(one)) for one in fresh.photos.all()}
     return rows | {one.pk: one.kind for one in fresh.tasks.all()}
 
 

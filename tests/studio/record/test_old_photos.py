@@ -12,7 +12,7 @@ from PIL import Image
 
 from vermilion.studio.models import Client, Person, Photo
 from vermilion.studio.record import clients, old_photos
-from vermilion.studio.record.photos import VIEWS, photo_bytes
+from vermilion.studio.record.kept_photos import VIEWS, photo_bytes
 
 pytestmark = pytest.mark.django_db
 

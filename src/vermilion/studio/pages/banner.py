@@ -10,9 +10,9 @@ from django.utils import timezone
 from vermilion.studio.access import may
 from vermilion.studio.models import Client, Photo
 from vermilion.studio.record import entries, screening
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.clients import age_on
 from vermilion.studio.record.questionnaire import confirmed_by
-from vermilion.studio.record.search import card_of
 from vermilion.studio.roles import CLINICAL
 
 

@@ -13,8 +13,8 @@ from vermilion.know.practice import Spans
 from vermilion.studio.access import visible
 from vermilion.studio.models import Appointment, Person
 from vermilion.studio.pages.calendar_grid import Wanted, grid_of
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.hours import spans_of
-from vermilion.studio.record.search import card_of
 from vermilion.studio.roles import TREATING
 from vermilion.studio.voices import own_rules
 

@@ -17,7 +17,7 @@ from vermilion.know.sourced import topic
 from vermilion.photo.open import open_photo
 from vermilion.studio.access import client_for
 from vermilion.studio.pages.banner import banner
-from vermilion.studio.record.photos import VIEWS
+from vermilion.studio.record.kept_photos import VIEWS
 from vermilion.studio.record.treated import treated
 
 FRAME_BYTES = 400_000

@@ -18,7 +18,8 @@ from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import clients as record
 from vermilion.studio.record import entries
-from vermilion.studio.record.search import card_of, find
+from vermilion.studio.record.cards import card_of
+from vermilion.studio.record.search import find
 from vermilion.studio.voices import text
 
 NAMES = {"en": "English", "es": "Español"}

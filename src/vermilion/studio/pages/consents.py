@@ -17,8 +17,8 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import consent as record
 from vermilion.studio.record import plans
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.plan_drawing import drawn_for_client
-from vermilion.studio.record.search import card_of
 from vermilion.studio.voices import text, voice_of
 
 

@@ -22,8 +22,8 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.measured import rows_of, smile_rows
 from vermilion.studio.pages.sent import attachment, picture
 from vermilion.studio.pages.slider import when_words
-from vermilion.studio.record.photos import photo_bytes
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record.cards import card_of
+from vermilion.studio.record.kept_photos import photo_bytes
 from vermilion.studio.record.shared import is_shared, share
 from vermilion.studio.voices import text, voice_of
 

@@ -19,7 +19,7 @@ from vermilion.studio.access import client_for, person_of
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import export, links, questionnaire
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.voices import text
 
 

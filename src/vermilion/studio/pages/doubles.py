@@ -15,7 +15,7 @@ from vermilion.studio.access import client_for, clients_of, entry_for, may, pers
 from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import doubles, entries, joining
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.roles import TREATING
 from vermilion.studio.voices import text
 

@@ -18,7 +18,7 @@ from vermilion.studio.models import Feed, Person
 from vermilion.studio.pages.mine import my_client
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import feeds as record
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.roles import OWNER, TREATING
 from vermilion.studio.voices import text, voice_of
 

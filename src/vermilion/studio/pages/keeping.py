@@ -18,8 +18,8 @@ from vermilion.studio import audit, looks
 from vermilion.studio.access import client_for, person_of
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import retention
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.practice import read_settings, write_settings
-from vermilion.studio.record.search import card_of
 from vermilion.studio.voices import text, voice_of
 
 

@@ -28,8 +28,16 @@ from vermilion.studio.access import client_of_link
 from vermilion.studio.looks import look_at
 from vermilion.studio.models import Client, Photo
 from vermilion.studio.pages.sent import attachment
-from vermilion.studio.record import export, links, photos, questionnaire, reports, retention
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record import (
+    export,
+    kept_photos,
+    links,
+    photos,
+    questionnaire,
+    reports,
+    retention,
+)
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.treated import Treated, treated
 from vermilion.studio.uploads import photo_in
 from vermilion.studio.voices import refusal, text, voice_of
@@ -134,7 +142,7 @@ def photo(request: HttpRequest) -> HttpResponse:
             for words in _better(sent):
                 messages.info(request, words)
             return redirect("my")
-    views = {key: photos.VIEWS[key] for key in FOLLOW_UP_VIEWS}
+    views = {key: kept_photos.VIEWS[key] for key in FOLLOW_UP_VIEWS}
     status = 422 if error else 200
     return render(request, "studio/my/photo.html", {"error": error, "views": views}, status=status)
 

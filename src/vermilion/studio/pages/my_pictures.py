@@ -20,7 +20,7 @@ from vermilion.studio.pages.mine import my_client
 from vermilion.studio.pages.sent import picture
 from vermilion.studio.pages.slider import when_words
 from vermilion.studio.record import plans
-from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.record.kept_photos import photo_bytes
 from vermilion.studio.record.shared import shared
 from vermilion.studio.voices import voice_of
 

@@ -17,7 +17,7 @@ from vermilion.studio.looks import look_at
 from vermilion.studio.models import Photo
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.measured import number, rows_of
-from vermilion.studio.record.photos import mark_swollen
+from vermilion.studio.record.kept_photos import mark_swollen
 from vermilion.studio.record.shared import is_shared, share
 from vermilion.studio.roles import TREATING
 from vermilion.studio.voices import refusal, text, voice_of

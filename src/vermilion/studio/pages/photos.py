@@ -16,6 +16,7 @@ from vermilion.studio.access import client_for, person_of, photo_for
 from vermilion.studio.models import Photo
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import picture
+from vermilion.studio.record import kept_photos
 from vermilion.studio.record import photos as record
 from vermilion.studio.uploads import photo_in
 from vermilion.studio.voices import text
@@ -47,13 +48,13 @@ def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
                 return JsonResponse({"id": str(photo.pk)}, status=201)
             messages.success(request, text("The photo is in the record."))
             return redirect("client", client.pk)
-    context = banner(request, client) | {"views": record.VIEWS, "error": error}
+    context = banner(request, client) | {"views": kept_photos.VIEWS, "error": error}
     return render(request, "studio/photo_add.html", context, status=422 if error else 200)
 
 
 def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
     """The photo, upright, as a browser shows it."""
-    return picture(shown_jpeg(record.photo_bytes(photo_for(request, photo_id)), LARGE_PX))
+    return picture(shown_jpeg(kept_photos.photo_bytes(photo_for(request, photo_id)), LARGE_PX))
 
 
 def small(request: HttpRequest, photo_id: UUID) -> HttpResponse:
@@ -63,4 +64,4 @@ def small(request: HttpRequest, photo_id: UUID) -> HttpResponse:
 
 @lru_cache(maxsize=256)
 def _small(photo: Photo) -> bytes:
-    return shown_jpeg(record.photo_bytes(photo), SMALL_PX)
+    return shown_jpeg(kept_photos.photo_bytes(photo), SMALL_PX)

@@ -19,8 +19,8 @@ from vermilion.studio.access import may, person_of
 from vermilion.studio.models import Lot
 from vermilion.studio.pages import lot_code
 from vermilion.studio.record import stock, vials
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.labels import Label
-from vermilion.studio.record.search import card_of
 from vermilion.studio.roles import OWNER
 from vermilion.studio.voices import text, voice_of
 

@@ -41,6 +41,6 @@ def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
 
 def schema(request: HttpRequest) -> HttpResponse:
     """What the API offers, as OpenAPI."""
-    from vermilion.studio.api import api  # ninja reads the settings when it is imported
+    from vermilion.studio.api import api  # two libraries that no other page needs
 
-    return JsonResponse(api.get_openapi_schema())
+    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"))

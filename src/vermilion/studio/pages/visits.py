@@ -30,9 +30,9 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.pages.swatches import own_shades
 from vermilion.studio.record import entries, needs, plans, visits
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import draft_of
-from vermilion.studio.record.search import card_of
 from vermilion.studio.record.treated import treated
 from vermilion.studio.voices import text, voice_of
 from vermilion.treat.blush_plan import shades

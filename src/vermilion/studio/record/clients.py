@@ -14,7 +14,7 @@ from django.utils import timezone
 from vermilion.errors import VermilionError
 from vermilion.studio import audit
 from vermilion.studio.models import Appointment, Client, Entry, Person, Photo
-from vermilion.studio.record import photos, search
+from vermilion.studio.record import cards, kept_photos
 
 
 class EditedMeanwhileError(VermilionError):
@@ -75,8 +75,8 @@ def erase(client: Client, by: Person, why: str) -> None:
         client.erased_at = timezone.now()
         client.save()
         audit.record(by.username, f"erase ({why})", f"client:{client.pk}")
-    photos.sweep(pictures)
-    search.forget(client)
+    kept_photos.sweep(pictures)
+    cards.forget(client)
 
 
 def age_on(card: dict[str, Any], day: date) -> int | None:

@@ -26,8 +26,8 @@ from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragrap
 from vermilion.report.page_text import write_text
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import entries, plans
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.plan_words import planned_said, risks_said
-from vermilion.studio.record.search import card_of
 
 PARTS = ("what", "not_for", "results", "risks", "alternatives")
 """The guide's sections that somebody must know before they agree."""

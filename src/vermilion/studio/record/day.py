@@ -16,7 +16,7 @@ from django.utils import timezone
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Appointment, Task
 from vermilion.studio.record import needs, screening, stock
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.tasks import URGENCIES
 from vermilion.studio.record.visits import GOES_IN
 

@@ -18,7 +18,8 @@ from rapidfuzz import fuzz, process
 
 from vermilion.studio import audit
 from vermilion.studio.models import Apart, Client, Person
-from vermilion.studio.record.search import card_of, plain
+from vermilion.studio.record.cards import card_of
+from vermilion.studio.record.search import plain
 
 NEAR = 80
 """Of 100, order of the words left aside: "García Ana" is "Ana Garcia", "Jon Smith" "John Smith"."""

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from vermilion.photo.exif import without_place
 from vermilion.studio.models import Client
-from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.record.kept_photos import photo_bytes
 
 SUFFIXES = {
     b"\x89PNG": "png",

@@ -23,7 +23,7 @@ from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.studio import audit
 from vermilion.studio.models import Appointment, Client, Feed, Person
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.roles import Role
 
 DETAILS = {

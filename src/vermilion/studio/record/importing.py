@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from vermilion.errors import UsageError
 from vermilion.studio.models import Client, Person
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.clients import new_client
-from vermilion.studio.record.search import card_of
 
 HEADS = {
     "name": ("name", "full name", "client", "nombre", "cliente", "nombre completo"),

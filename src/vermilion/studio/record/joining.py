@@ -21,9 +21,9 @@ from django.utils import timezone
 from vermilion.errors import UsageError
 from vermilion.studio import audit
 from vermilion.studio.models import Appointment, Client, Entry, Person, Photo, Task
-from vermilion.studio.record import doubles, entries, search
+from vermilion.studio.record import cards, doubles, entries
 from vermilion.studio.record.clients import EditedMeanwhileError
-from vermilion.studio.record.photos import photo_bytes
+from vermilion.studio.record.kept_photos import photo_bytes
 
 FIELDS = ("name", "born", "phone", "email", "language")
 """Of the card, each chosen from one of the two."""
@@ -72,7 +72,7 @@ def join(
         audit.record(by.username, "joined to another", f"client:{other.pk}")
         audit.record(by.username, "join", f"client:{stays.pk}")
         entry = entries.add(stays, "merge", content, by=by)
-    search.forget(other)
+    cards.forget(other)
     return entry
 
 
@@ -105,7 +105,7 @@ def part(entry: Entry, by: Person) -> Client:
         audit.record(by.username, "take apart", f"client:{stays.pk}")
         audit.record(by.username, "take apart", f"client:{other.pk}")
         entries.add(stays, "merge", {"did": "part", "other": str(other.pk)}, by=by, about=entry)
-    search.forget(stays)
+    cards.forget(stays)
     return other
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 from vermilion.errors import VermilionError
 from vermilion.studio import audit
 from vermilion.studio.models import Client, Link, Person
-from vermilion.studio.record.search import card_of
+from vermilion.studio.record.cards import card_of
 
 DAYS = 30
 TRIES, TRIES_IN_ALL = 5, 15

@@ -23,8 +23,9 @@ from django.utils import timezone
 from vermilion.errors import VermilionError
 from vermilion.photo.exif import taken_at
 from vermilion.studio.models import Client, Person, Photo
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.photos import add_photo
-from vermilion.studio.record.search import card_of, plain
+from vermilion.studio.record.search import plain
 
 KINDS = frozenset((".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif"))
 DATE = re.compile(r"(?<!\d)(?:(\d{4})[-._]?(\d\d)[-._]?(\d\d)|(\d\d)[-._](\d\d)[-._](\d{4}))(?!\d)")

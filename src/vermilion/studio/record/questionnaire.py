@@ -26,10 +26,10 @@ from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Person, Questionnaire, Task
 from vermilion.studio.record import entries, screening, tasks
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.clients import EditedMeanwhileError, age_on
 from vermilion.studio.record.reports import responsible
 from vermilion.studio.record.screening_form import Field, groups_for, raw_answers
-from vermilion.studio.record.search import card_of
 
 TREATMENTS = {"flip": ("flip",), "blush": ("blush",), "both": ("flip", "blush")}
 TYPED = "medicines.typed"

@@ -21,8 +21,8 @@ from vermilion.errors import UsageError
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.clients import age_on
-from vermilion.studio.record.search import card_of
 
 PARTS = {
     "1_about_you": "About you",

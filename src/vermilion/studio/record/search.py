@@ -1,40 +1,23 @@
 """Finding a client by a name as it was heard, a birth date or a telephone number.
 
-Public: `find`, `card_of`, `forget`, `plain`.
+Public: `find`, `plain`.
 
-Names are sealed, so they are opened and compared here; opened cards are kept in memory by the
-edition of their client. rapidfuzz scores how near a spelling is.
+Names are sealed, so they are opened and compared here. rapidfuzz scores how near a spelling is.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
-from uuid import UUID
 
 from rapidfuzz import fuzz, process
 
 from vermilion.studio.models import Client
+from vermilion.studio.record.cards import card_of
 
 NEAR = 72
 """Of 100; "Jonson" finds "Johnson", "Ana Garzia" finds "Ana García"."""
 MOST = 30
-
-_cards: dict[UUID, tuple[int, dict[str, Any]]] = {}
-
-
-def card_of(client: Client) -> dict[str, Any]:
-    """The opened card, out of memory where its edition is there."""
-    known = _cards.get(client.pk)
-    if known is None or known[0] != client.edition:
-        _cards[client.pk] = known = (client.edition, client.card)
-    return known[1]
-
-
-def forget(client: Client) -> None:
-    """Drop an erased client's card from memory."""
-    _cards.pop(client.pk, None)
 
 
 def find(clients: Iterable[Client], words: str) -> list[Client]:

@@ -10,7 +10,7 @@ from django import template
 from django.utils import timezone
 
 from vermilion.care.dates.waits import read_waits
-from vermilion.studio.record.photos import VIEWS
+from vermilion.studio.record.kept_photos import VIEWS
 from vermilion.studio.voices import text, voice_of
 
 register = template.Library()

@@ -18,6 +18,9 @@ CHECKS = {
     "lint": ("ruff", "check", "--quiet", "."),
     "types": ("mypy",),
     "import rules": ("lint-imports", "--no-logo"),
+    "security": ("bandit", "--quiet", "--recursive", "src"),
+    # the tools start other programs, that is what they are for: bandit's lowest level names that
+    "security of tools": ("bandit", "--quiet", "-ll", "--recursive", "tools", "build_models"),
 }
 
 BROWSERS = ("chromium", "chromium-browser")

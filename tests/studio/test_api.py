@@ -155,7 +155,13 @@ def test_visits_and_photos_are_listed(
         ("/clients", '{"name": "Cleo", "born": 0}'),
         ("/clients", '{"name": ""}'),
         ("/clients", "\x00"),
+        ("/clients", '{"name": " "}'),
+        ("/clients", '{"name": "Cleo", "born": "2999-01-01"}'),
+        ("/clients", '{"name": "Cleo", "email": "cleo"}'),
         ("/schedule", '{"treatments": [""]}'),
+        ("/schedule", '{"treatments": ["flip", "flip"]}'),
+        ("/schedule", '{"treatments": ["flip"], "language": "fr"}'),
+        ("/screen", '{"treatments": ["flip"], "answers": {"edition": "2026-11", "x": 1}}'),
         ("/screen", '{"treatments": ["flip"], "answers": {"edition": "1999"}}'),
         ("/screen", "{}"),
     ],
@@ -172,3 +178,21 @@ def test_an_address_that_is_not_there_answers_as_the_api_does(owner: Person) -> 
     answer = call("get", "/clients/made-up", bearer(owner, "read"))
     assert answer.status_code == 404
     assert list(answer.json()) == ["error"]
+
+
+def test_a_preview_says_what_the_pages_say_beside_a_grey_photo(owner: Person, face: bytes) -> None:
+    out = io.BytesIO()
+    Image.open(io.BytesIO(face)).convert("L").convert("RGB").save(out, "JPEG", quality=92)
+    where = "/preview?blush=coral&language=es"
+    answer = call("post", where, bearer(owner, "core"), data=upload(out.getvalue()))
+    said = json.loads(answer.headers["Vermilion-Notes"])
+    assert any("no tiene color" in one["text"] for one in said), said
+    coloured = call("post", where, bearer(owner, "core"), data=upload(face))
+    assert "no tiene color" not in coloured.headers["Vermilion-Notes"]
+
+
+def test_a_view_that_nobody_knows_is_refused(owner: Person, ana: Client, face: bytes) -> None:
+    where = f"/clients/{ana.pk}/photos?view=profile"
+    answer = call("post", where, bearer(owner, "write"), data=upload(face))
+    assert answer.status_code == 422
+    assert "smile" in answer.json()["error"]

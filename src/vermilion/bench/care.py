@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import subprocess  # it times this program, run as its own process  # nosec B404
 import sys
 import tempfile
 import time
@@ -111,7 +111,7 @@ def _cold(arguments: list[str], folder: Path) -> float:
     """Seconds of one run in a process of its own; it writes into `folder`."""
     arguments = [str(folder / one) if one.endswith(".ics") else one for one in arguments]
     began = time.perf_counter()
-    run = subprocess.run(
+    run = subprocess.run(  # a list of words, no shell  # nosec B603
         [sys.executable, "-m", "vermilion", *arguments, "--on", TODAY.isoformat()],
         capture_output=True,
     )

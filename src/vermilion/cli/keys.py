@@ -56,7 +56,7 @@ def command(what: str, sheet_file: Path | None, data: Path, passphrase_file: Pat
     else:
         from vermilion.studio.rotation import rotate
 
-        words = ""
+        words = None
         if vault.is_protected(path):
             words = passphrase(passphrase_file, "Passphrase of the keys, once more")()
             vault.open_vault(path, words)

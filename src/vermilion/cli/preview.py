@@ -62,9 +62,8 @@ def command(
     """
     from vermilion.consult.draw import preview
     from vermilion.consult.reading import read_face
-    from vermilion.consult.words import described, notices_of
+    from vermilion.consult.words import described, notices_of, on_drawing
     from vermilion.face.measure import measure
-    from vermilion.face.quality import GREY
     from vermilion.photo.open import open_photo
     from vermilion.photo.save import save_png
     from vermilion.render.overlay import draw_found, mark
@@ -77,7 +76,7 @@ def command(
     notices = notices_of(plan)
     opened = open_photo(photo)
     found, scale, quality = read_face(opened, options)
-    grey = [one for one in quality if plan.blush is not None and one.code == GREY]
+    grey = on_drawing(plan, quality)
     pixels = preview(opened, found, scale, plan, when, band)
     if overlay:
         pixels = draw_found(pixels, found.curves, found.points, measure(found, scale))

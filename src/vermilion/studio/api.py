@@ -5,8 +5,9 @@ Each operation names its scope; a key without it, ended or unknown, gets 401 and
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Annotated, Any
+import json
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,6 @@ from django.utils import timezone
 from ninja import File, NinjaAPI, Query, Schema, Status, UploadedFile
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
-from pydantic import BeforeValidator, Field
 
 from vermilion import __version__
 from vermilion.care.dates.schedule import make_schedule
@@ -27,11 +27,21 @@ from vermilion.care.screen import screen
 from vermilion.consult.draw import preview
 from vermilion.consult.plan import make_plan
 from vermilion.consult.reading import read_face, read_photo
-from vermilion.consult.words import described, notices_of
+from vermilion.consult.words import described, notices_of, on_drawing
 from vermilion.errors import VermilionError
 from vermilion.photo.open import open_photo
 from vermilion.photo.save import encode_png
 from vermilion.studio import access
+from vermilion.studio.api_types import (
+    ClientIn,
+    ClientOut,
+    PhotoOut,
+    PreviewIn,
+    Problem,
+    ScheduleIn,
+    ScreenIn,
+    View,
+)
 from vermilion.studio.errors import GONE, trouble
 from vermilion.studio.record import clients as records
 from vermilion.studio.record import photos as pictures
@@ -60,64 +70,6 @@ CORE, READ, WRITE = Key("core"), Key("read"), Key("write")
 api = NinjaAPI(
     title="vermilion", version="1", auth=CORE, docs_url=None, openapi_url=None, urls_namespace="api"
 )
-
-
-class Problem(Schema):
-    """What came, what was wanted, what to do."""
-
-    error: str
-
-
-def _iso(given: Any) -> Any:
-    """A number is no day, though it could be read as seconds since 1970."""
-    if isinstance(given, str | date | None):
-        return given
-    raise ValueError("a day such as 2027-01-31 is needed")
-
-
-Day = Annotated[date, BeforeValidator(_iso)]
-
-
-class ScreenIn(Schema):
-    treatments: list[str] = Field(min_length=1, max_length=4)
-    answers: dict[str, Any]
-    language: str = "en"
-
-
-class ScheduleIn(Schema):
-    treatments: list[str] = Field(min_length=1, max_length=4)
-    event: Day | None = None
-    had: dict[str, Day] = {}
-    language: str = "en"
-
-
-class ClientIn(Schema):
-    name: str = Field(min_length=1, max_length=120)
-    born: Day | None = None
-    phone: str = Field("", max_length=40)
-    email: str = Field("", max_length=120)
-    language: str = Field("en", pattern="^(en|es)$")
-
-
-class ClientOut(ClientIn):
-    id: UUID
-
-
-class PhotoOut(Schema):
-    id: UUID
-    view: str
-    taken_at: str
-    swollen: bool
-
-
-class PreviewIn(Schema):
-    """The plan of a preview; what is left out is the usual."""
-
-    flip: bool = False
-    rise_mm: float | None = None
-    blush: str | None = None
-    day: float | None = Field(None, ge=0, le=3000)
-    band: str = Field("expected", pattern="^(low|expected|high)$")
 
 
 REFUSALS = (400, 401, 403, 404, 405, 409, 413, 422, 500, 503)
@@ -175,14 +127,24 @@ def measure(request: HttpRequest, photo: File[UploadedFile]) -> Any:
 def preview_photo(
     request: HttpRequest, photo: File[UploadedFile], plan: Query[PreviewIn]
 ) -> HttpResponse:
-    """One day of a plan on a photo, as PNG with 'simulation' in it."""
-    opened = open_photo(photo.read())
-    face, scale, _ = read_face(opened)
+    """One day of a plan on a photo, as PNG with 'simulation' in it.
+
+    What to know about it stands in the header `Vermilion-Notes`: a JSON list of severity and text,
+    as in `vermilion preview --json`.
+    """
+    voice, opened = voice_of("practitioner", plan.language), open_photo(photo.read())
     made = make_plan(flip=plan.flip, rise_mm=plan.rise_mm, shade=plan.blush)
-    notices_of(made)  # refuses what the evidence blocks
+    notices = notices_of(made)  # refuses what the evidence blocks
+    face, scale, quality = read_face(opened)
     pixels = preview(opened, face, scale, made, plan.day, plan.band)
-    content = encode_png(pixels, described(made, plan.day, plan.band))
-    return HttpResponse(content, content_type="image/png", headers={"Cache-Control": "no-store"})
+    notes = [(one.severity, one.words) for one in notices]
+    notes += [(one.severity, one.text) for one in on_drawing(made, quality)]
+    said = [{"severity": how, "text": voice.tell(words).plain} for how, words in notes]
+    return HttpResponse(
+        encode_png(pixels, described(made, plan.day, plan.band, voice)),
+        content_type="image/png",
+        headers={"Cache-Control": "no-store", "Vermilion-Notes": json.dumps(said)},
+    )
 
 
 @api.post("/screen", response={200: dict[str, Any], **ERRORS})
@@ -244,7 +206,7 @@ def photos(request: HttpRequest, client_id: UUID) -> Any:
         {
             "id": one.pk,
             "view": one.view,
-            "taken_at": one.taken_at.isoformat(),
+            "taken_at": one.taken_at,
             "swollen": one.swollen,
         }
         for one in found.photos.exclude(wrapped_key=b"").order_by("taken_at")
@@ -253,7 +215,7 @@ def photos(request: HttpRequest, client_id: UUID) -> Any:
 
 @api.post("/clients/{uuid:client_id}/photos", response={201: dict[str, str], **ERRORS}, auth=WRITE)
 def add_photo(
-    request: HttpRequest, client_id: UUID, photo: File[UploadedFile], view: str = "rest"
+    request: HttpRequest, client_id: UUID, photo: File[UploadedFile], view: View = "rest"
 ) -> Any:
     """Add a photo to a record."""
     found = access.client_for(request, client_id, "add photo")

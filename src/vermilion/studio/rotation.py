@@ -14,7 +14,7 @@ from vermilion.studio import audit, vault
 from vermilion.studio.models import Client, Photo
 
 
-def rotate(path: Path, passphrase: str, tell: Callable[[str], None]) -> int:
+def rotate(path: Path, passphrase: str | None, tell: Callable[[str], None]) -> int:
     """Make a new master key and wrap all keys with it; gives their number.
 
     The key file is written first, with the old key still in it: whenever this is cut off, every

@@ -48,7 +48,7 @@ def prepare(data: Path, passphrase: Callable[[], str]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     path = data / KEYS
     if path.exists():
-        words = passphrase() if vault.is_protected(path) else ""
+        words = passphrase() if vault.is_protected(path) else None
         vault.unlock(vault.open_vault(path, words))
     else:
         from vermilion.studio.models import Client

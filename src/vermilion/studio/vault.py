@@ -92,12 +92,12 @@ class Vault:
         return _decrypt(self.masters[number], f"key of {name}", wrapped[2:])
 
 
-def new_vault(path: Path, passphrase: str = "") -> Vault:
+def new_vault(path: Path, passphrase: str | None = None) -> Vault:
     """Make a key file and the vault it opens.
 
     Parameters
     ----------
-    passphrase : the file is useless without it; empty: who has the file has the keys
+    passphrase : the file is useless without it; none: who has the file has the keys
 
     Raises
     ------
@@ -111,7 +111,7 @@ def new_vault(path: Path, passphrase: str = "") -> Vault:
     return vault
 
 
-def save_vault(path: Path, vault: Vault, passphrase: str = "") -> None:
+def save_vault(path: Path, vault: Vault, passphrase: str | None = None) -> None:
     """Write the key file whole, readable by its owner alone."""
     plain = b"".join(vault.masters)
     record: dict[str, Any] = {"format": 1, "protected": bool(passphrase)}
@@ -124,7 +124,7 @@ def save_vault(path: Path, vault: Vault, passphrase: str = "") -> None:
     os.chmod(path, 0o600)
 
 
-def open_vault(path: Path, passphrase: str = "") -> Vault:
+def open_vault(path: Path, passphrase: str | None = None) -> Vault:
     """
     Raises
     ------
@@ -135,7 +135,7 @@ def open_vault(path: Path, passphrase: str = "") -> Vault:
         plain = b64decode(record["keys"])
         if record["protected"]:
             costs = {name: int(record[name]) for name in SCRYPT}
-            key = _from_passphrase(passphrase, b64decode(record["salt"]), costs)
+            key = _from_passphrase(passphrase or "", b64decode(record["salt"]), costs)
             plain = _decrypt(key, "master keys", plain)
     except FileNotFoundError:
         raise UsageError(

@@ -10,7 +10,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.studio.access import client_for, clients_of, person_of
@@ -37,7 +36,7 @@ class CardForm(forms.Form):
 
     def clean_born(self) -> date | None:
         born: date | None = self.cleaned_data["born"]
-        if born is not None and not date(1900, 1, 1) <= born <= timezone.localdate():
+        if born is not None and not record.may_be_born(born):
             raise forms.ValidationError(text("This birth date cannot be. Look at the year."))
         return born
 

@@ -1,6 +1,6 @@
 """A client's card: made, changed by one person at a time, erased.
 
-Public: `new_client`, `change_card`, `erase`, `age_on`.
+Public: `new_client`, `change_card`, `erase`, `age_on`, `may_be_born`.
 """
 
 from __future__ import annotations
@@ -86,3 +86,8 @@ def age_on(card: dict[str, Any], day: date) -> int | None:
     except ValueError:
         return None
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def may_be_born(day: date) -> bool:
+    """Whether somebody who comes today can have been born on a day."""
+    return date(1900, 1, 1) <= day <= timezone.localdate()

@@ -15,12 +15,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from vermilion.errors import UsageError
 from vermilion.studio.models import Client, Person
 from vermilion.studio.record.cards import card_of
-from vermilion.studio.record.clients import new_client
+from vermilion.studio.record.clients import may_be_born, new_client
 
 HEADS = {
     "name": ("name", "full name", "client", "nombre", "cliente", "nombre completo"),
@@ -105,7 +104,7 @@ def _line(number: int, row: list[str], places: dict[str, int], american: bool) -
         fault = "there is no name"
     if at("born"):
         born = _day(at("born"), american)
-        if born is None or not date(1900, 1, 1) <= born <= timezone.localdate():
+        if born is None or not may_be_born(born):
             fault = "the birth date cannot be read"
         else:
             card["born"] = born.isoformat()

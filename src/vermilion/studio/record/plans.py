@@ -146,7 +146,8 @@ def keep(client: Client, voice: Voice, draft: Draft, by: Person, on: date) -> En
         raise UsageError(
             "this plan is blocked", "see the checks", "change it, or write a reason where one lifts"
         )
-    content = _common(draft, sheet) | (_points(draft, sheet) if points else _colour(draft, sheet))
+    of_kind = _colour(draft, sheet) if isinstance(sheet, BlushSheet) else _points(draft, sheet)
+    content = _common(draft, sheet) | of_kind
     content["words"] = summary(voice, content)
     return entries.add(client, "plan", content, by=by, about=latest(client, draft.treatment))
 
@@ -234,7 +235,7 @@ def _common(draft: Draft, sheet: ToxinSheet | BlushSheet) -> dict[str, Any]:
     }
 
 
-def _points(draft: Draft, sheet: ToxinSheet | BlushSheet) -> dict[str, Any]:
+def _points(draft: Draft, sheet: ToxinSheet) -> dict[str, Any]:
     told, dilution = sheet.to_json(), draft.dilution
     plan = _flip_plan(draft)
     return {
@@ -262,8 +263,7 @@ def _points(draft: Draft, sheet: ToxinSheet | BlushSheet) -> dict[str, Any]:
     }
 
 
-def _colour(draft: Draft, sheet: ToxinSheet | BlushSheet) -> dict[str, Any]:
-    assert isinstance(sheet, BlushSheet)
+def _colour(draft: Draft, sheet: BlushSheet) -> dict[str, Any]:
     return {
         "form": "colour",
         "blush": {name: getattr(sheet.plan, name) for name in BLUSH_FIELDS},

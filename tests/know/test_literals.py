@@ -18,10 +18,18 @@ SOURCE = Path(vermilion.__file__).parent
 
 
 def literals() -> list[tuple[str, str]]:
-    """(file, text) of every `….say("text")` and `phrase("text")` in the program."""
+    """(file, text) of every `….say("text")` and `phrase("text")` in the program, and of every
+    label and hint of a form."""
     found = []
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.keyword)
+                and node.arg in ("label", "help_text")
+                and isinstance(node.value, ast.Constant)
+                and path.parent.name == "pages"
+            ):
+                found.append((str(path.relative_to(SOURCE)), str(node.value.value)))
             if (
                 isinstance(node, ast.Call)
                 and isinstance(node.func, ast.Attribute | ast.Name)

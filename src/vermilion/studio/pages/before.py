@@ -24,11 +24,17 @@ from vermilion.studio.voices import text, voice_of
 class OrderForm(forms.Form):
     """The prescriber's exam or order."""
 
-    prescriber = forms.CharField(max_length=120)
-    how = forms.ChoiceField(choices=[("in_person", "in_person"), ("video", "video")])
-    examined_on = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    valid_until = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    order = forms.CharField(max_length=400, required=False)
+    prescriber = forms.CharField(
+        label="Who prescribes", help_text="Name and licence.", max_length=120
+    )
+    how = forms.ChoiceField(label="How", choices=[("in_person", "in_person"), ("video", "video")])
+    examined_on = forms.DateField(
+        label="Examined on", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    valid_until = forms.DateField(
+        label="Valid until", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    order = forms.CharField(label="What was ordered", max_length=400, required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -43,9 +49,11 @@ class OrderForm(forms.Form):
 class PatchForm(forms.Form):
     """The patch test or its waiver."""
 
-    result = forms.ChoiceField(choices=[(one, one) for one in needs.RESULTS])
-    done_on = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    words = forms.CharField(max_length=400, required=False)
+    result = forms.ChoiceField(label="Result", choices=[(one, one) for one in needs.RESULTS])
+    done_on = forms.DateField(label="On", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    words = forms.CharField(
+        label="What was seen, or why it was waived", max_length=400, required=False
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -42,13 +42,23 @@ OTHER_MINUTES = 30
 class BookForm(forms.Form):
     """A visit to come. minutes : empty: what the step usually takes"""
 
-    step = forms.ChoiceField(required=False)
-    purpose = forms.CharField(max_length=120, required=False)
-    day = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    clock = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time", "step": 300}))
-    minutes = forms.IntegerField(min_value=5, max_value=480, required=False)
-    person = forms.ModelChoiceField(Person.objects.filter(role__in=TREATING, is_active=True))
-    reason = forms.CharField(max_length=300, required=False)
+    step = forms.ChoiceField(label="What for", required=False)
+    purpose = forms.CharField(label="In your words", max_length=120, required=False)
+    day = forms.DateField(label="Day", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    clock = forms.TimeField(
+        label="Time", widget=forms.TimeInput(attrs={"type": "time", "step": 300})
+    )
+    minutes = forms.IntegerField(
+        label="Minutes",
+        help_text="Empty: as long as it usually takes.",
+        min_value=5,
+        max_value=480,
+        required=False,
+    )
+    person = forms.ModelChoiceField(
+        Person.objects.filter(role__in=TREATING, is_active=True), label="With"
+    )
+    reason = forms.CharField(label="Reason", max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

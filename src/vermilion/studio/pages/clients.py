@@ -27,11 +27,18 @@ NAMES = {"en": "English", "es": "Español"}
 class CardForm(forms.Form):
     """A client's card. edition : which edition the form shows"""
 
-    name = forms.CharField(max_length=120)
-    born = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), required=False)
-    phone = forms.CharField(max_length=40, required=False)
-    email = forms.EmailField(required=False)
-    language = forms.ChoiceField(choices=[(one, NAMES.get(one, one)) for one in LANGUAGES])
+    name = forms.CharField(label="Name", max_length=120)
+    born = forms.DateField(
+        label="Birth date",
+        help_text="It decides the age limit, and opens the client's own page.",
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        required=False,
+    )
+    phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    email = forms.EmailField(label="E-mail", required=False)
+    language = forms.ChoiceField(
+        label="Language", choices=[(one, NAMES.get(one, one)) for one in LANGUAGES]
+    )
     edition = forms.IntegerField(widget=forms.HiddenInput, initial=0)
 
     def clean_born(self) -> date | None:

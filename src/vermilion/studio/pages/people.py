@@ -16,23 +16,38 @@ from vermilion.studio.roles import EVERYBODY, Role
 from vermilion.studio.voices import text
 
 
-class PersonForm(forms.Form):
-    """A new login."""
+class LoginForm(forms.Form):
+    """What every new login needs."""
 
-    name = forms.CharField(max_length=80)
-    username = forms.RegexField(r"^[\w.@+-]+$", max_length=60)
-    role = forms.ChoiceField(choices=[(one.value, one.value) for one in Role if one in EVERYBODY])
-    password = forms.CharField(widget=forms.PasswordInput, max_length=200, strip=False)
+    name = forms.CharField(label="Name", max_length=80)
+    username = forms.RegexField(
+        r"^[\w.@+-]+$", label="Login", help_text="Short; you type it each morning.", max_length=60
+    )
+    password = forms.CharField(
+        label="Password",
+        help_text="A sentence is good: at least twelve characters.",
+        widget=forms.PasswordInput,
+        max_length=200,
+        strip=False,
+    )
+
+    def clean_password(self) -> str:
+        given: str = self.cleaned_data["password"]
+        password_validation.validate_password(given)
+        return given
+
+
+class PersonForm(LoginForm):
+    """A new login, made by the owner."""
+
+    role = forms.ChoiceField(
+        label="Role", choices=[(one.value, one.value) for one in Role if one in EVERYBODY]
+    )
 
     def clean_username(self) -> str:
         given: str = self.cleaned_data["username"]
         if Person.objects.filter(username__iexact=given).exists():
             raise forms.ValidationError(text("There is somebody of that login already."))
-        return given
-
-    def clean_password(self) -> str:
-        given: str = self.cleaned_data["password"]
-        password_validation.validate_password(given)
         return given
 
 

@@ -6,25 +6,28 @@ import secrets
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth import login, password_validation
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from vermilion.studio import audit
 from vermilion.studio.models import Person
+from vermilion.studio.pages.people import LoginForm
 from vermilion.studio.roles import Role
 from vermilion.studio.voices import text
 
 CODE_FILE = "first-start.code"
 
 
-class OwnerForm(forms.Form):
+class OwnerForm(LoginForm):
     """Who owns the practice's studio."""
 
-    code = forms.CharField(max_length=40)
-    name = forms.CharField(max_length=80)
-    username = forms.RegexField(r"^[\w.@+-]+$", max_length=60)
-    password = forms.CharField(widget=forms.PasswordInput, max_length=200, strip=False)
+    field_order = ("code", "name", "username", "password")
+    code = forms.CharField(
+        label="Code",
+        help_text="The terminal in which you started the studio shows it.",
+        max_length=40,
+    )
 
     def clean_code(self) -> str:
         given: str = self.cleaned_data["code"]
@@ -32,11 +35,6 @@ class OwnerForm(forms.Form):
         known = path.read_text("ascii") if path.exists() else ""
         if not known or not secrets.compare_digest(given.strip().encode(), known.encode()):
             raise forms.ValidationError(text("This is not the code that the terminal shows."))
-        return given
-
-    def clean_password(self) -> str:
-        given: str = self.cleaned_data["password"]
-        password_validation.validate_password(given)
         return given
 
 

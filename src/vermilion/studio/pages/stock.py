@@ -30,13 +30,20 @@ UNITS = ("U", "mL", "pcs")
 class LotForm(forms.Form):
     """A new lot, as its label says. gtin, serial : from the code, where it was read"""
 
-    kind = forms.ChoiceField(choices=[(one, one) for one in stock.KINDS])
-    toxin = forms.CharField(max_length=16, required=False)
-    product = forms.CharField(max_length=80)
-    number = forms.CharField(max_length=40)
-    expires_on = forms.DateField(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    amount = forms.DecimalField(max_digits=9, decimal_places=2, min_value=0)
-    unit = forms.ChoiceField(choices=[(one, one) for one in UNITS])
+    kind = forms.ChoiceField(label="Kind", choices=[(one, one) for one in stock.KINDS])
+    toxin = forms.CharField(
+        label="Which toxin",
+        help_text="For toxin alone: its units and its time after mixing hang on it.",
+        max_length=16,
+        required=False,
+    )
+    product = forms.CharField(label="Product", max_length=80)
+    number = forms.CharField(label="Lot number", max_length=40)
+    expires_on = forms.DateField(
+        label="Expires on", widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
+    amount = forms.DecimalField(label="Amount", max_digits=9, decimal_places=2, min_value=0)
+    unit = forms.ChoiceField(label="Unit", choices=[(one, one) for one in UNITS])
     gtin = forms.RegexField(r"^\d{14}$", required=False, widget=forms.HiddenInput)
     serial = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
 

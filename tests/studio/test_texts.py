@@ -20,6 +20,7 @@ from vermilion.studio.record.follow_up import DECISIONS
 from vermilion.studio.record.kept_photos import VIEWS
 from vermilion.studio.record.needs import NEEDS, UNCONFIRMED
 from vermilion.studio.record.outcome import AT_WORK
+from vermilion.studio.record.own_rules import ONLY
 from vermilion.studio.record.photo_use import CHANNELS
 from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
 from vermilion.studio.record.screening_form import BEFORE, GATES, MORE, PARTS
@@ -46,6 +47,7 @@ TABLES = {
     "settings": [*DAYS.values(), *COUNTRIES.values()],
     "details of a feed": list(DETAILS.values()),
     "scopes": list(SCOPES.values()),
+    "rules": [*ONLY.values(), "the day to look well on"],
     "lots": [*stock.KINDS.values(), "recalled", "expired", "used up"],
     "measures": [*MEASURES.values(), *PEAKS.values()],
     "unfair": [

@@ -292,13 +292,14 @@ def _plan(
 
 
 def _consultation(client: Client, days: int, by: Person) -> None:
-    """The usual flip looked at on the first photo, the day before it was done."""
+    """The usual flip looked at on the first photo, the day before it was done, and shown."""
     from django.utils import timezone
 
     from vermilion.consult.plan import make_plan
     from vermilion.consult.words import editions
     from vermilion.studio.models import Entry
     from vermilion.studio.record import entries
+    from vermilion.studio.record.shared import share
 
     first = client.photos.filter(view="rest").order_by("taken_at")[0]
     content = {
@@ -311,6 +312,7 @@ def _consultation(client: Client, days: int, by: Person) -> None:
     }
     entry = entries.add(client, "consultation", content, by=by)
     Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))
+    share(entry, True, by)
 
 
 def _screening(client: Client, by: Person) -> None:

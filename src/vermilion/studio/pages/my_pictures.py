@@ -15,21 +15,20 @@ from vermilion.know.voice import Voice
 from vermilion.photo.small import shown_jpeg
 from vermilion.studio.access import photo_of_shown, shown_entry, shown_photo
 from vermilion.studio.looks import kept_picture, look_at
-from vermilion.studio.models import Client, Entry
+from vermilion.studio.models import Entry
 from vermilion.studio.pages.mine import my_client
 from vermilion.studio.pages.sent import picture
 from vermilion.studio.pages.slider import when_words
-from vermilion.studio.record import plans
 from vermilion.studio.record.kept_photos import photo_bytes
+from vermilion.studio.record.plans_shown import shown_plans
 from vermilion.studio.record.shared import shared
 from vermilion.studio.voices import voice_of
 
 PHONE_PX = 1200
-TREATMENTS = ("flip", "blush")
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    """The shown consultations, the plans they lead to, the shown photos."""
+    """The shown consultations, the plans that the client was told of, the shown photos."""
     client = my_client(request)
     voice, shown = voice_of("client"), shared(client)
     kept = client.entries.filter(kind="consultation", pk__in=shown).order_by("-at")
@@ -39,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
         {
             "simulation": voice.row("claims", topic("claims").tables["claim"]["simulation"]).plain,
             "consultations": [_told(voice, one) for one in kept],
-            "plans": _plans(client) if kept else [],
+            "plans": shown_plans(voice, client),
             "photos": client.photos.exclude(wrapped_key=b"")
             .filter(pk__in=shown)
             .order_by("taken_at"),
@@ -81,13 +80,3 @@ def _told(voice: Voice, entry: Entry) -> dict[str, Any]:
 
 def _marks(plan: Plan) -> list[Stop]:
     return [one for one in stops(plan) if one.mark]
-
-
-def _plans(client: Client) -> list[tuple[str, str]]:
-    """(treatment, its plan in one line), as it holds now."""
-    found = []
-    for treatment in TREATMENTS:
-        entry = plans.latest(client, treatment)
-        if entry is not None:
-            found.append((treatment, plans.summary(voice_of("client"), entry.content)))
-    return found

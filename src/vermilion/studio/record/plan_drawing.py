@@ -68,6 +68,9 @@ def drawn_for_client(voice: Voice, content: Mapping[str, Any]) -> tuple[str, str
     words = voice.say("Your plan, drawn on your lips as somebody sees you who faces you.").plain
     if not content["outline"]["own"]:
         words = voice.say("Your plan, drawn on a template as somebody sees it who faces you.").plain
+    if content["form"] == "points":
+        key = "The number at a point is its units. Hatched places are usually left out."
+        words = f"{words} {voice.say(key).plain}"
     return svg.replace(escape(own, quote=True), escape(words, quote=True)), words
 
 

@@ -1,4 +1,4 @@
-"""Today: who comes, the one thing each still needs, what is due, what must be looked at first."""
+"""Today: who comes and what each still needs, what is due, what the stock lacks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from vermilion.studio.access import clients_of, visible
+from vermilion.studio.access import clients_of, may, visible
 from vermilion.studio.models import Appointment, Task
 from vermilion.studio.record import day as record
+from vermilion.studio.record.stock_warnings import stock_warnings
+from vermilion.studio.roles import CLINICAL
 from vermilion.studio.voices import voice_of
 
 
@@ -25,6 +27,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "visits": record.coming_on(voice, visits, now),
         "first": record.first_things(tasks, now),
         "follow_ups": record.follow_ups(tasks, now),
+        "stock": stock_warnings(timezone.now()) if may(request, CLINICAL) else None,
         "next_day": next_day,
         "tomorrow": next_day == now + timedelta(days=1),
         "next": next_rows,

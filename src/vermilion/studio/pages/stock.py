@@ -77,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Add a lot, typed or from the code on its pack."""
-    form, read, error = LotForm(request.POST or None), "", ""
+    form, read, error = LotForm(request.POST or None, initial=_like(request)), "", ""
     if "read" in request.POST:
         try:
             label = lot_code.label_in(request)
@@ -101,6 +101,16 @@ def new(request: HttpRequest) -> HttpResponse:
         "error": error,
     }
     return render(request, "studio/lot_form.html", context)
+
+
+def _like(request: HttpRequest) -> dict[str, Any]:
+    """What a further lot has in common with the one that "like" names."""
+    try:
+        found = Lot.objects.filter(pk=UUID(request.GET.get("like", ""))).first()
+    except ValueError:
+        found = None
+    names = ("kind", "toxin", "product", "amount", "unit")
+    return {} if found is None else {name: getattr(found, name) for name in names}
 
 
 def _from_code(label: Label | None) -> tuple[LotForm, str]:

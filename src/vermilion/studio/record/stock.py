@@ -8,9 +8,11 @@ What is left of a lot is its amount less all uses, waste and vials thrown away i
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, Sum
@@ -29,6 +31,7 @@ KINDS = {
 }
 LOW_SHARE = Decimal("0.2")
 SOON_DAYS = 30
+USED_UP = "used up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +130,44 @@ def item_of(gtin: str) -> TradeItem | None:
 
 def line_of(lot: Lot, on: date) -> LotLine:
     """What is left of a lot, and whether it may be used on a day."""
-    gone = F("amount") + F("wasted")
-    used = lot.uses.aggregate(all=Sum(gone), unmixed=Sum(gone, filter=Q(vial=None)))
-    mixed = lot.vials.aggregate(units=Sum("units"), thrown=Sum("thrown"))
-    left = lot.amount - (used["all"] or 0) - (mixed["thrown"] or 0)
-    unmixed = lot.amount - (used["unmixed"] or 0) - (mixed["units"] or 0)
+    return _lines([lot], on)[0]
+
+
+def lines(on: date, kind: str = "") -> list[LotLine]:
+    """All lots, those that may be used first, the one that expires soonest on top."""
+    lots = Lot.objects.filter(kind=kind) if kind else Lot.objects.all()
+    found = _lines(lots.order_by("expires_on"), on)
+    return sorted(found, key=lambda line: bool(line.barred))
+
+
+def _lines(lots: Iterable[Lot], on: date) -> list[LotLine]:
+    """The lots as they stand on a day, in their order; two questions to the tables for all."""
+    lots, gone = list(lots), F("amount") + F("wasted")
+    uses = LotUse.objects.filter(lot__in=lots).values("lot")
+    summed = uses.annotate(all=Sum(gone), unmixed=Sum(gone, filter=Q(vial=None)))
+    used = {row["lot"]: row for row in summed}
+    mixed = {
+        row["lot"]: row
+        for row in Vial.objects.filter(lot__in=lots)
+        .values("lot")
+        .annotate(mixed=Sum("units"), away=Sum("thrown"))
+    }
+    return [_line(lot, used.get(lot.pk, {}), mixed.get(lot.pk, {}), on) for lot in lots]
+
+
+def _line(lot: Lot, used: Mapping[str, Any], mixed: Mapping[str, Any], on: date) -> LotLine:
+    left = lot.amount - (used.get("all") or 0) - (mixed.get("away") or 0)
+    unmixed = lot.amount - (used.get("unmixed") or 0) - (mixed.get("mixed") or 0)
     barred = ""
     if lot.recalled_at is not None:
         barred = "recalled"
     elif lot.expires_on < on:
         barred = "expired"
     elif left <= 0:
-        barred = "used up"
+        barred = USED_UP
     soon = not barred and lot.expires_on - on <= timedelta(days=SOON_DAYS)
     low = not barred and left < lot.amount * LOW_SHARE
     return LotLine(lot, left, unmixed, barred, low, soon)
-
-
-def lines(on: date, kind: str = "") -> list[LotLine]:
-    """All lots, those that may be used first, the one that expires soonest on top."""
-    lots = Lot.objects.filter(kind=kind) if kind else Lot.objects.all()
-    found = [line_of(one, on) for one in lots.order_by("expires_on")]
-    return sorted(found, key=lambda line: bool(line.barred))
 
 
 def take(

@@ -23,6 +23,8 @@ from vermilion.phantom.spec import LipShape, PhantomSpec
 if TYPE_CHECKING:
     from vermilion.studio.models import Client, Entry, Lot, Person, Photo
 
+REACHED = ("+1 555 0100", "1 Sample Street")
+"""Numbers with 555 01 belong to nobody."""
 LOGINS = {
     "olga": ("Olga Owner", "owner"),
     "pia": ("Pia Practitioner", "practitioner"),
@@ -106,6 +108,11 @@ def fill(password: str, portrait: Path | None, tell: Callable[[str], None]) -> N
     portrait : a file of the astronaut's portrait, or None
     tell : hears what is being made, a line a client
     """
+    from django.conf import settings
+
+    from vermilion.studio.record.practice import Settings, write_settings
+
+    write_settings(settings.DATA, Settings("Sample Lip Room", "us", {}, None, *REACHED))
     people = _people(password)
     lots = _stock(people["practitioner"])
     for story in STORIES:

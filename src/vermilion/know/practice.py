@@ -7,6 +7,8 @@ reason and a name; both are carried along and are said wherever the rule counts.
 
     name = "Lip Room"
     country = "us"
+    telephone = "+1 555 0100"         # whom a client calls
+    address = "1 Main Street"
     open = ["mon", "tue", "wed", "thu", "fri"]
     closed = [2027-01-01]
     [hours]                           # of open days; a day without them is open all day
@@ -44,11 +46,12 @@ from vermilion.errors import DataError
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_YEARS = 100
 NAMES = (
-    "edition", "name", "country", "open", "closed",
+    "edition", "name", "country", "telephone", "address", "open", "closed",
     "hours", "minutes", "keep", "studio", "wait", "age", "verdict", "price", "shade",
 )  # fmt: skip
 FIELDS = {"wait": "days", "age": "years", "verdict": "verdict"}
 SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+TELEPHONE = re.compile(r"\+?[\d ()/.-]{3,30}")
 LONGEST_MINUTES = 480
 Spans = tuple[tuple[time, time], ...]
 """Times of a day from which and until which somebody is there, in order."""
@@ -89,6 +92,7 @@ class Override:
 class Practice:
     """What one practice does its own way; empty by default.
 
+    telephone, address : what a client's page shows
     open_weekdays : 0 is Monday; closed : single days
     hours : by weekday, where the practice says them; minutes : by a step's name ("blush.visit")
     waits, ages, verdicts : overrides by the id of the rule; prices : (low, high) by treatment
@@ -99,6 +103,8 @@ class Practice:
 
     name: str = ""
     country: str = ""
+    telephone: str = ""
+    address: str = ""
     open_weekdays: frozenset[int] = frozenset(range(7))
     closed: frozenset[date] = frozenset()
     hours: Mapping[int, Spans] = field(default_factory=dict)
@@ -150,6 +156,8 @@ def read_practice(text: str, place: str) -> Practice:
     return Practice(
         name=str(raw.get("name", "")),
         country=str(raw.get("country", "")),
+        telephone=_telephone(raw.get("telephone", ""), lines),
+        address=str(raw.get("address", "")),
         open_weekdays=_weekdays(raw.get("open", list(WEEKDAYS)), lines),
         closed=_closed(raw.get("closed", []), lines),
         hours=_hours(raw.get("hours", {}), lines),
@@ -202,6 +210,14 @@ def _overridden(found: Override | None, base: float) -> tuple[float, Override | 
         return base, None
     milder = found.value < base
     return found.instead_of(base, milder), found if milder else None
+
+
+def _telephone(given: Any, lines: _Lines) -> str:
+    if given and not TELEPHONE.fullmatch(str(given)):
+        raise lines.error(
+            "telephone", f"telephone is {given}", "digits are needed, such as +1 555 0100"
+        )
+    return str(given)
 
 
 def _weekdays(days: Any, lines: _Lines) -> frozenset[int]:

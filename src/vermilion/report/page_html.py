@@ -35,9 +35,10 @@ def write_html(page: Page) -> str:
 
 
 def html_body(page: Page) -> str:
-    """The page's blocks and sources alone, to stand in another page with a style of its own."""
+    """The page's blocks and sources alone, to stand in another page with a style of its own; the
+    sources are folded, and open for whoever follows a note."""
     notes = Notes(page.voice)
-    return _body(page, notes) + _sources(notes)
+    return _body(page, notes) + _sources(notes, folded=True)
 
 
 def _body(page: Page, notes: Notes) -> str:
@@ -89,7 +90,7 @@ def _label(caption: Said | None, head: tuple[Said, ...]) -> str:
     return escape(words, quote=True)
 
 
-def _sources(notes: Notes) -> str:
+def _sources(notes: Notes, folded: bool = False) -> str:
     if not notes.numbers:
         return ""
     title = escape(notes.voice.say("Sources").plain)
@@ -102,7 +103,10 @@ def _sources(notes: Notes) -> str:
         + f"<dd>{escape(text)}</dd>"
         for keys, text in notes.sources()
     )
-    return f"<section class='sources'><h2>{title}</h2><ol>{items}</ol><dl>{texts}</dl></section>"
+    lists = f"<ol>{items}</ol><dl>{texts}</dl>"
+    if folded:
+        return f"<details class='sources'><summary>{title}</summary>{lists}</details>"
+    return f"<section class='sources'><h2>{title}</h2>{lists}</section>"
 
 
 def _key(key: str) -> str:

@@ -32,6 +32,7 @@ def prepare(data: Path, passphrase: Callable[[], str]) -> None:
 
     Raises
     ------
+    DataError : a practice file that breaks its own rules
     UsageError : keys that do not open, records without their keys
     OutputError : the folder cannot be written
     """
@@ -44,7 +45,9 @@ def prepare(data: Path, passphrase: Callable[[], str]) -> None:
 
     django.setup()
     from vermilion.studio import vault
+    from vermilion.studio.voices import own_rules
 
+    own_rules()
     call_command("migrate", verbosity=0, interactive=False)
     path = data / KEYS
     if path.exists():

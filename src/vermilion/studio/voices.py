@@ -1,6 +1,9 @@
 """The voice of a request: the language somebody reads in, for a client or for staff.
 
-Public: `voice_of`, `text`, `refusal`, `own_rules`.
+Public: `voice_of`, `text`, `refusal`, `own_rules`, `broken_rules`.
+
+The practice's file may be edited by hand while the studio runs. A mistake in it changes nothing:
+the rules from before hold on, and the owner reads what is wrong.
 """
 
 from __future__ import annotations
@@ -12,18 +15,21 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
-from vermilion.errors import VermilionError
+from vermilion.errors import DataError, VermilionError
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.know.practice import Practice, read_practice
 from vermilion.know.voice import Voice
+
+FILE = "practice.toml"
+_good: dict[Path, Practice] = {}
+"""The last rules that could be read."""
 
 
 def voice_of(audience: str = "practitioner", language: str = "") -> Voice:
     """audience : "client" or "practitioner"; language : else the request's"""
     wanted = language or (get_language() or "en").partition("-")[0]
-    path: Path = settings.DATA / "practice.toml"
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _voice(audience, wanted if wanted in LANGUAGES else "en", path, changed)
+    path: Path = settings.DATA / FILE
+    return _voice(audience, wanted if wanted in LANGUAGES else "en", path, _edition(path))
 
 
 def text(words: str, **values: Any) -> str:
@@ -41,12 +47,40 @@ def own_rules() -> Practice:
     return voice_of().practice
 
 
+def broken_rules() -> DataError | None:
+    """What is wrong in the practice's file since it was last read well; None: nothing."""
+    path: Path = settings.DATA / FILE
+    return _read(path, _edition(path))[1]
+
+
 @cache
-def _voice(audience: str, language: str, path: Path, changed: int) -> Voice:
-    practice = read_practice(path.read_text("utf-8"), path.name) if changed else Practice()
+def _voice(audience: str, language: str, path: Path, edition: int) -> Voice:
+    practice = _read(path, edition)[0]
     return Voice(
         language=language,
         audience=audience,
         country_key=practice.country or "us",
         practice=practice,
     )
+
+
+@cache
+def _read(path: Path, edition: int) -> tuple[Practice, DataError | None]:
+    """The rules of this edition; those from before where it cannot be read, and why.
+
+    Raises
+    ------
+    DataError : it cannot be read, and nothing was before
+    """
+    try:
+        practice = read_practice(path.read_text("utf-8"), path.name) if edition else Practice()
+    except DataError as error:
+        if path not in _good:
+            raise
+        return _good[path], error
+    _good[path] = practice
+    return practice, None
+
+
+def _edition(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0

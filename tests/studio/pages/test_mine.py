@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
+from django.utils import timezone
 from PIL import Image
 
 from vermilion.care.symptoms import signs
 from vermilion.studio.models import Client, Entry, Person, Photo, Task
-from vermilion.studio.record import entries, links
+from vermilion.studio.record import appointments, entries, links
+from vermilion.studio.record.practice import Settings, write_settings
 from vermilion.studio.roles import Role
 from vermilion.studio.voices import voice_of
 
@@ -90,6 +93,25 @@ def test_all_denied_is_kept_but_troubles_nobody(phone: Browser, flip_done: Entry
     assert phone.post("/my/signs/flip/", all_no(4)).status_code == 200
     assert Entry.objects.filter(kind="report", by=None).count() == 1
     assert not Task.objects.exists()
+
+
+@pytest.mark.parametrize("where", ["/my/", "/my/signs/flip/", "/my/day/flip/", "/my/data/"])
+def test_whom_to_call_stands_on_every_page(where: str, phone: Browser, flip_done: Entry) -> None:
+    write_settings(settings.DATA, Settings("Lip Room", "es", {}, telephone="+34 (0) 611-22"))
+    page = phone.get(where).content.decode()
+    assert 'href="tel:+3461122"' in page
+    assert "Llamar a la consulta" in page
+
+
+def test_a_date_says_what_it_is_for_in_the_clients_language(
+    phone: Browser, ana: Client, owner: Person
+) -> None:
+    told = {"purpose": "Lip blush: first visit", "step": "blush.visit"}
+    tomorrow = timezone.now() + timedelta(days=1)
+    appointments.book(ana, tomorrow, 60, owner, told)
+    page = phone.get("/my/").content.decode()
+    assert "primera visita" in page.lower()
+    assert "first visit" not in page
 
 
 def test_a_photo_from_home_comes_without_an_author(phone: Browser, ana: Client) -> None:

@@ -13,6 +13,8 @@ pytestmark = pytest.mark.django_db
 GIVEN = {
     "name": 'Lip "Room"',
     "country": "es",
+    "telephone": "+34 611 22 33 44",
+    "address": "Calle Mayor 1",
     "low.flip": "150",
     "high.flip": "200",
 }
@@ -37,10 +39,21 @@ def test_own_rules_in_the_file_stay(desk: Browser) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"country": "fr"}, {"low.flip": "cheap"}, {"low.flip": "300"}],
+    [{"country": "fr"}, {"telephone": "ask Ana"}, {"low.flip": "cheap"}, {"low.flip": "300"}],
 )
 def test_what_is_wrong_changes_nothing(desk: Browser, wrong: dict[str, str]) -> None:
     desk.post("/settings/", GIVEN)
     before = (settings.DATA / "practice.toml").read_bytes()
     assert desk.post("/settings/", GIVEN | wrong).status_code == 422
     assert (settings.DATA / "practice.toml").read_bytes() == before
+
+
+def test_a_file_broken_by_hand_changes_nothing_and_is_told_to_the_owner(desk: Browser) -> None:
+    desk.post("/settings/", GIVEN)
+    (settings.DATA / "practice.toml").write_text("[hours]\nmon = 9\n")
+    page = desk.get("/").content.decode()
+    assert "practice.toml, line 1: [hours] mon is 9" in page
+    assert "Lip &quot;Room&quot;" in page
+    assert own_rules().telephone == GIVEN["telephone"]
+    assert "[hours] mon is 9" in desk.post("/settings/", GIVEN).content.decode()
+    assert (settings.DATA / "practice.toml").read_text() == "[hours]\nmon = 9\n"

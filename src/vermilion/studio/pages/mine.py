@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
+from vermilion.care.dates.reasons import title_of
 from vermilion.care.dates.waits import read_waits
 from vermilion.care.guide import drawing_of
 from vermilion.care.symptoms import Sign, check, signs
@@ -26,7 +27,7 @@ from vermilion.report.pages.symptoms import Record, symptoms_page
 from vermilion.report.pages.today import today_page
 from vermilion.studio.access import client_of_link
 from vermilion.studio.looks import look_at
-from vermilion.studio.models import Client, Photo
+from vermilion.studio.models import Appointment, Client, Photo
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import (
     export,
@@ -38,6 +39,7 @@ from vermilion.studio.record import (
     retention,
 )
 from vermilion.studio.record.cards import card_of
+from vermilion.studio.record.hours import usual_minutes
 from vermilion.studio.record.treated import Treated, treated
 from vermilion.studio.uploads import photo_in
 from vermilion.studio.voices import refusal, text, voice_of
@@ -85,9 +87,15 @@ def home(request: HttpRequest) -> HttpResponse:
             "client": client,
             "questionnaire": questionnaire.open_one(client),
             "days": [one for one in days if one],
-            "coming": coming,
+            "coming": [{"at": one, "words": _purpose(voice, one)} for one in coming],
         },
     )
+
+
+def _purpose(voice: Voice, visit: Appointment) -> str:
+    """What a visit is for, in the client's language where it is one of care's steps."""
+    step = usual_minutes(voice).get(visit.content.get("step", ""))
+    return str(visit.content.get("purpose", "")) if step is None else title_of(voice, step[0]).plain
 
 
 def day(request: HttpRequest, treatment: str) -> HttpResponse:

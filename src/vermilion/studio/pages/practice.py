@@ -1,4 +1,4 @@
-"""Settings of the practice: name, country, prices."""
+"""Settings of the practice: name, how it is reached, country, prices."""
 
 from __future__ import annotations
 
@@ -57,4 +57,10 @@ def _said(given: QueryDict) -> Settings:
         raise UsageError(f"that is no price ({error})", "a number such as 250") from None
     if given.get("country") not in COUNTRIES:
         raise UsageError("this country is not known", f"one of {', '.join(COUNTRIES)}")
-    return Settings(given.get("name", "").strip()[:80], str(given["country"]), prices)
+    return Settings(
+        given.get("name", "").strip()[:80],
+        str(given["country"]),
+        prices,
+        telephone=given.get("telephone", "").strip()[:32],
+        address=given.get("address", "").strip()[:160],
+    )

@@ -1,5 +1,5 @@
-"""The practice's own file, edited in the browser: name, country, prices, years that records are
-kept; hours are in `hours`.
+"""The practice's own file, edited in the browser: name, how it is reached, country, prices, years
+that records are kept; hours are in `hours`.
 
 Public: `Settings`, `read_settings`, `write_settings`, `read_file`, `write_file`.
 
@@ -19,14 +19,14 @@ from typing import Any
 from vermilion.know.practice import read_practice
 from vermilion.know.retention import period_of
 from vermilion.know.voice import Voice
+from vermilion.studio.voices import FILE
 from vermilion.whole_file import save_bytes
-
-FILE = "practice.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """prices : (low, high) by treatment
+    telephone, address : what a client's page shows
     keep_years : how long records are kept after the last care; None: as the law says
     """
 
@@ -34,6 +34,8 @@ class Settings:
     country: str
     prices: dict[str, tuple[float, float]]
     keep_years: int | None = None
+    telephone: str = ""
+    address: str = ""
 
 
 def read_settings(data: Path) -> Settings:
@@ -44,6 +46,8 @@ def read_settings(data: Path) -> Settings:
         str(raw.get("country", "us")),
         {key: (row["low"], row["high"]) for key, row in raw.get("price", {}).items()},
         raw.get("keep", {}).get("years"),
+        str(raw.get("telephone", "")),
+        str(raw.get("address", "")),
     )
 
 
@@ -57,13 +61,23 @@ def write_settings(data: Path, settings: Settings) -> None:
     prices = {key: {"low": low, "high": high} for key, (low, high) in settings.prices.items()}
     keep = {} if settings.keep_years is None else {"years": settings.keep_years}
     own = {"name": settings.name, "country": settings.country, "price": prices, "keep": keep}
-    write_file(data, own)
+    reached = {"telephone": settings.telephone, "address": settings.address}
+    write_file(data, own | reached)
 
 
 def read_file(data: Path) -> dict[str, Any]:
-    """The file as it is; empty where there is none."""
+    """The file as it is; empty where there is none.
+
+    Raises
+    ------
+    DataError : it was edited by hand, and is no such file any more
+    """
     path = data / FILE
-    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+    if not path.exists():
+        return {}
+    text = path.read_text("utf-8")
+    read_practice(text, FILE)
+    return tomllib.loads(text)
 
 
 def write_file(data: Path, changed: Mapping[str, Any]) -> None:

@@ -33,9 +33,10 @@ def backup(data: Path, target: Path, passphrase: str) -> int:
     """
     if not (data / TABLES).is_file():
         raise UsageError(
-            f"there is no studio with tables of its own in {data}",
+            "there is no studio with tables of its own in {data}",
             "tables in PostgreSQL are backed up with pg_dump, the folder beside it by any copy",
             "name the folder that `vermilion serve` uses",
+            data=data,
         )
     part = target.with_name(f".{target.name}.part")
     try:
@@ -61,9 +62,11 @@ def restore(source: Path, data: Path, passphrase: str) -> None:
     UsageError : the folder holds something; not a backup; a wrong passphrase; a broken one
     """
     if data.exists() and any(data.iterdir()):
-        raise UsageError(f"{data} is not empty", "nothing is overwritten", "name a new folder")
+        raise UsageError(
+            "{data} is not empty", "nothing is overwritten", "name a new folder", data=data
+        )
     if not source.is_file():
-        raise UsageError(f"there is no file {source}", "", "name a backup")
+        raise UsageError("there is no file {source}", "", "name a backup", source=source)
     data.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data.parent) as scratch:
         fresh = Path(scratch) / "data"
@@ -106,7 +109,9 @@ def _prove(data: Path, proof: Path) -> None:
     for copy in (proof / "photos").glob("*.sealed"):
         original = data / "photos" / copy.name
         if original.is_file() and _digest(original) != _digest(copy):
-            raise UsageError(f"the photo {copy.name} changed meanwhile", "", "back up once more")
+            raise UsageError(
+                "the photo {name} changed meanwhile", "", "back up once more", name=copy.name
+            )
 
 
 def _whole(folder: Path) -> None:
@@ -119,9 +124,11 @@ def _whole(folder: Path) -> None:
         ]
     if sound != "ok" or missing:
         raise UsageError(
-            f"the backup is not whole ({len(missing)} photos missing, tables: {sound})",
+            "the backup is not whole ({missing} photos missing, tables: {sound})",
             "",
             "take another copy",
+            missing=len(missing),
+            sound=sound,
         )
 
 

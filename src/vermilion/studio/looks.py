@@ -79,7 +79,12 @@ class Look:
         NotReachableError : the asked rise does not fit this lip
         """
         if band not in BANDS:
-            raise PlanError(f"the band '{band}' came", f"one of {', '.join(BANDS)} is needed")
+            raise PlanError(
+                "the band '{band}' came",
+                "one of {allowed} is needed",
+                band=band,
+                allowed=", ".join(BANDS),
+            )
         scene = self._scene(drawing_scale(self.cut.face, self.cut.scale, plan))
         flips = plan.flip_on(day)
         blushes = plan.blush_on(day, bare_lab(scene)) if plan.blush is not None else None

@@ -58,9 +58,11 @@ def prepare(data: Path, passphrase: Callable[[], str]) -> None:
 
         if Client.objects.exists():
             raise UsageError(
-                f"there are records in {data}, but no key file {KEYS}",
+                "there are records in {data}, but no key file {file}",
                 "without it nothing opens",
                 "put it back, or restore a backup",
+                data=data,
+                file=KEYS,
             )
         vault.unlock(vault.new_vault(path))
 
@@ -98,9 +100,10 @@ def serve(host: str, port: int) -> None:
 
     if host not in LOOPBACK and not (settings.TLS and "VERMILION_HOSTS" in os.environ):
         raise UsageError(
-            f"{host} can be reached by others",
+            "{host} can be reached by others",
             "medical records need TLS in front and the names it answers to",
             "set VERMILION_TLS=1 and VERMILION_HOSTS, or stay on 127.0.0.1",
+            host=host,
         )
     import waitress
     from django.core.wsgi import get_wsgi_application

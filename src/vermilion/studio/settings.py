@@ -21,7 +21,7 @@ from vermilion.whole_file import save_bytes
 def _flag(name: str) -> bool:
     value = os.environ.get(name, "0")
     if value not in ("0", "1"):
-        raise UsageError(f"{name} is '{value}'", "0 or 1 is needed")
+        raise UsageError("{name} is '{value}'", "0 or 1 is needed", name=name, value=value)
     return value == "1"
 
 

@@ -209,5 +209,7 @@ def _silent(seen: datetime, limits: Limits) -> bool:
 
 def _whole(given: Any, most: int) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= most:
-        raise UsageError(f"'{given}' came", f"a whole number from 1 to {most} is needed")
+        raise UsageError(
+            "'{given}' came", "a whole number from 1 to {most} is needed", given=given, most=most
+        )
     return given

@@ -50,8 +50,9 @@ def photo_in(request: HttpRequest, name: str) -> bytes:
         return content
     if any(getattr(one, "cut", False) for one in request.upload_handlers):
         raise PhotoError(
-            f"this file has more than {LIMIT_BYTES // 1024**2} MB",
+            "this file has more than {most} MB",
             "a photo as a camera or a phone makes it is needed",
             "choose a smaller one",
+            most=LIMIT_BYTES // 1024**2,
         )
     raise PhotoError("no photo came", "a picture file is needed", "choose one")

@@ -105,7 +105,9 @@ def new_vault(path: Path, passphrase: str | None = None) -> Vault:
     OutputError : the place cannot be written
     """
     if path.exists():
-        raise UsageError(f"{path} is there already", "keys are never overwritten", "move it away")
+        raise UsageError(
+            "{path} is there already", "keys are never overwritten", "move it away", path=path
+        )
     vault = Vault((secrets.token_bytes(KEY_BYTES),))
     save_vault(path, vault, passphrase)
     return vault
@@ -139,13 +141,20 @@ def open_vault(path: Path, passphrase: str | None = None) -> Vault:
             plain = _decrypt(key, "master keys", plain)
     except FileNotFoundError:
         raise UsageError(
-            f"there is no key file {path}", "without it nothing opens", "restore it from a backup"
+            "there is no key file {path}",
+            "without it nothing opens",
+            "restore it from a backup",
+            path=path,
         ) from None
     except VaultError:
         raise UsageError("the passphrase does not open the keys", "", "try again") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            f"{path} is not a readable key file ({error})", "", "restore it from a backup"
+            "{path} is not a readable key file ({error})",
+            "",
+            "restore it from a backup",
+            path=path,
+            error=error,
         ) from None
     return Vault(
         tuple(plain[k : k + KEY_BYTES] for k in range(0, len(plain), KEY_BYTES)),
@@ -181,7 +190,10 @@ def from_recovery_words(lines: list[str]) -> Vault:
         check = sha256(bytes([number]) + master).hexdigest()[:4].upper()
         if len(master) != KEY_BYTES or not words or words[-1] != check:
             raise UsageError(
-                f"line {number + 1} of the sheet is not as it was printed", "", "look again"
+                "line {line} of the sheet is not as it was printed",
+                "",
+                "look again",
+                line=number + 1,
             )
         masters.append(master)
     if not masters:

@@ -18,7 +18,7 @@ from vermilion.studio.access import client_for, person_of
 from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import consent, entries, needs, plans
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 class OrderForm(forms.Form):
@@ -77,7 +77,7 @@ def index(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse
             reason = request.POST.get("reason", "")
             needs.overrule(client, treatment, chosen, reason, person_of(request))
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             return redirect("before", client.pk, treatment)
     found = needs.needs_of(client, voice, treatment, today)

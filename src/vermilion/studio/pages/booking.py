@@ -27,7 +27,7 @@ from vermilion.studio.record import booking
 from vermilion.studio.record.hours import usual_minutes
 from vermilion.studio.record.treated import treated
 from vermilion.studio.roles import CLINICAL, TREATING
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 SEARCHED_DAYS = 21
 """How far after care's day a free time is looked for."""
@@ -132,7 +132,7 @@ def book(request: HttpRequest, client_id: UUID) -> HttpResponse:
                 messages.success(request, text("The visit is booked."))
                 return redirect("appointment", client.pk, made.pk)
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
     context = banner(request, client) | _offers(request, client)
     context |= {"form": form, "error": error, "against": _shown(request, spoken)}
     return render(request, "studio/book.html", context, status=422 if error or spoken else 200)
@@ -159,7 +159,7 @@ def show(request: HttpRequest, client_id: UUID, appointment_id: UUID) -> HttpRes
                 messages.success(request, text("The visit is moved."))
                 return redirect("appointment", client.pk, one.pk)
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
     context = banner(request, client) | {
         "one": one,
         "what": one.content,
@@ -182,7 +182,7 @@ def change(request: HttpRequest, client_id: UUID, appointment_id: UUID) -> HttpR
     try:
         record.set_state(one, request.POST.get("state", ""), _edition(request), person_of(request))
     except VermilionError as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refusal(refused))
     else:
         messages.success(request, text("Saved."))
     back = request.POST.get("back", "")

@@ -19,7 +19,7 @@ from vermilion.studio.record import consent as record
 from vermilion.studio.record import plans
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.plan_drawing import drawn_for_client
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 @require_POST
@@ -107,7 +107,7 @@ def _act(request: HttpRequest, entry: Entry, by: Person | None) -> str:
                 by,
             )
     except UsageError as refused:
-        return str(refused)
+        return refusal(refused)
     return ""
 
 

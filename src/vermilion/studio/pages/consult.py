@@ -210,4 +210,6 @@ def _number(given: Mapping[str, str], name: str) -> float:
             raise ValueError
         return number
     except ValueError:
-        raise UsageError(f"{name} is '{given.get(name, '')[:20]}'", "a number is needed") from None
+        raise UsageError(
+            "'{given}' came", "a number is needed", given=given.get(name, "")[:20]
+        ) from None

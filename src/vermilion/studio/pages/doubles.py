@@ -17,7 +17,7 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import doubles, entries, joining
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.roles import TREATING
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 SHARED = {
     "name": "nearly the same name",
@@ -66,7 +66,7 @@ def compare(request: HttpRequest, client_id: UUID, other_id: UUID) -> HttpRespon
             shown = _number(request, "edition.0"), _number(request, "edition.1")
             entry = joining.join(stays, other, chosen, shown, person_of(request))
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("They are one record now; below is the way back."))
             return redirect("merge", entry.pk)
@@ -93,7 +93,7 @@ def joined(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         try:
             other = joining.part(entry, person_of(request))
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("They are two records again. This is the other one."))
             return redirect("client", other.pk)

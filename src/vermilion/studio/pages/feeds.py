@@ -20,7 +20,7 @@ from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import feeds as record
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.roles import OWNER, TREATING
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 KIND = "text/calendar; charset=utf-8"
 NOT_FOR_OTHERS = {"Cache-Control": "private, no-cache"}
@@ -53,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
             _, secret = record.make_feed(detail, me, person=whose or me)
             made = request.build_absolute_uri(reverse("feed", args=[secret]))
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
     rows = Feed.objects.select_related("person").filter(revoked_at=None, client=None)
     details = {
         key: words for key, words in record.DETAILS.items() if whole or key in record.ANYBODY

@@ -51,7 +51,7 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
                 found=fair,
             )
         except UsageError as refused:
-            context["refused"] = str(refused)
+            context["refused"] = refusal(refused)
         else:
             messages.success(request, text("The decision is in the record."))
             if entry.content["decision"] == "no":
@@ -100,7 +100,12 @@ def _day(given: str) -> date | None:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise UsageError(f"the day is '{given[:20]}'", "a day such as 2027-03-14") from None
+        raise UsageError(
+            "'{given}' came",
+            "a day such as {example} is needed",
+            given=given[:20],
+            example="2027-03-14",
+        ) from None
 
 
 def _booking(visit: Entry, on: str) -> str:

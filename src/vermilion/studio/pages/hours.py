@@ -15,7 +15,7 @@ from vermilion.know.practice import WEEKDAYS
 from vermilion.studio.access import person_of
 from vermilion.studio.models import Person
 from vermilion.studio.record import hours as record
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 DAYS = dict(
     zip(
@@ -36,7 +36,7 @@ def practice(request: HttpRequest) -> HttpResponse:
             minutes = _minutes(request.POST, tuple(usual))
             record.save_practice(settings.DATA, week, minutes, person_of(request))
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("Saved."))
             return redirect("hours")
@@ -72,7 +72,7 @@ def _person(request: HttpRequest, whose: Person, where: str) -> HttpResponse:
             own = None if "as_practice" in request.POST else _said(request.POST)
             record.save_person(whose, own, person_of(request))
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("Saved."))
             return redirect(where, whose.pk) if where == "person_hours" else redirect(where)
@@ -117,8 +117,10 @@ def _off(given: QueryDict) -> tuple[date, ...]:
         if given.get("off_from"):
             begin, end = str(given["off_from"]), str(given.get("off_until") or given["off_from"])
             found += record.days_off(date.fromisoformat(begin), date.fromisoformat(end))
-    except ValueError as error:
-        raise UsageError(f"that is no day ({error})", "such as 2027-01-31") from None
+    except ValueError:
+        raise UsageError(
+            "one of the days is none", "a day such as {example} is needed", example="2027-01-31"
+        ) from None
     return tuple(sorted(set(found)))
 
 
@@ -132,7 +134,7 @@ def _minutes(given: QueryDict, names: tuple[str, ...]) -> dict[str, int]:
     for name in names:
         typed = given.get(f"minutes.{name}", "").strip()
         if typed and not typed.isdigit():
-            raise UsageError(f"{typed[:20]} came", "whole minutes are needed")
+            raise UsageError("'{typed}' came", "whole minutes are needed", typed=typed[:20])
         if typed:
             found[name] = int(typed)
     return found

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from vermilion.errors import UsageError
 from vermilion.studio.access import clients_of, person_of
 from vermilion.studio.record import importing as record
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 SHOWN = 200
 
@@ -36,6 +36,6 @@ def show(request: HttpRequest) -> HttpResponse:
                 "american": american,
             }
         except UsageError as refused:
-            context["error"] = str(refused)
+            context["error"] = refusal(refused)
     status = 422 if context["error"] else 200
     return render(request, "studio/importing.html", context, status=status)

@@ -20,7 +20,7 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import retention
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.practice import read_settings, write_settings
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -32,7 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
             years = _years(request.POST.get("years", ""))
             write_settings(django_settings.DATA, replace(now, keep_years=years))
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             audit.record(person_of(request).username, "change keeping", "practice")
             messages.success(request, text("Saved."))
@@ -60,11 +60,13 @@ def erase(request: HttpRequest, client_id: UUID) -> HttpResponse:
         pictures = [*client.photos.values_list("pk", flat=True)]
         try:
             if request.POST.get("name", "").strip() != name:
-                raise UsageError(text("That is not the name of this record."))
+                raise UsageError(
+                    "that is not the name of this record", "", "type it as it stands above"
+                )
             why = request.POST.get("why", "")
             retention.erase(client, why, person_of(request), period, today)
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             for photo_id in pictures:
                 looks.forget(photo_id)
@@ -93,7 +95,7 @@ def restrict(request: HttpRequest, client_id: UUID) -> HttpResponse:
             return redirect("client", client.pk)
         retention.restrict(client, words, by, _period(), timezone.localdate())
     except UsageError as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refusal(refused))
         return redirect("client_erase", client.pk)
     messages.success(request, text("The record is only kept now; the client's page says so."))
     return redirect("keeping")
@@ -112,5 +114,7 @@ def _years(given: str) -> int | None:
     if not given.strip():
         return None
     if not given.strip().isdecimal():
-        raise UsageError(f"'{given[:20]}' came", "a whole number of years, or nothing")
+        raise UsageError(
+            "'{given}' came", "a whole number of years is needed, or nothing", given=given[:20]
+        )
     return int(given)

@@ -14,7 +14,7 @@ from vermilion.studio.models import Lot
 from vermilion.studio.record import labels, stock
 from vermilion.studio.record.labels import Label
 from vermilion.studio.uploads import photo_in
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 @require_POST
@@ -27,7 +27,7 @@ def read(request: HttpRequest) -> JsonResponse:
     try:
         label = label_in(request)
     except VermilionError as error:
-        return JsonResponse({"found": False, "words": str(error)}, status=error.http_status)
+        return JsonResponse({"found": False, "words": refusal(error)}, status=error.http_status)
     if label is None:
         return JsonResponse({"found": False, "words": text("No code is seen yet.")})
     return JsonResponse({"found": True, "words": words_of(label), **fields_of(label)})

@@ -21,6 +21,7 @@ from django.utils.dateparse import parse_datetime
 
 from vermilion.care.toxin_sheet import Dilution
 from vermilion.errors import UsageError
+from vermilion.know.said import phrase
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Lot, Person, Vial
 from vermilion.studio.record import stock, vials
@@ -28,6 +29,15 @@ from vermilion.studio.record.visits import Taken
 
 VIAL = "vial:"
 MOST_ROWS = 12
+FIELDS = {
+    "used": phrase("Used"),
+    "wasted": phrase("Wasted"),
+    "vial": phrase("Units in the vial"),
+    "diluent": phrase("mL put into it"),
+    "mixed_at": phrase("Mixed at"),
+    "discard_at": phrase("Throw away at"),
+}
+"""What is typed, as its label calls it."""
 
 
 def choices(given: Mapping[str, str], goes_in: str) -> dict[str, Any]:
@@ -132,7 +142,12 @@ def _moment(given: Mapping[str, str], name: str) -> datetime | None:
     except ValueError:
         moment = None
     if moment is None:
-        raise UsageError(f"{name} is '{typed[:20]}'", "a day and a time are needed")
+        raise UsageError(
+            "'{field}' is '{typed}'",
+            "a day and a time are needed",
+            field=FIELDS[name.partition(".")[0]],
+            typed=typed[:20],
+        )
     return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
 
 
@@ -159,4 +174,9 @@ def _decimal(given: Mapping[str, str], name: str, default: str = "") -> Decimal:
             return number
     except InvalidOperation:
         pass
-    raise UsageError(f"{name} is '{typed[:20]}'", "a number is needed")
+    raise UsageError(
+        "'{field}' is '{typed}'",
+        "a number is needed",
+        field=FIELDS[name.partition(".")[0]],
+        typed=typed[:20],
+    )

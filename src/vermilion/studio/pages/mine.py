@@ -144,7 +144,7 @@ def photo(request: HttpRequest) -> HttpResponse:
                 raise PhotoError("this view is not asked for", "", "choose one of the list")
             sent = photos.add_photo(client, photo_in(request, "photo"), view, timezone.now())
         except PhotoError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("Thank you. Your practice has the photo."))
             for words in _better(sent):

@@ -19,7 +19,7 @@ from vermilion.studio.models import Entry, Questionnaire
 from vermilion.studio.pages.mine import my_client
 from vermilion.studio.record import questionnaire as record
 from vermilion.studio.record.clients import EditedMeanwhileError
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 def overview(request: HttpRequest) -> HttpResponse:
@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         try:
             record.send(voice, one)
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             return redirect("my_screening")
     asked = record.questions_of(voice, one)
@@ -67,7 +67,7 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
         except record.UnknownMedicineError as strange:
             error, near = text("We do not know this one: {name}", name=strange.name), strange.near
         except (UsageError, EditedMeanwhileError) as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             if here.urgent and request.POST.get("answer") == YES:
                 return _urgent(request, voice, kept, here)

@@ -19,7 +19,7 @@ from vermilion.studio.pages.sent import picture
 from vermilion.studio.record import kept_photos
 from vermilion.studio.record import photos as record
 from vermilion.studio.uploads import photo_in
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 LARGE_PX, SMALL_PX = 2400, 320
 
@@ -40,7 +40,7 @@ def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
                 swollen="swollen" in request.POST,
             )
         except PhotoError as refused:
-            error = str(refused)
+            error = refusal(refused)
             if as_json:
                 return JsonResponse({"error": error}, status=refused.http_status)
         else:

@@ -98,7 +98,13 @@ def number(given: Mapping[str, str], name: str) -> float | None:
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        raise UsageError(f"'{typed[:20]}' came", "a number is needed", "type one such as 1.5")
+        raise UsageError(
+            "'{typed}' came",
+            "a number is needed",
+            "type one such as {example}",
+            typed=typed[:20],
+            example=1.5,
+        )
     return found
 
 

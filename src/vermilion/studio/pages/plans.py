@@ -38,7 +38,7 @@ from vermilion.studio.record.plan_sources import (
     on_outline,
 )
 from vermilion.studio.record.plans import Draft
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 from vermilion.treat.blush_plan import BlushPlan, shade
 from vermilion.treat.plan import product, sites
 
@@ -65,7 +65,7 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
                 messages.success(request, text("The plan is in the record."))
                 return redirect("plan", entry.pk)
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
     else:
         draft = _begun(client, treatment, request.GET.get("from", ""), outline, photo)
     context = banner(request, client) | _page(voice, client, draft, today)
@@ -91,7 +91,7 @@ def check(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse
         if plan_kind(voice, treatment) == "colour":
             told["drawing"] = drawn(voice, draft, behind=_behind(photo))[0]
     except VermilionError as refused:
-        shown, told = {"refused": str(refused)}, {}  # the words alone
+        shown, told = {"refused": refusal(refused)}, {}  # the words alone
     html = render_to_string("studio/plan_checks.html", shown, request)
     return JsonResponse(told | {"html": html})
 
@@ -157,7 +157,7 @@ def _mouth(client: Client, wanted: str | None) -> tuple[str, LipOutline, str]:
     try:
         return str(photo.pk), look_at(photo).outline, ""
     except VermilionError as refused:
-        return "", template(), str(refused)
+        return "", template(), refusal(refused)
 
 
 def _begun(client: Client, treatment: str, source: str, outline: LipOutline, photo: str) -> Draft:

@@ -13,7 +13,7 @@ from vermilion.errors import UsageError, VermilionError
 from vermilion.studio import audit
 from vermilion.studio.access import person_of
 from vermilion.studio.record.practice import Settings, read_settings, write_settings
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 COUNTRIES = {"us": "United States", "gb-eng": "England", "es": "Spain"}
 
@@ -26,7 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
             now = replace(_said(request.POST), keep_years=now.keep_years)
             write_settings(django_settings.DATA, now)
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             audit.record(person_of(request).username, "change settings", "practice")
             messages.success(request, text("Saved."))
@@ -53,10 +53,14 @@ def _said(given: QueryDict) -> Settings:
             for one in voice_of().shelf.names("steps")
             if given.get(f"low.{one}") and given.get(f"high.{one}")
         }
-    except ValueError as error:
-        raise UsageError(f"that is no price ({error})", "a number such as 250") from None
+    except ValueError:
+        raise UsageError(
+            "one of the prices is no number", "a number such as {example} is needed", example=250
+        ) from None
     if given.get("country") not in COUNTRIES:
-        raise UsageError("this country is not known", f"one of {', '.join(COUNTRIES)}")
+        raise UsageError(
+            "this country is not known", "one of {allowed} is needed", allowed=", ".join(COUNTRIES)
+        )
     return Settings(
         given.get("name", "").strip()[:80],
         str(given["country"]),

@@ -24,7 +24,7 @@ from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import entries, questionnaire
 from vermilion.studio.record import screening as record
 from vermilion.studio.record import screening_form as asking
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 CHOICES = {"flip": ("flip",), "blush": ("blush",), "both": ("flip", "blush")}
 
@@ -54,7 +54,7 @@ def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
                 entry, _ = record.save(client, voice, treatments, raw, today, person_of(request))
                 return redirect("screening", entry.pk)
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
     newest = entries.latest(client, "screening")
     context = banner(request, client) | {
         "groups": asking.groups_for(voice, treatments, given, faults),
@@ -75,7 +75,7 @@ def confirm(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     try:
         questionnaire.confirm(entry, request.POST.get("words", ""), person_of(request))
     except UsageError as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refusal(refused))
     else:
         messages.success(request, text("Confirmed, in your name."))
     return redirect("screening", entry.pk)

@@ -18,7 +18,7 @@ from vermilion.studio import audit
 from vermilion.studio.access import person_of
 from vermilion.studio.pages.swatches import fill
 from vermilion.studio.record.practice import read_file, write_file
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 from vermilion.treat.blush_plan import Lab, own_shade, shade
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -34,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
             changed = _changed(table, request.POST)
             write_file(django_settings.DATA, {"shade": changed})
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             audit.record(person_of(request).username, "change shades", "practice")
             messages.success(request, text("Saved."))
@@ -58,9 +58,11 @@ def _changed(table: dict[str, Any], given: Any) -> dict[str, Any]:
     made = own_shade(given.get("words", ""), _lab(given))
     names = {str(row["words"]).casefold() for row in table.values()}
     if made.words.casefold() in names or _in_palette(made.words):
-        raise UsageError(f"there is a shade '{made.words}' already", "each has a name of its own")
+        raise UsageError(
+            "there is a shade '{words}' already", "each has a name of its own", words=made.words
+        )
     if len(table) >= MOST:
-        raise UsageError(f"there are {MOST} shades already", "", "drop one first")
+        raise UsageError("there are {most} shades already", "", "drop one first", most=MOST)
     return {**table, secrets.token_hex(4): {"words": made.words, "lab": list(made.masstone)}}
 
 

@@ -15,7 +15,7 @@ from vermilion.studio import audit, sittings
 from vermilion.studio.access import limits, may, person_of
 from vermilion.studio.record.practice import read_file, write_file
 from vermilion.studio.roles import EVERYBODY, OWNER
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
             table = {**read_file(django_settings.DATA).get("studio", {}), **given}
             write_file(django_settings.DATA, {"studio": table})
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             audit.record(person_of(request).username, "change login limits", "practice")
             messages.success(request, text("Saved."))
@@ -125,5 +125,5 @@ def _count(given: str) -> int:
     UsageError : no whole number
     """
     if not given.isdecimal():
-        raise UsageError(f"'{given[:20]}' came", "a whole number is needed")
+        raise UsageError("'{given}' came", "a whole number is needed", given=given[:20])
     return int(given)

@@ -22,7 +22,7 @@ from vermilion.studio.record import stock, vials
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.labels import Label
 from vermilion.studio.roles import OWNER
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 UNITS = ("U", "mL", "pcs")
 
@@ -82,14 +82,14 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             label = lot_code.label_in(request)
         except VermilionError as refused:
-            form, error = LotForm(), str(refused)
+            form, error = LotForm(), refusal(refused)
         else:
             form, read = _from_code(label)
     elif request.method == "POST" and form.is_valid():
         try:
             stock.add_lot(**form.cleaned_data, by=person_of(request))
         except UsageError as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, refusal(refused))
         else:
             messages.success(request, text("The lot is in stock."))
             return redirect("stock")
@@ -152,7 +152,7 @@ def more(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     except InvalidOperation:
         messages.error(request, text("A number is needed."))
     except UsageError as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refusal(refused))
     else:
         messages.success(request, text("It is in stock."))
     return redirect("lot", lot_id)

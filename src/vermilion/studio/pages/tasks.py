@@ -13,7 +13,7 @@ from vermilion.studio.access import client_for, person_of
 from vermilion.studio.models import Task
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import tasks as record
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 
 def show(request: HttpRequest, task_id: UUID) -> HttpResponse:
@@ -27,7 +27,7 @@ def show(request: HttpRequest, task_id: UUID) -> HttpResponse:
         try:
             record.close(task, request.POST.get("words", ""), person_of(request))
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("Closed; what was done stays in the record."))
             return redirect("today")

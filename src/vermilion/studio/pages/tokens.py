@@ -13,7 +13,7 @@ from vermilion.errors import UsageError
 from vermilion.studio.access import person_of
 from vermilion.studio.models import Token
 from vermilion.studio.record import tokens as record
-from vermilion.studio.voices import text
+from vermilion.studio.voices import refusal, text
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
             scopes = request.POST.getlist("scope")
             _, secret = record.make_token(me, request.POST.get("name", ""), scopes, me)
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
     rows = Token.objects.select_related("person").filter(revoked_at=None).order_by("-made_at")
     context = {"rows": rows, "scopes": record.SCOPES, "secret": secret, "error": error}
     return render(request, "studio/tokens.html", context, status=422 if error else 200)

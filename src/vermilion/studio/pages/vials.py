@@ -14,7 +14,7 @@ from vermilion.studio.access import person_of
 from vermilion.studio.models import Lot, Vial
 from vermilion.studio.pages.lots_taken import mixing_in
 from vermilion.studio.record import stock, vials
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 def mix(request: HttpRequest, lot_id: UUID) -> HttpResponse:
@@ -26,7 +26,7 @@ def mix(request: HttpRequest, lot_id: UUID) -> HttpResponse:
         try:
             vial = vials.mix(lot, mixing_in(given), voice, person_of(request))
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("The vial is written down."))
             return redirect("vial", vial.pk)
@@ -48,7 +48,7 @@ def show(request: HttpRequest, vial_id: UUID) -> HttpResponse:
         try:
             vials.throw_away(vial, person_of(request))
         except UsageError as refused:
-            messages.error(request, str(refused))
+            messages.error(request, refusal(refused))
         else:
             messages.success(request, text("The rest is written down as waste."))
         return redirect("lot", vial.lot_id)

@@ -34,7 +34,7 @@ from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import draft_of
 from vermilion.studio.record.treated import treated
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.voices import refusal, text, voice_of
 from vermilion.treat.blush_plan import shades
 from vermilion.treat.plan import FlipPlan
 
@@ -61,7 +61,7 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
                 messages.success(request, text("The treatment is in the record."))
                 return redirect("visit", visit.pk)
         except VermilionError as refused:
-            error = str(refused)
+            error = refusal(refused)
     toxin = "toxin" in kinds
     lots = lots_taken.choices(given, "toxin" if toxin else "pigment")
     context = (
@@ -94,7 +94,7 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         try:
             visits.amend(entry, request.POST.get("words", ""), person_of(request))
         except UsageError as refused:
-            error = str(refused)
+            error = refusal(refused)
         else:
             messages.success(request, text("It is in the record."))
             return redirect("visit", entry.pk)
@@ -153,7 +153,7 @@ def _sheet(
         name: given[name] for name in ("shade", "technique") if given.get(name)
     }
     if given.get("passes"):
-        entered["passes"] = round(_number(given["passes"], "passes"))
+        entered["passes"] = round(_number(given["passes"]))
     lot = lots_taken.lot_in(given)
     batch = lot.number if lot is not None and lot.kind == "pigment" else ""
     return blush_sheet(voice, treatment, entered, on=today, had=had, batch=batch, reason=reason)
@@ -198,14 +198,16 @@ def _refuse_other_amount(sheet: Sheet, taken: list[visits.Taken]) -> None:
     used = float(sum(toxin))
     if not math.isclose(used, sheet.total_units, abs_tol=0.01):
         raise UsageError(
-            f"{sheet.total_units:g} U stand at the points and {used:g} were taken from the lot",
+            "{total_units} U stand at the points and {used} were taken from the lot",
             "both are the same",
             "write the rest as wasted",
+            total_units=sheet.total_units,
+            used=used,
         )
 
 
-def _number(value: str, name: str) -> float:
+def _number(value: str) -> float:
     try:
         return float(value)
     except ValueError:
-        raise UsageError(f"{name} is '{value[:20]}'", "a number is needed") from None
+        raise UsageError("'{value}' came", "a number is needed", value=value[:20]) from None

@@ -89,7 +89,12 @@ def set_state(appointment: Appointment, state: str, edition: int, by: Person) ->
     UsageError : an unknown state, or the time was given away meanwhile
     """
     if state not in Appointment.STATES:
-        raise UsageError(f"there is no state '{state}'", f"one of {', '.join(Appointment.STATES)}")
+        raise UsageError(
+            "there is no state '{state}'",
+            "one of {allowed} is needed",
+            state=state,
+            allowed=", ".join(Appointment.STATES),
+        )
     with transaction.atomic():
         fresh = _fresh(appointment, edition)
         if fresh.state == "cancelled":
@@ -151,5 +156,9 @@ def _refuse_double(
         if one != itself and one.starts_at + timedelta(minutes=one.minutes) > starts_at:
             when = timezone.localtime(one.starts_at).strftime("%H:%M")
             raise UsageError(
-                f"{person.display} has an appointment at {when}", "", "choose another time"
+                "{display} has an appointment at {when}",
+                "",
+                "choose another time",
+                display=person.display,
+                when=when,
             )

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from vermilion.care.guide import guide
 from vermilion.errors import UsageError
-from vermilion.know.said import Said, given
+from vermilion.know.said import Said, given, phrase
 from vermilion.know.voice import Voice
 from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph
 from vermilion.report.page_text import write_text
@@ -36,6 +36,7 @@ VALID_DAYS = 90
 """The studio's own rule: a consent that is older is asked anew. No law names a number."""
 SIGNATURE_BYTES = 200_000
 STATES = ("sent", "viewed", "signed", "withdrawn")
+SHUT = {"signed": "signed", "withdrawn": "withdrawn", "expired": "too old"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,12 @@ def sign(
     """
     state = state_of(consent).name
     if state not in ("sent", "viewed"):
-        raise UsageError(f"this consent is {state}", "only an open one can be signed", "make anew")
+        raise UsageError(
+            "this consent is {state}",
+            "only an open one can be signed",
+            "make anew",
+            state=phrase(SHUT[state]),
+        )
     if not signer.strip():
         raise UsageError("nobody's name stands there", "who signs is needed", "type your name")
     if signature and not signature.startswith("data:image/png;base64,"):

@@ -62,7 +62,12 @@ def add(
         client's entry
     """
     if kind not in KINDS:
-        raise UsageError(f"there is no kind of entry '{kind}'", f"one of {', '.join(KINDS)}")
+        raise UsageError(
+            "there is no kind of entry '{kind}'",
+            "one of {allowed} is needed",
+            kind=kind,
+            allowed=", ".join(KINDS),
+        )
     with transaction.atomic():
         client = client.in_use()
         if client.erased_at is not None:

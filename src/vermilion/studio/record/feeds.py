@@ -56,7 +56,12 @@ def make_feed(
     if by is not None and by.role == Role.OWNER:
         allowed = tuple(DETAILS)
     if detail not in allowed:
-        raise UsageError(f"the calendar is to say '{detail}'", f"one of {', '.join(allowed)}")
+        raise UsageError(
+            "the calendar is to say '{detail}'",
+            "one of {allowed} is needed",
+            detail=detail,
+            allowed=", ".join(allowed),
+        )
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         feed = Feed.objects.create(

@@ -81,7 +81,13 @@ def save_person(person: Person, week: Week | None, by: Person) -> None:
     if week is not None:
         for day, texts in week.spans.items():
             if day not in WEEKDAYS or read_spans(list(texts)) is None:
-                raise UsageError(f"the hours of {day} are {', '.join(texts)}", "09:00-13:00")
+                raise UsageError(
+                    "the hours of {day} are {allowed}",
+                    "hours such as {example} are needed",
+                    day=day,
+                    allowed=", ".join(texts),
+                    example="09:00-13:00",
+                )
         kept["spans"] = {day: list(texts) for day, texts in week.spans.items()}
         kept["off"] = [day.isoformat() for day in week.off]
     person.hours = kept
@@ -103,7 +109,12 @@ def days_off(first: date, last: date) -> tuple[date, ...]:
     """
     days = (last - first).days
     if not 0 <= days <= LONGEST_OFF_DAYS:
-        raise UsageError(f"{first} to {last} came", "a first day and a last one within a year")
+        raise UsageError(
+            "{first} to {last} came",
+            "a first day and a last one within a year",
+            first=first,
+            last=last,
+        )
     return tuple(first + timedelta(days=n) for n in range(days + 1))
 
 

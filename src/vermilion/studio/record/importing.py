@@ -61,7 +61,11 @@ def read_table(content: bytes, known: list[Client], american: bool) -> list[Line
     comma = max(",;\t", key=first.count)
     rows = list(csv.reader(io.StringIO(text), delimiter=comma))
     if len(rows) < 2 or len(rows) > MOST_LINES:
-        raise UsageError("this is no table of clients", f"2 to {MOST_LINES} lines are needed")
+        raise UsageError(
+            "this is no table of clients",
+            "a line of heads and at most {most} lines are needed",
+            most=MOST_LINES - 1,
+        )
     places = _places(rows[0])
     if "name" not in places:
         raise UsageError("no column is called name", "the first line names the columns")

@@ -53,9 +53,10 @@ def read_text(text: str) -> Label:
     item = None if found is None else found.element_strings.get(ai="01")
     if found is None or item is None or item.gtin is None:
         raise UsageError(
-            f"'{plain[:40]}' is no code of a pack",
+            "'{typed}' is no code of a pack",
             "one that begins with (01) and the product's number is needed",
             "look at the digits beneath the code, or type lot and date",
+            typed=plain[:40],
         )
     told = {ai: found.element_strings.get(ai=ai) for ai in ("10", "17", "21")}
     number, expiry, serial = told["10"], told["17"], told["21"]

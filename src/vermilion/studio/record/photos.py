@@ -43,7 +43,12 @@ def add_photo(
     PhotoError : not a usable picture, an unknown view, or this very photo is there already
     """
     if view not in VIEWS:
-        raise PhotoError(f"there is no view '{view}'", f"one of {', '.join(VIEWS)} is needed")
+        raise PhotoError(
+            "there is no view '{view}'",
+            "one of {allowed} is needed",
+            view=view,
+            allowed=", ".join(VIEWS),
+        )
     open_photo(content)
     row = Photo(
         id=uuid.uuid4(),

@@ -99,9 +99,12 @@ def sheet_of(voice: Voice, client: Client, draft: Draft, on: date) -> ToxinSheet
     for lot in draft.lots:
         if lot.toxin and lot.toxin != draft.product:
             raise UsageError(
-                f"lot {lot.number} is {product(lot.toxin).name}",
-                f"the plan is in units of {product(draft.product).name}",
+                "lot {number} is {of_lot}",
+                "the plan is in units of {planned}",
                 "choose the lot's product, or another lot",
+                number=lot.number,
+                of_lot=product(lot.toxin).name,
+                planned=product(draft.product).name,
             )
     if plan_kind(voice, draft.treatment) == "points":
         return toxin_sheet(
@@ -140,7 +143,7 @@ def keep(client: Client, voice: Voice, draft: Draft, by: Person, on: date) -> En
         raise UsageError("no point was placed", "a plan has one or more", "tap on the lips")
     for k, one in enumerate(draft.points, 1):
         if one.units is None:
-            raise UsageError(f"point {k} has no units", "each point has its own", "enter them")
+            raise UsageError("point {k} has no units", "each point has its own", "enter them", k=k)
     sheet = sheet_of(voice, client, draft, on)
     if sheet.blocked:
         raise UsageError(
@@ -209,7 +212,10 @@ def _flip_plan(draft: Draft) -> FlipPlan:
     for one in draft.points:
         if not (abs(one.x_mm) <= FURTHEST_MM and abs(one.y_mm) <= FURTHEST_MM):
             raise UsageError(
-                f"a point at {one.x_mm:g}, {one.y_mm:g} mm came", "it is to lie on the lips"
+                "a point at {x_mm}, {y_mm} mm came",
+                "it is to lie on the lips",
+                x_mm=one.x_mm,
+                y_mm=one.y_mm,
             )
     outline = draft.outline
     points = tuple(

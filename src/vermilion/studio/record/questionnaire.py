@@ -42,7 +42,7 @@ class UnknownMedicineError(UsageError):
     """A medicine that no list has. name : as it was typed; near : what may be meant"""
 
     def __init__(self, name: str, near: tuple[str, ...]) -> None:
-        super().__init__(f"the medicine '{name}' is not known here")
+        super().__init__("the medicine '{name}' is not known here", name=name)
         self.name, self.near = name, near
 
 
@@ -68,7 +68,12 @@ def ask_ahead(client: Client, which: str, by: Person) -> Questionnaire:
     UsageError : no such screening
     """
     if which not in TREATMENTS:
-        raise UsageError(f"there is no screening '{which}'", f"one of {', '.join(TREATMENTS)}")
+        raise UsageError(
+            "there is no screening '{which}'",
+            "one of {allowed} is needed",
+            which=which,
+            allowed=", ".join(TREATMENTS),
+        )
     content = {"treatments": list(TREATMENTS[which]), "given": {}}
     with transaction.atomic():
         client.questionnaires.filter(entry=None).delete()

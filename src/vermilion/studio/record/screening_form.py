@@ -195,7 +195,9 @@ def _told(field: Field, group: Group, age: int | None) -> tuple[str, str, Any]:
     if key == "age" and age is not None:
         return "answers", key, age
     if field.given and field.none:
-        raise UsageError(f"'{field.ask.plain}' has a day and a no", "one of them is needed")
+        raise UsageError(
+            "'{question}' has a day and a no", "one of them is needed", question=field.ask.plain
+        )
     if field.given or field.none:
         return "answers", key, _value(field) if field.given else NO
     return "answers", key, None
@@ -232,7 +234,12 @@ def _had(field: Field, gate: str | None) -> str | None:
     UsageError : a day, and beside it that it was never had
     """
     if field.day and field.given == NO:
-        raise UsageError(f"'{field.ask.plain}' has a day and a no", "one of them", "take one away")
+        raise UsageError(
+            "'{question}' has a day and a no",
+            "one of them",
+            "take one away",
+            question=field.ask.plain,
+        )
     if field.day:
         return field.day
     if field.given:

@@ -19,6 +19,7 @@ from django.db.models import F, Q, Sum
 from django.utils import timezone
 
 from vermilion.errors import UsageError
+from vermilion.know.said import phrase
 from vermilion.studio import audit
 from vermilion.studio.models import Client, Entry, Lot, LotUse, Pack, Person, TradeItem, Vial
 
@@ -81,7 +82,11 @@ def add_lot(
         lot = Lot.objects.filter(product=product, number=number).first()
         if lot is not None and not (gtin and serial and lot.gtin == gtin and lot.unit == unit):
             raise UsageError(
-                f"lot {number} of {product} is in stock already", "", "open it to add more to it"
+                "lot {number} of {product} is in stock already",
+                "",
+                "open it to add more to it",
+                number=number,
+                product=product,
             )
         if lot is None:
             lot = Lot.objects.create(
@@ -105,7 +110,7 @@ def add_lot(
                 with transaction.atomic():
                     Pack.objects.create(lot=lot, gtin=gtin, serial=serial)
             except IntegrityError:
-                raise UsageError(f"the pack {serial} is in stock already") from None
+                raise UsageError("the pack {serial} is in stock already", serial=serial) from None
     return lot
 
 
@@ -117,7 +122,12 @@ def add_more(lot: Lot, amount: Decimal, by: Person) -> None:
     UsageError : an amount that makes no sense, or a recalled lot
     """
     if amount <= 0 or lot.recalled_at is not None:
-        raise UsageError(f"{amount} of lot {lot.number} cannot be added", "it is barred or nothing")
+        raise UsageError(
+            "{amount} of lot {number} cannot be added",
+            "it is barred or nothing",
+            amount=float(amount),
+            number=lot.number,
+        )
     with transaction.atomic():
         Lot.objects.filter(pk=lot.pk).update(amount=F("amount") + amount)
         audit.record(by.username, "add to lot", f"lot:{lot.pk}")
@@ -183,13 +193,22 @@ def take(
         fresh = Lot.objects.select_for_update().get(pk=lot.pk)
         line = line_of(fresh, on)
         if line.barred:
-            raise UsageError(f"lot {fresh.number} is {line.barred}", "another lot is needed")
+            raise UsageError(
+                "lot {number} is {barred}",
+                "another lot is needed",
+                number=fresh.number,
+                barred=phrase(line.barred),
+            )
         left = line.unmixed if vial is None else left_in(vial)
         if amount < 0 or wasted < 0 or amount + wasted > left:
             raise UsageError(
-                f"{amount + wasted} {fresh.unit} were to be taken from lot {fresh.number}",
-                f"{left} {fresh.unit} are left" + (" in this vial" if vial is not None else ""),
+                "{taken} {unit} were to be taken from lot {number}",
+                "{left} {unit} are left" if vial is None else "{left} {unit} are left in this vial",
                 "look at the amounts, or take the rest from another lot",
+                taken=float(amount + wasted),
+                left=float(left),
+                unit=fresh.unit,
+                number=fresh.number,
             )
         return LotUse.objects.create(
             lot=fresh, vial=vial, entry=entry, amount=amount, wasted=wasted

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from vermilion.care.toxin_sheet import Dilution
 from vermilion.errors import UsageError
+from vermilion.know.said import phrase
 from vermilion.know.voice import Voice
 from vermilion.studio import audit
 from vermilion.studio.models import Client, Lot, Person, Vial
@@ -71,14 +72,23 @@ def mix(lot: Lot, mixing: Mixing, voice: Voice, by: Person) -> Vial:
         fresh = Lot.objects.select_for_update().get(pk=lot.pk)
         line = stock.line_of(fresh, timezone.localdate())
         if fresh.kind != "toxin":
-            raise UsageError(f"lot {fresh.number} is no toxin", "only toxin is mixed")
+            raise UsageError("lot {number} is no toxin", "only toxin is mixed", number=fresh.number)
         if line.barred:
-            raise UsageError(f"lot {fresh.number} is {line.barred}", "another lot is needed")
+            raise UsageError(
+                "lot {number} is {barred}",
+                "another lot is needed",
+                number=fresh.number,
+                barred=phrase(line.barred),
+            )
         if not 0 < mixing.units <= line.unmixed or mixing.diluent_ml <= 0:
             raise UsageError(
-                f"{mixing.units} {fresh.unit} in {mixing.diluent_ml} mL were to be mixed",
-                f"{line.unmixed} {fresh.unit} of this lot are not mixed yet",
+                "{units} {unit} in {diluent_ml} mL were to be mixed",
+                "{unmixed} {unit} of this lot are not mixed yet",
                 "look at the amounts",
+                units=float(mixing.units),
+                unit=fresh.unit,
+                diluent_ml=float(mixing.diluent_ml),
+                unmixed=float(line.unmixed),
             )
         vial = Vial.objects.create(
             lot=fresh,
@@ -110,10 +120,11 @@ def _until(lot: Lot, mixing: Mixing, voice: Voice, now: datetime) -> datetime:
     if until <= mixing.mixed_at or (most is not None and until > most):
         raise UsageError(
             "this vial's time does not fit",
-            f"it lies between mixing and the label's {hours:g} hours"
-            if hours is not None
-            else "it lies after mixing",
+            "it lies after mixing"
+            if hours is None
+            else "it lies between mixing and the label's {hours} hours",
             "look at both times",
+            hours=hours,
         )
     return until
 

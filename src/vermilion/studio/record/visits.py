@@ -16,12 +16,14 @@ from django.utils import timezone
 
 from vermilion.care.dates.steps import read_course
 from vermilion.errors import UsageError
+from vermilion.know.said import phrase
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Lot, Person, Task, Vial
 from vermilion.studio.record import entries, needs, stock, vials
 
 GOES_IN = {"toxin": "toxin", "tattoo": "pigment"}
 """By kind of treatment: the kind of lot without which nothing was done."""
+STOCKED = {"toxin": phrase("toxin"), "pigment": phrase("pigment")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,20 @@ def chart(
     missing = needs.missing(client, voice, treatment, day)
     if missing:
         words = ", ".join(voice.say(one.words).plain for one in missing)
-        raise UsageError(f"before this treatment there is missing: {words}", "", "see what to do")
+        raise UsageError(
+            "before this treatment there is missing: {words}", "", "see what to do", words=words
+        )
     if not taken:
         raise UsageError("no lot was named", "what goes into a client has a lot", "choose one")
     own = voice.shelf.topic(f"steps/{treatment}").tables["treatment"].get("kinds", ())
     for kind, stocked in GOES_IN.items():
         if kind in own and all(one.lot.kind != stocked for one in taken):
             raise UsageError(
-                f"lot {taken[0].lot.number} is no {stocked}", "that is what goes in", "choose it"
+                "lot {number} is no {stocked}",
+                "that is what goes in",
+                "choose it",
+                number=taken[0].lot.number,
+                stocked=STOCKED[stocked],
             )
     for one in taken:
         _refuse_other_product(one, content)
@@ -90,9 +98,12 @@ def _refuse_other_product(one: Taken, content: dict[str, Any]) -> None:
     planned = content.get("product", "")
     if one.lot.toxin and planned and one.lot.toxin != planned:
         raise UsageError(
-            f"lot {one.lot.number} is {one.lot.toxin}, the plan says {planned}",
+            "lot {number} is {toxin}, the plan says {planned}",
             "units of one product are not those of another",
             "choose the lot or the product",
+            number=one.lot.number,
+            toxin=one.lot.toxin,
+            planned=planned,
         )
 
 
@@ -154,4 +165,6 @@ def review_days(voice: Voice, treatment: str) -> int:
         for step in course.of_kind(kind):
             if "visit" in step.of:
                 return step.span[0]
-    raise UsageError(f"the steps of '{treatment}' name no day to look at it again")
+    raise UsageError(
+        "the steps of '{treatment}' name no day to look at it again", treatment=treatment
+    )

@@ -7,6 +7,7 @@ dense optical flow.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
@@ -65,14 +66,30 @@ def shift_by_correlation(
     return (best + _parabola(score, best) - reach) * FINE_MM
 
 
-def shift_by_flow(
-    before: Pixels,
-    after: Pixels,
-    at_px: npt.NDArray[np.float64],
-    down: npt.NDArray[np.float64],
-    mm_per_px: float,
-) -> float:
-    """The same by dense inverse-search flow, median over 1.2 mm around the point."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Flow:
+    """Dense inverse-search flow of one pair of pictures; computed once, read at many points.
+
+    field : (h, w, 2) px, on a copy `grow` times the pictures' size
+    """
+
+    field: Field
+    grow: float
+    mm_per_px: float
+
+    def shift(self, at_px: npt.NDArray[np.float64], down: npt.NDArray[np.float64]) -> float:
+        """How many mm things moved along `down`: the median over 1.2 mm around the point."""
+        x, y = (at_px + 0.5) * self.grow - 0.5
+        reach = max(1, round(0.6 / self.mm_per_px * self.grow))
+        part = self.field[
+            max(0, int(y) - reach // 2) : int(y) + reach // 2 + 1,
+            max(0, int(x) - reach) : int(x) + reach + 1,
+        ]
+        along = part @ down.astype(np.float32)
+        return float(np.median(along)) / self.grow * self.mm_per_px
+
+
+def flow_between(before: Pixels, after: Pixels, mm_per_px: float) -> Flow:
     grow = min(FLOW_PX_PER_MM * mm_per_px, 6.0)
     size = max(8, round(before.shape[1] * grow)), max(8, round(before.shape[0] * grow))
     pair = [
@@ -81,15 +98,19 @@ def shift_by_flow(
     ]
     engine = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     engine.setFinestScale(0)
-    flow = np.asarray(engine.calc(pair[0], pair[1], None))
-    x, y = (at_px + 0.5) * grow - 0.5
-    reach = max(1, round(0.6 / mm_per_px * grow))
-    part = flow[
-        max(0, int(y) - reach // 2) : int(y) + reach // 2 + 1,
-        max(0, int(x) - reach) : int(x) + reach + 1,
-    ]
-    along = part @ down.astype(np.float32)
-    return float(np.median(along)) / grow * mm_per_px
+    field = np.asarray(engine.calc(pair[0], pair[1], None), np.float32)
+    return Flow(field, grow, mm_per_px)
+
+
+def shift_by_flow(
+    before: Pixels,
+    after: Pixels,
+    at_px: npt.NDArray[np.float64],
+    down: npt.NDArray[np.float64],
+    mm_per_px: float,
+) -> float:
+    """The same as `shift_by_correlation`, by dense flow."""
+    return flow_between(before, after, mm_per_px).shift(at_px, down)
 
 
 def _gradient(colours: Field, mm_per_px: float) -> Field:

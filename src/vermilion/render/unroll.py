@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.render.frame import Field
+from vermilion.render.glints import as_bright_as_before
 
 FINE_MM = 0.4
 """What is finer than this is not stretched: the width of creases and glints."""
@@ -134,7 +135,10 @@ def unrolled(part: npt.NDArray[Any], paths: Paths, window: Window) -> npt.NDArra
     kept = np.clip(even, 1 / MOST_EVENING, MOST_EVENING)
     factor = window.grown(np.asarray(1 + inside * (kept - 1), np.float32))
     evened = np.asarray(cv2.blendLinear(whole, slow_now, factor, 1 - factor), np.float32)
-    return _as_fine_as_before(picture, small, evened, paths, window, white)
+    textured = _as_fine_as_before(picture, small, evened, paths, window, white)
+    return as_bright_as_before(
+        picture, textured, paths.clear_before, paths.clear_after, window.px_per_mm, white
+    )
 
 
 def _as_fine_as_before(

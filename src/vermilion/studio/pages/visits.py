@@ -28,6 +28,7 @@ from vermilion.studio.models import Client, Entry
 from vermilion.studio.pages import lots_taken, planned
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
+from vermilion.studio.pages.stock import toxins
 from vermilion.studio.pages.swatches import own_shades
 from vermilion.studio.record import entries, needs, plans, visits
 from vermilion.studio.record.cards import card_of
@@ -73,9 +74,12 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
             "plan": plan,
             "drawing": "" if plan is None else drawn(voice, draft_of(plan.content))[0],
             "points": planned.point_fields(plan) if toxin else [],
-            "products": list(voice.shelf.topic("products").tables["product"]),
+            "products": toxins(),
             "shades": (*shades(), *own_shades()),
-            "techniques": list(voice.shelf.topic("blush").tables["technique"]),
+            "techniques": {
+                key: row["words"]
+                for key, row in voice.shelf.topic("blush").tables["technique"].items()
+            },
             "missing": needs.missing(client, voice, treatment, today),
             "given": given,
             "sheet": html_body(_page(voice, sheet, plan)) if sheet is not None else "",

@@ -95,7 +95,7 @@ def sheet_of(voice: Voice, client: Client, draft: Draft, on: date) -> ToxinSheet
     ------
     UsageError, PlanError : an unknown product, shade or technique, numbers that make no sense
     """
-    had = [(one.treatment, one.done) for one in treated(client)]
+    had = [(one.treatment, one.done) for one in treated(client, on)]
     for lot in draft.lots:
         if lot.toxin and lot.toxin != draft.product:
             raise UsageError(

@@ -22,12 +22,15 @@ class Treated:
     content: dict[str, Any]
 
 
-def treated(client: Client) -> tuple[Treated, ...]:
-    """The newest visit of each treatment, the newest first."""
+def treated(client: Client, until: date = date.max) -> tuple[Treated, ...]:
+    """The newest visit of each treatment up to a day, the newest first."""
     found: dict[str, Treated] = {}
     for entry in client.entries.filter(kind="visit").select_related("by").order_by("-at"):
         content = client.opened(entry.sealed)
         name = content.get("treatment", "")
-        if name and name not in found:
-            found[name] = Treated(name, date.fromisoformat(content["day"]), entry, content)
+        if not name or name in found:
+            continue
+        done = date.fromisoformat(content["day"])
+        if done <= until:
+            found[name] = Treated(name, done, entry, content)
     return tuple(sorted(found.values(), key=lambda one: one.done, reverse=True))

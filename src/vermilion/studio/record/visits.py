@@ -17,6 +17,7 @@ from django.utils import timezone
 from vermilion.care.dates.steps import read_course
 from vermilion.errors import UsageError
 from vermilion.know.said import phrase
+from vermilion.know.sourced import topic
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Lot, Person, Task, Vial
 from vermilion.studio.record import entries, needs, stock, vials
@@ -102,9 +103,14 @@ def _refuse_other_product(one: Taken, content: dict[str, Any]) -> None:
             "units of one product are not those of another",
             "choose the lot or the product",
             number=one.lot.number,
-            toxin=one.lot.toxin,
-            planned=planned,
+            toxin=_name(one.lot.toxin),
+            planned=_name(planned),
         )
+
+
+def _name(key: str) -> str:
+    """A product as its maker calls it; older records have the name itself."""
+    return str(topic("products").tables["product"].get(key, {}).get("name", key))
 
 
 def _refuse_vial(one: Taken, client: Client, voice: Voice) -> None:

@@ -56,6 +56,29 @@ def treatment_name(treatment: str) -> str:
 
 
 @register.filter
+def product_name(key: str) -> str:
+    """A product as its maker calls it; what was typed stays as it is."""
+    row = voice_of().shelf.topic("products").tables["product"].get(key, {})
+    return str(row.get("name", key))
+
+
+@register.filter
+def purpose(content: dict[str, Any]) -> str:
+    """What an appointment is for."""
+    from vermilion.studio.record.worded import purpose_of  # not every page needs what plans need
+
+    return purpose_of(voice_of(), content)
+
+
+@register.filter
+def entry_words(content: dict[str, Any]) -> str:
+    """An entry's one line."""
+    from vermilion.studio.record.worded import words_of
+
+    return words_of(voice_of(), content)
+
+
+@register.filter
 def answer(given: str) -> str:
     """yes, no and unknown as people say them."""
     if given == "yes":

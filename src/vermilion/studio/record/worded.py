@@ -1,0 +1,39 @@
+"""What the program once wrote into a record, told again in the language of whoever reads it now.
+
+Public: `purpose_of`, `words_of`.
+
+A record keeps the words of the day; those that somebody typed stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from vermilion.care.dates.reasons import title_of
+from vermilion.consult.plan import Plan
+from vermilion.know.catalogue import LANGUAGES
+from vermilion.know.voice import Voice
+from vermilion.studio.record import plans
+from vermilion.studio.record.hours import usual_minutes
+
+
+def purpose_of(voice: Voice, content: Mapping[str, Any]) -> str:
+    """What an appointment is for: the title of its step, unless somebody said it in own words."""
+    words = str(content.get("purpose", ""))
+    step = usual_minutes(voice).get(content.get("step", ""))
+    if step is not None:
+        titles = (title_of(replace(voice, language=one), step[0]).plain for one in LANGUAGES)
+        if words in titles:
+            return title_of(voice, step[0]).plain
+    return words
+
+
+def words_of(voice: Voice, content: Mapping[str, Any]) -> str:
+    """An entry's one line: of a plan or a consultation by what was planned."""
+    if content.get("form") in ("points", "colour"):
+        return plans.summary(voice, content)
+    if isinstance(content.get("plan"), Mapping):
+        return Plan.from_json(content["plan"]).in_words(voice)
+    return str(content.get("words", ""))

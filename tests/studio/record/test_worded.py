@@ -1,0 +1,52 @@
+"""What the program wrote is told in the reader's language; what somebody typed stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.studio.conftest import planned
+from vermilion.care.dates.reasons import title_of
+from vermilion.consult.plan import make_plan
+from vermilion.know.voice import Voice
+from vermilion.studio.models import Client, Entry, Person
+from vermilion.studio.record import entries
+from vermilion.studio.record.hours import usual_minutes
+from vermilion.studio.record.worded import purpose_of, words_of
+
+pytestmark = pytest.mark.django_db
+ENGLISH = Voice(audience="practitioner")
+SPANISH = Voice(language="es", audience="practitioner", country_key="es")
+
+
+def test_a_purpose_that_is_a_steps_title_follows_the_reader() -> None:
+    for name, (step, _) in usual_minutes(ENGLISH).items():
+        content = {"purpose": title_of(ENGLISH, step).plain, "step": name}
+        assert purpose_of(SPANISH, content) == title_of(SPANISH, step).plain
+    assert purpose_of(SPANISH, content | {"purpose": "As Ana likes it"}) == "As Ana likes it"
+    assert purpose_of(SPANISH, {"purpose": "Talk"}) == "Talk"
+
+
+def test_a_plan_and_a_consultation_follow_the_reader(ana: Client, owner: Person) -> None:
+    plan = planned(ana, "flip", owner)
+    assert words_of(SPANISH, plan.content).endswith("4 U en 4 puntos")
+    looked_at = make_plan(flip=True)
+    content = {"plan": looked_at.to_json(), "words": looked_at.in_words()}
+    assert words_of(ENGLISH, content) == content["words"]
+    assert words_of(SPANISH, content) == looked_at.in_words(SPANISH) != content["words"]
+    assert words_of(SPANISH, {"words": "as typed", "plan": ""}) == "as typed"
+
+
+def test_a_plan_can_be_printed_after_it_was_carried_out(
+    ana: Client, owner: Person, desk: Browser
+) -> None:
+    plan = planned(ana, "flip", owner)
+    Entry.objects.filter(pk=plan.pk).update(at=timezone.now() - timedelta(days=9))
+    today = timezone.localdate().isoformat()
+    entries.add(ana, "visit", {"treatment": "flip", "day": today, "units": 4}, by=owner)
+    answer = desk.get(reverse("plan_pdf", args=[plan.pk]))
+    assert answer.content.startswith(b"%PDF")

@@ -45,6 +45,7 @@ from vermilion.errors import DataError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_YEARS = 100
+MOST_AGE = 99
 NAMES = (
     "edition", "name", "country", "telephone", "address", "open", "closed",
     "hours", "minutes", "keep", "studio", "wait", "age", "verdict", "price", "shade",
@@ -97,6 +98,7 @@ class Practice:
     hours : by weekday, where the practice says them; minutes : by a step's name ("blush.visit")
     waits, ages, verdicts : overrides by the id of the rule; prices : (low, high) by treatment
     keep_years : how long records are kept from the last care on; None: not said here
+    keep_until_age : and at least until the client is that old; None: whatever the age
     shades : own shades by a short name: words and CIELAB, without evidence
     studio : what the studio alone knows, such as when a screen locks; looked at there
     """
@@ -114,6 +116,7 @@ class Practice:
     verdicts: Mapping[str, Override] = field(default_factory=dict)
     prices: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     keep_years: int | None = None
+    keep_until_age: int | None = None
     shades: Mapping[str, tuple[str, tuple[float, float, float]]] = field(default_factory=dict)
     studio: Mapping[str, Any] = field(default_factory=dict)
 
@@ -166,7 +169,8 @@ def read_practice(text: str, place: str) -> Practice:
         ages=_overrides("age", raw, lines),
         verdicts=_overrides("verdict", raw, lines),
         prices=_prices(raw, lines),
-        keep_years=_keep_years(raw, lines),
+        keep_years=_keep(raw, lines, "years", MOST_YEARS),
+        keep_until_age=_keep(raw, lines, "until_age", MOST_AGE),
         shades=_shades(raw, lines),
         studio=_table("studio", raw, lines),
     )
@@ -314,11 +318,15 @@ def _shades(
     return found
 
 
-def _keep_years(raw: Mapping[str, Any], lines: _Lines) -> int | None:
-    if "keep" not in raw:
+def _keep(raw: Mapping[str, Any], lines: _Lines, what: str, most: int) -> int | None:
+    row = raw.get("keep", {})
+    if isinstance(row, Mapping) and row and not set(row) - {"years", "until_age"}:
+        number = row.get(what)
+        if number is None:
+            return None
+        if isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= most:
+            return number
+    elif "keep" not in raw:
         return None
-    row = raw["keep"]
-    years = row.get("years") if isinstance(row, Mapping) else None
-    if not isinstance(years, int) or isinstance(years, bool) or not 1 <= years <= MOST_YEARS:
-        raise lines.error("keep", f"keep is {row}", f"[keep] with years = 1 to {MOST_YEARS}")
-    return years
+    wanted = f"[keep] with years = 1 to {MOST_YEARS}, until_age = 1 to {MOST_AGE}, or one of them"
+    raise lines.error("keep", f"keep is {row}", wanted)

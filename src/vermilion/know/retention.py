@@ -24,6 +24,8 @@ class Period:
     hint_years : what guidance proposes, None where there is none
     said : what law or guidance says, with its source
     own : whether the years are the practice's own
+    until_age : until what age of the client a record is kept at least, where the practice says one:
+    laws and guidance on the records of the young differ, and none is known here with its source
     """
 
     years: int | None
@@ -31,16 +33,17 @@ class Period:
     hint_years: int | None
     said: Said
     own: bool
+    until_age: int | None = None
 
-    def until(self, last_care: date) -> date | None:
-        """The last day on which a record must be kept; None where nobody knows."""
+    def until(self, last_care: date, born: date | None = None) -> date | None:
+        """The last day on which a record must be kept; None where nobody knows, as where an age
+        counts and no birth date is at hand."""
         if self.years is None:
             return None
-        year = last_care.year + self.years
-        try:
-            return last_care.replace(year=year)
-        except ValueError:  # 29 February
-            return date(year, 3, 1)
+        last = _after(last_care, self.years)
+        if self.until_age is None:
+            return last
+        return None if born is None else max(last, _after(born, self.until_age))
 
 
 def period_of(voice: Voice) -> Period:
@@ -63,4 +66,13 @@ def period_of(voice: Voice) -> Period:
         )
     name = f"countries/{country.key}"
     years = own if own is not None else least
-    return Period(years, least, asked, voice.row(name, row), own is not None)
+    said = voice.row(name, row)
+    return Period(years, least, asked, said, own is not None, voice.practice.keep_until_age)
+
+
+def _after(day: date, years: int) -> date:
+    """The same day some years later."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return date(day.year + years, 3, 1)

@@ -79,3 +79,12 @@ def test_the_owner_opens_it_again(
     assert Client.objects.get(pk=ana.pk).restricted_at
     desk.post(where, {"words": "came back", "open": "1"})
     assert Client.objects.get(pk=ana.pk).restricted_at is None
+
+
+def test_an_age_up_to_which_the_young_are_kept_is_said_and_stays(desk: Browser) -> None:
+    assert desk.post("/settings/keeping/", {"years": "7", "until_age": "25"}).status_code == 302
+    assert 'value="25"' in desk.get("/settings/keeping/").content.decode()
+    assert desk.post("/settings/", COUNTRY).status_code == 302
+    kept = read_settings(settings.DATA)
+    assert (kept.keep_years, kept.keep_until_age) == (7, 25)
+    assert desk.post("/settings/keeping/", {"until_age": "250"}).status_code == 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -48,6 +48,26 @@ def test_a_treated_record_stays_until_its_day(ana: Client, owner: Person, flip_d
     assert Client.objects.get().erased_at is None
     retention.erase(ana, "over", owner, law(), until + timedelta(days=1))
     assert AuditEntry.objects.latest("number").action == "erase (over)"
+
+
+def test_who_was_treated_young_is_kept_until_the_practices_age(
+    ana: Client, owner: Person, flip_done: Entry
+) -> None:
+    """Ana was born on 1990-02-03."""
+    usual = retention.standing(ana, law()).until
+    assert usual is not None
+
+    def until(age: int) -> date | None:
+        own = Practice(keep_until_age=age)
+        return retention.standing(ana, period_of(Voice(country_key="es", practice=own))).until
+
+    assert until(25) == usual
+    assert until(60) == date(2050, 2, 3)
+    ana.card = ana.card | {"born": ""}
+    ana.edition += 1
+    ana.save()
+    assert until(25) is None
+    assert retention.standing(ana, law()).until == usual
 
 
 def test_where_nobody_knows_the_time_a_treated_record_stays(

@@ -30,7 +30,9 @@ def show(request: HttpRequest) -> HttpResponse:
         try:
             now = read_settings(django_settings.DATA)
             years = _years(request.POST.get("years", ""))
-            write_settings(django_settings.DATA, replace(now, keep_years=years))
+            age = _years(request.POST.get("until_age", ""))
+            said = replace(now, keep_years=years, keep_until_age=age)
+            write_settings(django_settings.DATA, said)
         except VermilionError as refused:
             error = refusal(refused)
         else:
@@ -43,6 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "period": period,
         "own": period.years if period.own else "",
         "given": request.POST.get("years", ""),
+        "given_age": request.POST.get("until_age", ""),
         "over": [(one, card_of(one.client)) for one in over],
         "kept": [(one, card_of(one.client)) for one in kept],
         "error": error,

@@ -23,7 +23,8 @@ def show(request: HttpRequest) -> HttpResponse:
     now, error = read_settings(django_settings.DATA), ""
     if request.method == "POST":
         try:
-            now = replace(_said(request.POST), keep_years=now.keep_years)
+            years, age = now.keep_years, now.keep_until_age  # of another page
+            now = replace(_said(request.POST), keep_years=years, keep_until_age=age)
             write_settings(django_settings.DATA, now)
         except VermilionError as refused:
             error = refusal(refused)

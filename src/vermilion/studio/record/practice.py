@@ -28,6 +28,7 @@ class Settings:
     """prices : (low, high) by treatment
     telephone, address : what a client's page shows
     keep_years : how long records are kept after the last care; None: as the law says
+    keep_until_age : and at least until the client is that old
     """
 
     name: str
@@ -36,6 +37,7 @@ class Settings:
     keep_years: int | None = None
     telephone: str = ""
     address: str = ""
+    keep_until_age: int | None = None
 
 
 def read_settings(data: Path) -> Settings:
@@ -48,6 +50,7 @@ def read_settings(data: Path) -> Settings:
         raw.get("keep", {}).get("years"),
         str(raw.get("telephone", "")),
         str(raw.get("address", "")),
+        raw.get("keep", {}).get("until_age"),
     )
 
 
@@ -59,7 +62,8 @@ def write_settings(data: Path, settings: Settings) -> None:
     DataError : something in it breaks the rules of such files; the old one stays then
     """
     prices = {key: {"low": low, "high": high} for key, (low, high) in settings.prices.items()}
-    keep = {} if settings.keep_years is None else {"years": settings.keep_years}
+    said = {"years": settings.keep_years, "until_age": settings.keep_until_age}
+    keep = {key: number for key, number in said.items() if number is not None}
     own = {"name": settings.name, "country": settings.country, "price": prices, "keep": keep}
     reached = {"telephone": settings.telephone, "address": settings.address}
     write_file(data, own | reached)

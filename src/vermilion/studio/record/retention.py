@@ -23,6 +23,7 @@ from vermilion.know.retention import Period
 from vermilion.studio import audit
 from vermilion.studio.models import Appointment, Client, Entry, Person
 from vermilion.studio.record import clients, entries, photo_use, tasks
+from vermilion.studio.record.cards import card_of
 
 CARE = (
     "screening",
@@ -156,8 +157,16 @@ def _standings(rows: list[Client], period: Period) -> list[Standing]:
     found = []
     for row in rows:
         day = last.get(row.pk)
-        found.append(Standing(row, day, None if day is None else period.until(day)))
+        born = None if period.until_age is None else _born(row)
+        found.append(Standing(row, day, None if day is None else period.until(day, born)))
     return found
+
+
+def _born(client: Client) -> date | None:
+    try:
+        return date.fromisoformat(card_of(client).get("born", ""))
+    except ValueError:
+        return None
 
 
 def _last_care(only: list[UUID] | None) -> dict[UUID, date]:

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client as Browser
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from vermilion.report.lip_outline import template
 from vermilion.studio import vault
@@ -62,6 +62,12 @@ def keys(tmp_path: Path) -> Iterator[vault.Vault]:
 def no_tries_counted() -> None:
     """Logins are limited by the minute and counted in the cache: a test begins without tries."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english_first() -> None:
+    """A request leaves its language with the thread: a test begins without one."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -27,6 +27,12 @@ reason and a name; both are carried along and are said wherever the rule counts.
     [shade.rosa]                      # of one's own, without evidence
     words = "Rosa 12"
     lab = [44, 30, 17]
+    [product.p1]                      # as it lies here; see `own_product`
+    words = "Toxin 100 U"
+    kind = "toxin"
+    toxin = "ona"
+    amount = 100
+    unit = "U"
     [keep]                            # records, from the last care on
     years = 10
 """
@@ -42,13 +48,14 @@ from itertools import pairwise
 from typing import Any
 
 from vermilion.errors import DataError
+from vermilion.know.own_product import WANTED, OwnProduct, read_product
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_YEARS = 100
 MOST_AGE = 99
 NAMES = (
     "edition", "name", "country", "telephone", "address", "open", "closed",
-    "hours", "minutes", "keep", "studio", "wait", "age", "verdict", "price", "shade",
+    "hours", "minutes", "keep", "studio", "wait", "age", "verdict", "price", "shade", "product",
 )  # fmt: skip
 FIELDS = {"wait": "days", "age": "years", "verdict": "verdict"}
 SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
@@ -100,6 +107,7 @@ class Practice:
     keep_years : how long records are kept from the last care on; None: not said here
     keep_until_age : and at least until the client is that old; None: whatever the age
     shades : own shades by a short name: words and CIELAB, without evidence
+    products : own products by a short name
     studio : what the studio alone knows, such as when a screen locks; looked at there
     """
 
@@ -118,6 +126,7 @@ class Practice:
     keep_years: int | None = None
     keep_until_age: int | None = None
     shades: Mapping[str, tuple[str, tuple[float, float, float]]] = field(default_factory=dict)
+    products: Mapping[str, OwnProduct] = field(default_factory=dict)
     studio: Mapping[str, Any] = field(default_factory=dict)
 
     def wait_days(self, key: str, base_days: float) -> tuple[float, Override | None]:
@@ -172,6 +181,7 @@ def read_practice(text: str, place: str) -> Practice:
         keep_years=_keep(raw, lines, "years", MOST_YEARS),
         keep_until_age=_keep(raw, lines, "until_age", MOST_AGE),
         shades=_shades(raw, lines),
+        products=_products(raw, lines),
         studio=_table("studio", raw, lines),
     )
 
@@ -315,6 +325,16 @@ def _shades(
                 "shade", key, f"[shade.{key}] is {row}", 'words = "…", lab = [L, a, b]'
             )
         found[key] = (words, (float(lab[0]), float(lab[1]), float(lab[2])))
+    return found
+
+
+def _products(raw: Mapping[str, Any], lines: _Lines) -> dict[str, OwnProduct]:
+    found = {}
+    for key, row in _table("product", raw, lines).items():
+        product = read_product(row)
+        if product is None:
+            raise lines.error("product", key, f"[product.{key}] is {row}", WANTED)
+        found[key] = product
     return found
 
 

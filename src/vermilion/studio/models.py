@@ -175,13 +175,13 @@ class Photo(models.Model):
 class TradeItem(models.Model):
     """What a GTIN (the number on a pack, GS1) stands for; asked once, then known.
 
-    toxin : the key of a product in products.toml, "" for all else; amount : what one pack holds
+    toxin : a key as `treat.plan.product` takes it, "" for all else; amount : what one pack holds
     """
 
     gtin = models.CharField(max_length=14, primary_key=True)
     kind = models.CharField(max_length=16)
     product = models.CharField(max_length=80)
-    toxin = models.CharField(max_length=16, blank=True, default="")
+    toxin = models.CharField(max_length=48, blank=True, default="")
     amount = models.DecimalField(max_digits=9, decimal_places=2)
     unit = models.CharField(max_length=8)
 
@@ -189,13 +189,13 @@ class TradeItem(models.Model):
 class Lot(models.Model):
     """One lot of a product in stock. Amounts are in `unit`: units of toxin, mL, pieces.
 
-    toxin : the key of a product in products.toml, "" for all else or where nobody said
+    toxin : a key as `treat.plan.product` takes it, "" for all else or where nobody said
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=16)
     product = models.CharField(max_length=80)
-    toxin = models.CharField(max_length=16, blank=True, default="")
+    toxin = models.CharField(max_length=48, blank=True, default="")
     gtin = models.CharField(max_length=14, blank=True, default="")
     number = models.CharField(max_length=40)
     expires_on = models.DateField()

@@ -203,6 +203,7 @@ PAGES: tuple[Page, ...] = (
     Page("practice", "settings/", "practice.show", OWNER),
     Page("parts", "settings/parts/", "parts.show", OWNER),
     Page("shades", "settings/shades/", "shades.show", OWNER),
+    Page("products", "settings/products/", "products.show", OWNER),
     Page("rules", "settings/rules/", "rules.show", OWNER),
     Page("keeping", "settings/keeping/", "keeping.show", OWNER),
     Page("hours", "settings/hours/", "hours.practice", OWNER),

@@ -1,7 +1,7 @@
 """A lip flip as it is planned: how many units of which product, at which named points.
 
 Public: `FlipPlan`, `InjectionPoint`, `Place`, `default_flip`, `reference_plan`, `sites`, `site`,
-`product`.
+`product`, `own_product`.
 
 A point stands at a named site, or where somebody put it (`Place`); then its site is the name of the
 part of the lip in which it lies (`treat.mouth`). Left and right are the client's. Units are those
@@ -11,11 +11,14 @@ of the product named; they are never converted.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 
 from vermilion.errors import PlanError
 from vermilion.know.sourced import topic
+
+OWN = re.compile(r"own:([^@:{}<>]{1,40})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,35 @@ def site(name: str) -> Site:
 
 
 def product(key: str) -> Product:
-    """The product of that key; PlanError with the known keys if there is none."""
+    """The product of that key; PlanError with the known keys if there is none.
+
+    A toxin that the data do not name bears its name in its key ("own:Letibotulinumtoxin"): its
+    units are its own, and no lip was measured with it.
+    """
+    own = OWN.fullmatch(key)
+    if own is not None:
+        return Product(key, own[1], False)
     table = topic("products").tables["product"]
     if key not in table:
         raise PlanError(f"the product '{key}' came", f"known are {', '.join(table)}")
     return Product(key, table[key]["name"], table[key]["lip_data"])
+
+
+def own_product(name: str) -> Product:
+    """A toxin that only the practice knows, by its substance's name.
+
+    Raises
+    ------
+    PlanError : a name that cannot be, or that of a product of the data
+    """
+    wanted = name.strip()
+    known = topic("products").tables["product"]
+    if any(wanted.casefold() in (key, row["name"].casefold()) for key, row in known.items()):
+        raise PlanError(
+            "the toxin '{name}' is known already", "", "choose it from the list", name=wanted
+        )
+    if OWN.fullmatch(f"own:{wanted}") is None:
+        raise PlanError(
+            "the toxin '{name}' came", "a name of at most 40 letters is needed", name=wanted[:60]
+        )
+    return product(f"own:{wanted}")

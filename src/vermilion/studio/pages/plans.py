@@ -30,6 +30,7 @@ from vermilion.studio.pages.plan_form import read_form, rows_of
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.record import plans, stock, vials
+from vermilion.studio.record.own_products import mixed_here, toxin_names
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import (
     draft_of,
@@ -204,10 +205,8 @@ def _page(voice: Voice, client: Client, draft: Draft, today: date) -> dict[str, 
         "named": [
             (one, named_point(draft.outline, one.s)) for one in sites().values() if not one.notice
         ],
-        "products": [
-            {"key": key, "name": row["name"], "lip_data": row["lip_data"]}
-            for key, row in voice.shelf.topic("products").tables["product"].items()
-        ],
+        "products": toxin_names(voice).items(),
+        "mixed_here": mixed_here(voice.practice) if points else [],
         "lots": lots,
         "vials": vials.open_vials(timezone.now()) if points else [],
         "chosen": {one.pk for one in draft.lots},

@@ -40,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
             messages.success(request, text("Saved."))
             return redirect("shades")
     rows = [
-        {"key": key, "words": row["words"], "lab": row["lab"], "fill": fill(tuple(row["lab"]))}
+        {"key": key, "fill": fill(tuple(row["lab"])), **row}
         for key, row in sorted(table.items(), key=lambda pair: str(pair[1]["words"]))
     ]
     context = {"rows": rows, "given": request.POST, "error": error}
@@ -63,7 +63,9 @@ def _changed(table: dict[str, Any], given: Any) -> dict[str, Any]:
         )
     if len(table) >= MOST:
         raise UsageError("there are {most} shades already", "", "drop one first", most=MOST)
-    return {**table, secrets.token_hex(4): {"words": made.words, "lab": list(made.masstone)}}
+    row: dict[str, Any] = {"words": made.words, "lab": list(made.masstone)}
+    maker = given.get("maker", "").strip()[:80]
+    return {**table, secrets.token_hex(4): row | ({"maker": maker} if maker else {})}
 
 
 def _lab(given: Any) -> Lab:

@@ -18,13 +18,13 @@ from vermilion.studio import audit
 from vermilion.studio.access import may, person_of
 from vermilion.studio.models import Lot
 from vermilion.studio.pages import lot_code
+from vermilion.studio.pages.lot_begun import begun, offers
 from vermilion.studio.record import stock, vials
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.labels import Label
+from vermilion.studio.record.own_products import UNITS, like_lot, toxin_names
 from vermilion.studio.roles import OWNER
-from vermilion.studio.voices import refusal, text, voice_of
-
-UNITS = ("U", "mL", "pcs")
+from vermilion.studio.voices import own_rules, refusal, text, voice_of
 
 
 class LotForm(forms.Form):
@@ -34,7 +34,7 @@ class LotForm(forms.Form):
     toxin = forms.CharField(
         label="Which toxin",
         help_text="For toxin alone: its units and its time after mixing hang on it.",
-        max_length=16,
+        max_length=48,
         required=False,
     )
     product = forms.CharField(label="Product", max_length=80)
@@ -51,18 +51,12 @@ class LotForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         if given.get("kind") != "toxin":
             given["toxin"] = ""
-        elif given.get("toxin") not in toxins():
+        elif given.get("toxin") not in toxin_names(voice_of()):
             self.add_error("toxin", text("Say which toxin it is: units are not interchangeable."))
         expires = given.get("expires_on")
         if expires is not None and expires < timezone.localdate():
             self.add_error("expires_on", text("This lot has expired."))
         return given
-
-
-def toxins() -> dict[str, str]:
-    """The products whose units are known here, by key."""
-    table = voice_of().shelf.topic("products").tables["product"]
-    return {key: row["name"] for key, row in table.items()}
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -77,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Add a lot, typed or from the code on its pack."""
-    form, read, error = LotForm(request.POST or None, initial=_like(request)), "", ""
+    form, read, error = LotForm(request.POST or None, initial=begun(request.GET)), "", ""
     if "read" in request.POST:
         try:
             label = lot_code.label_in(request)
@@ -96,21 +90,12 @@ def new(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "kinds": stock.KINDS,
-        "toxins": toxins(),
+        "toxins": toxin_names(voice_of()),
+        "offers": offers(),
         "read": read,
         "error": error,
     }
     return render(request, "studio/lot_form.html", context)
-
-
-def _like(request: HttpRequest) -> dict[str, Any]:
-    """What a further lot has in common with the one that "like" names."""
-    try:
-        found = Lot.objects.filter(pk=UUID(request.GET.get("like", ""))).first()
-    except ValueError:
-        found = None
-    names = ("kind", "toxin", "product", "amount", "unit")
-    return {} if found is None else {name: getattr(found, name) for name in names}
 
 
 def _from_code(label: Label | None) -> tuple[LotForm, str]:
@@ -134,6 +119,7 @@ def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     now = timezone.now()
     context = {
         "line": stock.line_of(one, timezone.localdate()),
+        "own": like_lot(own_rules(), one),
         "vials": [vials.line_of(vial, now) for vial in one.vials.order_by("-mixed_at")],
         "rows": rows,
     }

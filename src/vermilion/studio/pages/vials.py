@@ -14,14 +14,15 @@ from vermilion.studio.access import person_of
 from vermilion.studio.models import Lot, Vial
 from vermilion.studio.pages.lots_taken import mixing_in
 from vermilion.studio.record import stock, vials
-from vermilion.studio.voices import refusal, text, voice_of
+from vermilion.studio.record.own_products import like_lot
+from vermilion.studio.voices import own_rules, refusal, text, voice_of
 
 
 def mix(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     """Mix a vial of a lot: how strong it is and until when it may be used follow from that."""
     lot = get_object_or_404(Lot, pk=lot_id, kind="toxin")
     voice, error = voice_of(), ""
-    given = request.POST.dict()
+    given = request.POST.dict() or _as_here(lot)
     if request.method == "POST":
         try:
             vial = vials.mix(lot, mixing_in(given), voice, person_of(request))
@@ -39,6 +40,14 @@ def mix(request: HttpRequest, lot_id: UUID) -> HttpResponse:
         "error": error,
     }
     return render(request, "studio/vial_mix.html", context, status=422 if error else 200)
+
+
+def _as_here(lot: Lot) -> dict[str, str]:
+    """How the practice mixes this product, where it said so; it is seen before it is written."""
+    own = like_lot(own_rules(), lot)
+    if own is None or own.diluent_ml is None:
+        return {}
+    return {"vial": f"{own.amount:g}", "diluent": f"{own.diluent_ml:g}"}
 
 
 def show(request: HttpRequest, vial_id: UUID) -> HttpResponse:

@@ -28,10 +28,10 @@ from vermilion.studio.models import Client, Entry
 from vermilion.studio.pages import lots_taken, planned
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
-from vermilion.studio.pages.stock import toxins
 from vermilion.studio.pages.swatches import own_shades
 from vermilion.studio.record import entries, needs, plans, visits
 from vermilion.studio.record.cards import card_of
+from vermilion.studio.record.own_products import mixed_here, toxin_names
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import draft_of
 from vermilion.studio.record.treated import treated
@@ -74,7 +74,8 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
             "plan": plan,
             "drawing": "" if plan is None else drawn(voice, draft_of(plan.content))[0],
             "points": planned.point_fields(plan) if toxin else [],
-            "products": toxins(),
+            "products": toxin_names(voice),
+            "mixed_here": mixed_here(voice.practice),
             "shades": (*shades(), *own_shades()),
             "techniques": {
                 key: row["words"]

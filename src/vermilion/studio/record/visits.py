@@ -110,7 +110,9 @@ def _refuse_other_product(one: Taken, content: dict[str, Any]) -> None:
 
 def _name(key: str) -> str:
     """A product as its maker calls it; older records have the name itself."""
-    return str(topic("products").tables["product"].get(key, {}).get("name", key))
+    return str(
+        topic("products").tables["product"].get(key, {}).get("name", key.removeprefix("own:"))
+    )
 
 
 def _refuse_vial(one: Taken, client: Client, voice: Voice) -> None:

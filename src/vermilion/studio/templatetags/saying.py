@@ -59,7 +59,7 @@ def treatment_name(treatment: str) -> str:
 def product_name(key: str) -> str:
     """A product as its maker calls it; what was typed stays as it is."""
     row = voice_of().shelf.topic("products").tables["product"].get(key, {})
-    return str(row.get("name", key))
+    return str(row.get("name", key.removeprefix("own:")))
 
 
 @register.filter

@@ -20,11 +20,15 @@ from vermilion.face.track import Track, follow, follow_lips
 from vermilion.photo.open import photo_from_pixels
 from vermilion.render.compose import paste, render
 from vermilion.render.scene import RegionBox, analyse
+from vermilion.treat.outcome import BlushOutcome
+from vermilion.units import Band
 
 SCALE_EVERY = 20
 """Frames between two readings of the scale: an iris does not change, and reading it takes time."""
 SETTLE = 0.15
 """How much a new colour of the lip counts, so that light does not flicker through the pigment."""
+SAME = 0.3
+"""CIELAB; a lip whose colour wandered less is painted for the colour from before."""
 MOST_PX = 960
 
 
@@ -44,6 +48,7 @@ class Mirror:
         self.track: Track | None = None
         self._scale: Scale | None = None
         self._bare: Lab | None = None
+        self._planned: _Planned | None = None
         self._frames = 0
 
     def reflect(self, content: bytes, plan: Plan, day: float, at_s: float) -> Reflection | None:
@@ -82,7 +87,7 @@ class Mirror:
         blushes = None
         if plan.blush is not None:
             self._bare = _settled(self._bare, bare_lab(scene))
-            blushes = plan.blush_on(day, self._bare)
+            blushes = self._blush(plan, day, self._bare)
         drawn = render(
             scene,
             None if flips is None else flips.expected,
@@ -94,6 +99,25 @@ class Mirror:
         wide, tall = photo.width, photo.height
         place = (box.x0 / wide, box.y0 / tall, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / tall)
         return Reflection(encode_jpeg(region, SIMULATED), place)
+
+    def _blush(self, plan: Plan, day: float, bare: Lab) -> Band[BlushOutcome] | None:
+        if self._planned is None or not self._planned.holds_for(plan, day, bare):
+            self._planned = _Planned(plan, day, bare, plan.blush_on(day, bare))
+        return self._planned.blushes
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """What a blush heals to on a lip of one colour."""
+
+    plan: Plan
+    day: float
+    bare: Lab
+    blushes: Band[BlushOutcome] | None
+
+    def holds_for(self, plan: Plan, day: float, bare: Lab) -> bool:
+        near = all(abs(old - new) < SAME for old, new in zip(self.bare, bare, strict=True))
+        return near and (self.plan, self.day) == (plan, day)
 
 
 def _settled(before: Lab | None, now: Lab) -> Lab:

@@ -127,7 +127,7 @@ def main(folder: Path, port: int, most_bytes: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-    serve.serve("127.0.0.1", port)
+    serve.listen("127.0.0.1", port)()
 
 
 if __name__ == "__main__":

@@ -50,6 +50,7 @@ def command(
     folder = open_studio(data, passphrase_file)
     from vermilion.studio import serve
 
+    run = serve.listen(host, port)
     if sample:
         _sample(folder, portrait)
     code = serve.first_code(folder)
@@ -58,7 +59,7 @@ def command(
     else:
         click.echo(f"The studio is open: {address}")
     click.echo("Stop it with Ctrl-C.")
-    serve.serve(host, port)
+    run()
 
 
 def _sample(folder: Path, portrait: Path | None) -> None:

@@ -1,6 +1,6 @@
 """Starting the studio: keys opened, tables brought up to date, one process on this machine.
 
-Public: `prepare`, `serve`.
+Public: `prepare`, `first_code`, `listen`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ import os
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from vermilion.errors import UsageError
+from vermilion.errors import OutputError, UsageError
 from vermilion.whole_file import save_bytes
 
 KEYS = "vault.key"
@@ -38,7 +39,15 @@ def prepare(data: Path, passphrase: Callable[[], str]) -> None:
     """
     os.environ["VERMILION_DATA"] = str(data)
     os.environ["DJANGO_SETTINGS_MODULE"] = "vermilion.studio.settings"
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not (data.is_dir() and os.access(data, os.W_OK)):
+        raise OutputError(
+            "{folder} cannot be made or written",
+            "a place for the practice's records is needed",
+            "name another with --data",
+            folder=data,
+        )
 
     import django
     from django.core.management import call_command
@@ -89,12 +98,12 @@ def _later(work: Callable[[], object]) -> None:
     timer.start()
 
 
-def serve(host: str, port: int) -> None:
-    """Serve until stopped; `prepare` came before.
+def listen(host: str, port: int) -> Callable[[], None]:
+    """Take the address; what comes back serves until it is stopped. `prepare` came before.
 
     Raises
     ------
-    UsageError : an address that others reach, without TLS and names
+    UsageError : an address that others reach, without TLS and names; one that cannot be had
     """
     from django.conf import settings
 
@@ -112,21 +121,34 @@ def serve(host: str, port: int) -> None:
     from vermilion.studio.record.kept_photos import sweep_leftovers
     from vermilion.studio.routes import open_all
 
-    sweep_leftovers(timezone.now())
-
-    _later(open_all)
     proxy: dict[str, object] = {}
     if settings.TLS:
         proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}}
-    waitress.serve(
-        get_wsgi_application(),
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident=None,
-        max_request_body_size=MOST_BYTES,
-        inbuf_overflow=MOST_BYTES
-        + 1,  # an upload waits in memory: it never lies unsealed on a disk
-        clear_untrusted_proxy_headers=True,
-        **proxy,
-    )
+    try:
+        server = waitress.create_server(
+            get_wsgi_application(),
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            max_request_body_size=MOST_BYTES,
+            inbuf_overflow=MOST_BYTES
+            + 1,  # an upload waits in memory: it never lies unsealed on a disk
+            clear_untrusted_proxy_headers=True,
+            **proxy,
+        )
+    except OSError as error:
+        raise UsageError(
+            "{address} cannot be had ({why})",
+            "another program, or another studio, may be there",
+            "stop that, or take another with --port",
+            address=f"{host}:{port}",
+            why=error.strerror or error,
+        ) from None
+
+    def run() -> None:
+        sweep_leftovers(timezone.now())
+        _later(open_all)
+        server.run()
+
+    return run

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from vermilion.render.flakes import film
 from vermilion.render.healing import Surface, look
@@ -23,23 +24,31 @@ def surface() -> Surface:
 
 
 def test_a_settled_day_adds_nothing() -> None:
-    found = look(SETTLED, COVER, COVER, None)
+    found = look(SETTLED, COVER, COVER, None, 8.0)
     assert found.weight is COVER
     assert found.gain is found.veil is found.gloss is None
 
 
 def test_pieces_that_left_took_part_of_the_colour_and_no_more() -> None:
     dry = replace(SETTLED, dryness=1.0, flaked=0.5)
-    weight = look(dry, COVER, COVER, surface()).weight
+    weight = look(dry, COVER, COVER, surface(), 8.0).weight
     assert weight.max() <= 1
     assert 0.6 < weight.min() < 0.9
+
+
+def test_the_deeper_the_shade_the_less_of_it_leaves_with_the_film() -> None:
+    dry, there = replace(SETTLED, dryness=1.0, flaked=0.5), surface()
+    left = [float(look(dry, COVER, COVER, there, step).weight.min()) for step in (8, 16, 32)]
+    assert left[0] < left[1] < left[2] < 1
+    # What a piece takes is the same step of colour from both.
+    assert (1 - left[1]) * 16 == pytest.approx((1 - left[2]) * 32, rel=0.01)
 
 
 def test_all_looks_stay_on_the_lip() -> None:
     day = replace(SETTLED, dryness=1.0, flaked=0.5, veil=0.8, gloss=0.4)
     cover = COVER.copy()
     cover[:600] = 0
-    found = look(day, cover.copy(), cover, surface())
+    found = look(day, cover.copy(), cover, surface(), 8.0)
     assert found.gain is not None
     assert found.veil is not None
     assert found.gloss is not None
@@ -54,7 +63,8 @@ def test_a_dryer_film_shows_more_of_its_lines() -> None:
     there = surface()
     spread = []
     for dryness in (0.2, 0.6, 1.0):
-        gain = look(replace(SETTLED, dryness=dryness, flaked=0.2), COVER, COVER, there).gain
+        dry = replace(SETTLED, dryness=dryness, flaked=0.2)
+        gain = look(dry, COVER, COVER, there, 8.0).gain
         assert gain is not None
         spread.append(float(gain.std()))
     assert spread == sorted(spread)

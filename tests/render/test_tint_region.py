@@ -87,6 +87,18 @@ def test_redness_is_a_ring_of_skin_that_fades_outward(scenes: Scenes) -> None:
     assert not (before != after)[mouth & on_skin].any()
 
 
+def test_no_pale_line_is_left_between_lip_and_reddened_skin(scenes: Scenes) -> None:
+    scene = scenes("frontal")
+    before = np.ascontiguousarray(scene.encoded)
+    after = tint_region(scene, replace(bare(scene), redness=1.0))
+    share = after[..., 1] / np.maximum(before[..., 1], 1)
+    away, middle = beyond_mm(scene), np.abs(scene.frame.s_of(scene.place_mm[0])) < 1.2
+    at_border, further = (
+        share[middle & (away > low) & (away < low + 0.4)].mean() for low in (0.0, 0.8)
+    )
+    assert at_border < further < 1
+
+
 def test_swelling_moves_both_borders_out_and_leaves_the_line_between_the_lips(
     scenes: Scenes,
 ) -> None:

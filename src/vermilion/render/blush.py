@@ -156,7 +156,8 @@ class _Planned:
         if seen > 0:
             weight = weight * (1 + np.float32(seen) * (self._raster - 1))
         surface = self._surface if outcome.dryness > 0 else None
-        return healing.look(outcome, weight, self._cover, surface)
+        step = float(np.linalg.norm(np.asarray(outcome.mean_lab) - self._bare))
+        return healing.look(outcome, weight, self._cover, surface, step)
 
     @cached_property
     def _surface(self) -> healing.Surface:

@@ -13,6 +13,9 @@ from vermilion.treat.outcome import BlushOutcome
 
 PIGMENT_GONE = 0.31
 """Share of the visible pigment that leaves with a piece of film: the rest lies in the tissue."""
+MOST_GONE_DE = 2.5
+"""... and no more than makes this colour step: a film holds only so much, and a pale lip with a
+deep shade would look like a map."""
 YOUNG_GAIN = 0.07
 """Young epithelium is this much paler than the lip under it."""
 FILM_HAZE = 0.05
@@ -45,8 +48,13 @@ class Surface:
     texture: Field
 
 
-def look(outcome: BlushOutcome, weight: Field, cover: Field, surface: Surface | None) -> Look:
-    """The day's look of pixels with pigment `weight`, of which `cover` is lip; both (N, 1)."""
+def look(
+    outcome: BlushOutcome, weight: Field, cover: Field, surface: Surface | None, step_de: float
+) -> Look:
+    """The day's look of pixels with pigment `weight`, of which `cover` is lip; both (N, 1).
+
+    step_de : how far (CIE76) the day's mean colour is from the bare lip's
+    """
     gain = veil = gloss = None
     if outcome.gloss != 1.0:
         gloss = 1 + cover * np.float32(outcome.gloss - 1)
@@ -60,7 +68,8 @@ def look(outcome: BlushOutcome, weight: Field, cover: Field, surface: Surface | 
         )
         film = dry - bare
         lines = surface.film.lines.reshape(cover.shape)
-        weight = weight * (1 - np.float32(PIGMENT_GONE) * bare)
+        leaves = min(PIGMENT_GONE, MOST_GONE_DE / max(step_de, 1e-3))
+        weight = weight * (1 - np.float32(leaves) * bare)
         gain = np.exp((surface.texture * FILM_TEXTURE - lines * LINE_DARK) * film)
         gain *= 1 + YOUNG_GAIN * bare + RIM_LIGHT * rim - SHADOW_DARK * dark
         dusty = film * np.float32(FILM_HAZE) + rim * np.float32(RIM_PALE)

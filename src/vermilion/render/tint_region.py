@@ -27,6 +27,9 @@ SWELL_REACH_MM = 6.0
 """Skin beyond the border over which swelling ends."""
 HALO_MM = 2.6
 """How far redness reaches into the skin."""
+HALO_INSIDE_MM = 0.5
+"""It begins so far inside the border, where pigment fades out, and is full at the border: a later
+start would leave a line of pale skin around the lip, which swelling widens."""
 HALO_LIGHT = (0.02, 0.20, 0.17)
 """Linear light that fully irritated skin takes from red, green and blue."""
 FAINT = 5e-3
@@ -52,7 +55,7 @@ def tint_region(
 
 
 def _redden(scene: LipScene, region: Pixels, redness: float) -> None:
-    """A soft red halo on the skin, strongest at the border, never on lip or in the mouth."""
+    """A soft red halo on the skin, strongest at the border, not on lip nor in the mouth."""
     halo = _beyond_border(scene) * np.float32(redness)
     halo[halo < FAINT] = 0
     if not halo.any():
@@ -107,8 +110,10 @@ def _beyond_border(scene: LipScene) -> Field:
         away = np.maximum(h.upper_outer - at.y_mm, at.y_mm - h.lower_outer)
         beside = np.maximum(np.maximum(left - at.x_mm, at.x_mm - right), 0)
         distance = np.hypot(np.maximum(away, 0), beside)
-        # Between the corners `away` is negative on lip and mouth: nothing reddens there.
-        begins = smoothstep((np.where(beside > 0, distance, away) + 0.3) / 0.8)
+        # Between the corners `away` is negative on lip and mouth: deeper in nothing reddens.
+        begins = smoothstep(
+            (np.where(beside > 0, distance, away) + HALO_INSIDE_MM) / HALO_INSIDE_MM
+        )
         kept = np.asarray(np.exp(-((distance / HALO_MM) ** 2)) * begins, np.float32)
         scene.__dict__["_halo"] = kept
     return np.asarray(kept)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import vermilion
+from vermilion.care.answers import NO_PART, NO_QUESTION, NO_THING
 from vermilion.errors import FaceError, PhotoError, VermilionError
 from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.said import phrase
@@ -23,6 +24,8 @@ SOURCE = Path(vermilion.__file__).parent
 OF_PHOTOS = ("PhotoError", "FaceError", "ScaleError", "NotReachableError")
 FOLDERS = ("photo", "face", "render", "consult")
 STUDIO = ("studio", "studio/pages", "studio/record")
+ASKED = "answers"
+"""The module of care whose refusals a client reads, too."""
 OPERATORS = ("backup", "serve", "settings")
 """What only the terminal says, whose commands know no language."""
 SPANISH = Voice(language="es", country_key="es")
@@ -32,7 +35,8 @@ def parts() -> Iterator[tuple[str, str]]:
     """(file, text) of every part of an error about a photo, and of every error of the studio; one
     made up on the spot is named as such, for it can't be translated."""
     folders = (*FOLDERS, *STUDIO)
-    for path in sorted(one for folder in folders for one in (SOURCE / folder).glob("*.py")):
+    files = [one for folder in folders for one in (SOURCE / folder).glob("*.py")]
+    for path in sorted([*files, SOURCE / "care" / f"{ASKED}.py"]):
         if path.stem in OPERATORS:
             continue
         where = path.relative_to(SOURCE).with_suffix("")
@@ -41,9 +45,16 @@ def parts() -> Iterator[tuple[str, str]]:
             name = getattr(getattr(node, "func", None), "id", "")
             kind = getattr(module, name, None)
             ours = isinstance(kind, type) and issubclass(kind, VermilionError)
-            if name in OF_PHOTOS or (ours and where.parts[0] == "studio"):
+            if name in OF_PHOTOS or (ours and (where.parts[0] == "studio" or where.name == ASKED)):
                 for arg in node.args:  # type: ignore[attr-defined]
                     yield from ((str(where), text) for text in constants(arg, module))
+
+
+def notes() -> Iterator[str]:
+    """What is said where two answers exclude each other."""
+    for name in packaged().names("questions"):
+        rows = packaged().topic(f"questions/{name}").tables.get("contradiction", {})
+        yield from (row["note"] for row in rows.values())
 
 
 def constants(node: ast.expr, module: object) -> Iterator[str]:
@@ -62,6 +73,7 @@ def constants(node: ast.expr, module: object) -> Iterator[str]:
 def test_every_part_of_a_refusal_is_translated(language: str) -> None:
     known = catalogue(packaged(), language)
     found = [*parts(), *(("photo/decode", what) for _, what in STRANGERS)]
+    found += [("care/answers", text) for text in (NO_PART, NO_QUESTION, NO_THING, *notes())]
     assert len(found) > 200
     assert [one for one in found if one[1] and one[1] not in known] == []
     for where, text in found:

@@ -29,6 +29,9 @@ EDITION = "2026-11"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 OLDEST_YEARS = 120
 NEAR = 3
+NO_PART = "there is no part '{key}'"
+NO_QUESTION = "there is no question '{key}'"
+NO_THING = "there is no thing '{key}'"
 DOSE = re.compile(r"\s+\d[\d.,]*\s*(?:mg|g|ug|mcg|ml|ie|iu|ui|units)?(?:/.*)?$")
 OTHER = "other"
 """The class of a medicine that the lists do not have; also what to answer for one."""
@@ -69,22 +72,24 @@ def read_answers(
     edition = raw.get("edition")
     if edition != EDITION:
         raise UsageError(
-            f"these answers are of the edition '{edition}'",
-            f"the questions are those of {EDITION}, and some ask for something else now",
+            "these answers are of the edition '{edition}'",
+            "the questions are those of {now}, and some ask for something else now",
             "answer them again",
+            edition=edition,
+            now=EDITION,
         )
     for key in raw:
-        _known(key, ("edition", "answers", "had"), "part")
+        _known(key, ("edition", "answers", "had"), NO_PART)
     values = {
-        _known(key, kinds, "question"): _value(key, value, kinds[key], shelf, on)
+        _known(key, kinds, NO_QUESTION): _value(key, value, kinds[key], shelf, on)
         for key, value in _table(raw, "answers").items()
-        if _known(key, kinds, "question")
+        if _known(key, kinds, NO_QUESTION)
     }
     names = tuple(things)
     had = {
-        _known(key, names, "thing"): _had(key, value, on)
+        _known(key, names, NO_THING): _had(key, value, on)
         for key, value in _table(raw, "had").items()
-        if _known(key, names, "thing")
+        if _known(key, names, NO_THING)
     }
     answers = Answers(values, had)
     _refuse_contradictions(answers, shelf)
@@ -112,11 +117,14 @@ def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
             found.add(known[bare])
         else:
             near = get_close_matches(bare, known, NEAR)
-            hint = f"did you mean {', '.join(near)}" if near else "look at its leaflet"
+            hint = "did you mean {near}" if near else "look at its leaflet"
             raise UsageError(
-                f"the medicine '{name}' is not known here",
+                "the medicine '{name}' is not known here",
                 hint,
-                f"if it is none of them: '{OTHER}'",
+                "if it is none of them: '{other}'",
+                name=name,
+                near=", ".join(near),
+                other=OTHER,
             )
     return frozenset(found)
 
@@ -124,7 +132,9 @@ def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = raw.get(name, {})
     if not isinstance(found, Mapping):
-        raise UsageError(f"'{name}' is '{found}'", f"a table [{name}] is needed")
+        raise UsageError(
+            "'{name}' is '{found}'", "a table [{name}] is needed", name=name, found=found
+        )
     words = {True: YES, False: NO}
     return {key: words[value] if isinstance(value, bool) else value for key, value in found.items()}
 
@@ -135,13 +145,15 @@ def _value(key: str, value: Any, kind: str, shelf: Shelf, on: date) -> Any:
     if kind == "age":
         if isinstance(value, int) and not isinstance(value, bool) and 0 < value < OLDEST_YEARS:
             return value
-        raise UsageError(f"the age is '{value}'", "whole years are needed")
+        raise UsageError("the age is '{value}'", "whole years are needed", value=value)
     if kind == "medicines":
         if value == NO:
             return ()
         listed = [value] if isinstance(value, str) else value
         if not isinstance(listed, list | tuple):
-            raise UsageError(f"'{key}' is '{value}'", "a list of names is needed")
+            raise UsageError(
+                "'{key}' is '{value}'", "a list of names is needed", key=key, value=value
+            )
         medicine_classes(shelf, listed)
         return tuple(str(name) for name in listed)
     if kind == "date":
@@ -149,11 +161,21 @@ def _value(key: str, value: Any, kind: str, shelf: Shelf, on: date) -> Any:
             return NO
         day = _date(value, key)
         if day < on:
-            raise UsageError(f"'{key}' is {day}, which is past", "a day to come is needed")
+            raise UsageError(
+                "'{key}' is {day}, which is past", "a day to come is needed", key=key, day=day
+            )
         return day
     if value in (YES, NO):
         return value
-    raise UsageError(f"'{key}' is '{value}'", f"{YES}, {NO} or {UNKNOWN} is needed")
+    raise UsageError(
+        "'{key}' is '{value}'",
+        "{yes}, {no} or {unknown} is needed",
+        key=key,
+        value=value,
+        yes=YES,
+        no=NO,
+        unknown=UNKNOWN,
+    )
 
 
 def _had(key: str, value: Any, on: date) -> Any:
@@ -161,7 +183,12 @@ def _had(key: str, value: Any, on: date) -> Any:
         return value
     day = _date(value, key)
     if day > on:
-        raise UsageError(f"'{key}' is said to have been on {day}", "a day that is past is needed")
+        raise UsageError(
+            "'{key}' is said to have been on {day}",
+            "a day that is past is needed",
+            key=key,
+            day=day,
+        )
     return day
 
 
@@ -172,16 +199,20 @@ def _date(value: Any, key: str) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         raise UsageError(
-            f"'{key}' is '{value}'", "a date that exists is needed, such as 2027-03-09"
+            "'{key}' is '{value}'",
+            "a date that exists is needed, such as {example}",
+            key=key,
+            value=value,
+            example="2027-03-09",
         ) from None
 
 
-def _known(key: str, known: Iterable[str], what: str) -> str:
+def _known(key: str, known: Iterable[str], missing: str) -> str:
     names = tuple(known)
     if key not in names:
         near = get_close_matches(key, names, NEAR)
-        hint = f"did you mean {', '.join(near)}" if near else "see --questions"
-        raise UsageError(f"there is no {what} '{key}'", hint)
+        hint = "did you mean {near}" if near else "see --questions"
+        raise UsageError(missing, hint, key=key, near=", ".join(near))
     return key
 
 
@@ -192,9 +223,11 @@ def _refuse_contradictions(answers: Answers, shelf: Shelf) -> None:
         for row in shelf.topic(f"questions/{name}").tables.get("contradiction", {}).values():
             if said.get(row["no"]) == NO and _affirmed(said.get(row["yes"]), row, shelf):
                 raise UsageError(
-                    f"the answers to '{row['yes']}' and '{row['no']}' exclude each other",
+                    "the answers to '{first}' and '{second}' exclude each other",
                     row["note"],
                     "look at both again",
+                    first=row["yes"],
+                    second=row["no"],
                 )
 
 

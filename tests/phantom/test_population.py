@@ -11,12 +11,15 @@ def test_the_same_seed_gives_the_same_people_and_another_gives_others():
     assert population(20, seed=3) != population(20, seed=4)
 
 
-def test_irises_follow_the_norm_and_are_cut_off():
-    irises = np.array([p.face.iris_diameter_mm for p in population(600, seed=1)])
+def test_irises_spread_as_their_source_says_and_lips_are_cut_off():
+    people = population(600, seed=1, open_share=0)
+    irises = np.array([p.face.iris_diameter_mm for p in people])
     mean, sd = Norms().iris_diameter_mm
     assert irises.mean() == pytest.approx(mean, abs=0.05)
-    assert 0.8 * sd < irises.std() < sd
-    assert np.abs(irises - mean).max() <= 2 * sd + 1e-3
+    assert irises.std() == pytest.approx(sd, rel=0.08)
+    widths = np.array([p.lips.width_mm for p in people])
+    mean, sd = Norms().mouth_width_mm
+    assert np.abs(widths - mean).max() <= 2 * sd + 1e-3
 
 
 def test_people_differ_in_pose_skin_distance_and_expression():

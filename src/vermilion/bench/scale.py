@@ -47,8 +47,12 @@ class Trial:
     scale: float
 
 
-def scale(people: int = 16) -> str:
-    """All tables as text, for `vermilion bench scale`; `people` = heads in each pose."""
+def scale(people: int = 16, crowd: int = 240) -> str:
+    """All tables as text, for `vermilion bench scale`.
+
+    people : heads in each pose; crowd : heads of the population. Of 240 intervals that hold 90 of
+    100, 95 counts of 100 lie within 86 to 94 %; of 64 one measure in five leaves 85 to 95 by chance
+    """
     still = population(people, SEED, yaw_deg=0.0, pitch_deg=0.0)
     turned = [
         replace(one, pose=Pose(15.0 if i % 2 else -15.0, 0.0, one.pose.roll_deg))
@@ -57,7 +61,7 @@ def scale(people: int = 16) -> str:
     sets = {
         "frontal": still,
         "15 degrees of yaw": turned,
-        "a population": population(4 * people, SEED + 1),
+        "a population": population(crowd, SEED + 1),
     }
     trials = {name: _run(specs) for name, specs in sets.items()}
     return "\n\n".join((_scales(trials), _heights(trials), _intervals(trials["a population"])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,7 +30,7 @@ class Norms:
 
 
 def _draw(rng: np.random.Generator, norm: tuple[float, float], reach: float = 2.0) -> float:
-    """A normal value cut off at `reach` sd."""
+    """A normal value cut off at `reach` sd: lips and faces beyond would not fit on the head."""
     while True:
         z = float(rng.standard_normal())
         if abs(z) <= reach:
@@ -70,7 +71,8 @@ def population(
             protrusion_mm=round(0.8 + 0.16 * upper, 3),
         )
         face = Face(
-            iris_diameter_mm=_draw(rng, norms.iris_diameter_mm),
+            # Uncut: intervals from the population's iris are judged against all of its spread.
+            iris_diameter_mm=_draw(rng, norms.iris_diameter_mm, reach=math.inf),
             interpupillary_mm=_draw(rng, norms.interpupillary_mm),
             philtrum_mm=_draw(rng, norms.philtrum_mm),
             width_scale=round(float(rng.uniform(0.95, 1.05)), 3),

@@ -20,6 +20,7 @@ from vermilion.studio.pages.before import OrderForm, PatchForm
 from vermilion.studio.pages.booking import BookForm, MoveForm
 from vermilion.studio.pages.clients import CardForm
 from vermilion.studio.pages.people import PersonForm
+from vermilion.studio.pages.products import ProductForm
 from vermilion.studio.pages.start import OwnerForm
 from vermilion.studio.pages.stock import LotForm
 from vermilion.studio.voices import voice_of
@@ -34,6 +35,7 @@ ADDRESSES: dict[type[forms.Form], str] = {
     PatchForm: "patch_test",
     PersonForm: "person_new",
     LotForm: "lot_new",
+    ProductForm: "products",
 }
 SUMMARY = re.compile(r'<div class="note stop" role="alert" tabindex="-1">(.+?)</div>', re.DOTALL)
 LINE = re.compile(r'<a href="#([^"]+)"><strong>([^<]+):</strong> ([^<]+)</a>')

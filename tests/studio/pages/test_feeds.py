@@ -13,6 +13,7 @@ from django.utils import timezone
 from tests.studio.conftest import booked
 from vermilion.errors import UsageError
 from vermilion.studio.models import Appointment, AuditEntry, Client, Feed, Person
+from vermilion.studio.pages.square import square
 from vermilion.studio.record import appointments, booking, clients, feeds
 from vermilion.studio.roles import Role
 
@@ -166,3 +167,15 @@ def test_a_clients_address_follows_the_own_dates_and_ends_when_the_client_wishes
     where = made(phone.post(reverse("my_calendar"), {"make": "1"}).content.decode())
     clients.erase(ana, owner, "asked")
     assert Browser().get(where).status_code == 404
+
+
+def test_the_address_is_a_link_and_a_square_too(phone: Browser, desk: Browser) -> None:
+    pages = (
+        phone.post(reverse("my_calendar"), {"make": "1"}).content.decode(),
+        desk.post(reverse("feeds"), {"detail": "appointment"}).content.decode(),
+    )
+    for page in pages:
+        link = f"webcal://testserver{made(page)}"
+        assert f'href="{link}"' in page
+        assert f'src="{square(link)}"' in page
+    assert square("webcal://one") != square("webcal://other")

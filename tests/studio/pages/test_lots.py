@@ -186,3 +186,13 @@ def test_more_of_a_lot_comes_in(desk: Browser, owner: Person, amount: str, whole
     assert desk.post(reverse("lot_more", args=[one.pk]), {"amount": amount}).status_code == 302
     one.refresh_from_db()
     assert one.amount == whole
+
+
+def test_an_empty_stock_leads_to_the_first_lot(desk: Browser, owner: Person) -> None:
+    page = desk.get("/stock/").content.decode()
+    assert page.count('href="/stock/new/"') == 1
+    assert 'href="/settings/products/"' in page
+    lot(owner)
+    page = desk.get("/stock/").content.decode()
+    assert page.count('href="/stock/new/"') == 1
+    assert 'href="/settings/products/"' not in page

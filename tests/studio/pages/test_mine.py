@@ -16,7 +16,7 @@ from PIL import Image
 
 from vermilion.care.symptoms import signs
 from vermilion.studio.models import Client, Entry, Person, Photo, Task
-from vermilion.studio.record import appointments, entries, links
+from vermilion.studio.record import appointments, entries, links, questionnaire
 from vermilion.studio.record.practice import Settings, write_settings
 from vermilion.studio.roles import Role
 from vermilion.studio.voices import voice_of
@@ -135,6 +135,20 @@ def test_my_data_hold_all_of_mine_and_nothing_of_others(
     assert card["name"] == "Ana García"
     assert "Botox" in record
     assert "Beth" not in record
+
+
+def test_answers_begun_at_home_and_not_sent_are_mine_too(
+    phone: Browser, ana: Client, beth: Client, owner: Person
+) -> None:
+    begun = [questionnaire.ask_ahead(one, "flip", owner) for one in (ana, beth)]
+    voice = voice_of("client")
+    asked = next(q for q in questionnaire.questions_of(voice, begun[0]) if q.field.name != "age")
+    for one in begun:
+        questionnaire.answer(voice, one, asked, {"answer": "no"}, one.edition)
+    with ZipFile(BytesIO(phone.post("/my/data/", {"take": "1"}).content)) as file:
+        (unsent,) = json.loads(file.read("answers_not_sent.json"))
+    assert unsent["given"] == {asked.field.name: "no"}
+    assert (unsent["treatments"], unsent["asked_by"]) == (["flip"], owner.display)
 
 
 def test_the_wish_to_be_erased_lands_on_the_owners_list_once(

@@ -155,7 +155,9 @@ def test_a_vial_for_one_client_is_not_silently_used_for_a_second(
 def test_a_lot_of_another_toxin_than_the_plans_is_refused(ana: Client, owner: Person) -> None:
     ready_for(ana, "flip", owner)
     of = toxin(owner, "daxi")
-    with pytest.raises(UsageError, match="is daxi, the plan says ona"):
+    with pytest.raises(
+        UsageError, match="is daxibotulinumtoxinA, the plan says onabotulinumtoxinA"
+    ):
         chart(ana, owner, Taken(of, Decimal(4), vial=mixed(owner, of)))
 
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from io import BytesIO
 from uuid import UUID
 
-import qrcode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from qrcode.image.svg import SvgPathImage
 
 from vermilion.studio.access import client_for, person_of
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.sent import attachment
+from vermilion.studio.pages.square import square
 from vermilion.studio.record import export, links, questionnaire
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.voices import text
@@ -40,7 +37,7 @@ def index(request: HttpRequest, client_id: UUID) -> HttpResponse:
     context = banner(request, client) | {
         "made": made,
         "which": request.GET.get("ask", ""),
-        "square": _square(made) if made else "",
+        "square": square(made) if made else "",
         "asked": questionnaire.open_one(client),
         "links": alive.order_by("-made_at"),
     }
@@ -64,10 +61,3 @@ def download(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The whole record as a ZIP, for the client or another practice."""
     client = client_for(request, client_id, "download record")
     return attachment(export.whole_record(client), "application/zip", "record.zip")
-
-
-def _square(address: str) -> str:
-    """The address as a square to scan, for the `src` of a picture."""
-    out = BytesIO()
-    qrcode.make(address, image_factory=SvgPathImage, box_size=8).save(out)
-    return f"data:image/svg+xml;base64,{b64encode(out.getvalue()).decode()}"

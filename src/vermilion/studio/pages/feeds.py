@@ -17,6 +17,7 @@ from vermilion.studio.access import may, person_of
 from vermilion.studio.models import Feed, Person
 from vermilion.studio.pages.mine import my_client
 from vermilion.studio.pages.sent import attachment
+from vermilion.studio.pages.square import square
 from vermilion.studio.record import feeds as record
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.roles import OWNER, TREATING
@@ -64,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "me": me,
         "details": details,
         "told": record.DETAILS,
-        "made": made,
+        **_ways(made),
         "error": error,
     }
     return render(request, "studio/feeds.html", context, status=422 if error else 200)
@@ -100,8 +101,16 @@ def mine(request: HttpRequest) -> HttpResponse:
             return attachment(content, KIND, "appointments.ics")
         _, secret = record.make_feed(detail, None, client=client)
         made = request.build_absolute_uri(reverse("feed", args=[secret]))
-    context = {"made": made, "feeds": client.feeds.filter(revoked_at=None)}
+    context = {**_ways(made), "feeds": client.feeds.filter(revoked_at=None)}
     return render(request, "studio/my/calendar.html", context)
+
+
+def _ways(made: str) -> dict[str, str]:
+    """The new address as words, as a link that a calendar program takes, as a square to scan."""
+    if not made:
+        return {}
+    link = f"webcal://{made.partition('://')[2]}"
+    return {"made": made, "link": link, "square": square(link)}
 
 
 def _number(given: str) -> int:

@@ -1,5 +1,5 @@
-"""One client's whole record in one ZIP: what is written as JSON, photos as they were given,
-but without the place where they were taken.
+"""One client's whole record in one ZIP: what is written as JSON, answers from home that were begun
+and not sent among it; photos as they were given, but without the place where they were taken.
 
 Public: `whole_record`.
 """
@@ -42,10 +42,16 @@ def whole_record(client: Client) -> bytes:
         | one.content
         for one in client.appointments.order_by("starts_at")
     ]
+    unsent = [
+        {"asked_at": one.made_at.isoformat(), "asked_by": one.by.display}
+        | client.opened(one.sealed)
+        for one in client.questionnaires.filter(entry=None).select_related("by")
+    ]
     with ZipFile(out, "w", ZIP_DEFLATED) as file:
         file.writestr("card.json", _json(client.card))
         file.writestr("record.json", _json(entries))
         file.writestr("visits.json", _json(visits))
+        file.writestr("answers_not_sent.json", _json(unsent))
         for photo in client.photos.order_by("taken_at"):
             content = without_place(photo_bytes(photo))
             name = f"photos/{photo.taken_at:%Y-%m-%d}-{photo.view}-{str(photo.pk)[:8]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -105,6 +106,15 @@ def test_a_rise_is_reached_at_full_effect_and_gone_at_the_end() -> None:
     assert gone is not None
     assert full.expected.rise_mm == pytest.approx(0.8)
     assert gone.expected.rise_mm == 0
+
+
+def test_a_day_that_was_looked_at_is_drawn_too_from_its_treatments_beginning() -> None:
+    plan = replace(make_plan(flip=True, shade="rose", wait_days=28), also_day=17.0)
+    assert 17.0 in plan.days("both")
+    assert 17.0 in plan.days("flip")
+    assert 17.0 not in plan.days("blush")
+    assert min(plan.days("blush")) == plan.begins("blush")
+    assert Plan.from_json(plan.to_json()) == plan
 
 
 def test_days_begin_with_the_visit_and_hold_the_judged_day() -> None:

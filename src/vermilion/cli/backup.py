@@ -29,8 +29,9 @@ def command(data: Path, output: Path | None, passphrase_file: Path | None) -> No
     if output is None:
         raise UsageError("no file was named", "a place for the backup is needed", "add -o FILE")
     need_packages()
-    from vermilion.studio.backup import backup
+    from vermilion.studio.backup import backup, need_tables
 
+    need_tables(data.resolve())
     words = passphrase(passphrase_file, "Passphrase for the backup", new=True)()
     count = backup(data.resolve(), output, words)
     size = output.stat().st_size / 1e6

@@ -37,6 +37,7 @@ class Plan:
 
     flip : by dose; rise_mm : or by the rise of the border itself, at full effect
     first : "flip" or "blush"; wait_days : from the first to the second, with both
+    also_day : a day that somebody looked at, drawn beside the usual ones
     """
 
     flip: FlipPlan | None = None
@@ -44,6 +45,7 @@ class Plan:
     blush: BlushPlan | None = None
     first: str = "flip"
     wait_days: float = 0.0
+    also_day: float | None = None
 
     def __post_init__(self) -> None:
         if self.flip is not None and self.rise_mm is not None:
@@ -93,17 +95,22 @@ class Plan:
 
     def days(self, treatment: str) -> tuple[float, ...]:
         """The days that a consultation draws, first to last."""
+        begins = 0.0 if treatment == "both" else self.begins(treatment)
+        also = {} if self.also_day is None else {max(self.also_day, begins)}
+        return tuple(sorted({*self._usual_days(treatment), *also}))
+
+    def _usual_days(self, treatment: str) -> set[float]:
         flip = {self.begins("flip") + day for day in FLIP_DAYS}
         if treatment == "flip" or self.blush is None:
-            return tuple(sorted(flip))
+            return flip
         settled = settled_day(self.blush)
         visits = {day for day in self.blush.all_days if day > 0}
         own = set(BLUSH_DAYS) | visits | {settled}
         blush = {self.begins("blush") + day for day in own}
         if treatment == "blush":
-            return tuple(sorted(blush))
+            return blush
         flip = {day for day in flip if day - self.begins("flip") in (0.0, 3.0, 14.0, 56.0, 84.0)}
-        return tuple(sorted({0.0} | flip | blush))
+        return {0.0} | flip | blush
 
     def flip_on(self, day: float) -> Band[FlipOutcome] | None:
         """The flip's outcome on a day of the plan; None before it and where none is planned."""
@@ -189,6 +196,7 @@ class Plan:
             blush=BlushPlan(**{**blush, "touch_up_days": days}) if blush else None,
             first=values.get("first", "flip"),
             wait_days=values.get("wait_days", 0.0),
+            also_day=values.get("also_day"),
         )
 
 

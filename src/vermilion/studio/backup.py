@@ -1,6 +1,6 @@
 """Backups: the whole data folder in one sealed file, taken while the studio runs, proved at once.
 
-Public: `backup`, `restore`.
+Public: `need_tables`, `backup`, `restore`.
 
 The tables are copied by the database itself (SQLite's VACUUM INTO), so that a backup holds one
 moment. Photos are added after the tables: a photo is written before its row, so none is missing.
@@ -23,13 +23,11 @@ TABLES = "studio.sqlite3"
 FILES = ("vault.key", "session.key", "practice.toml", "sample.password")
 
 
-def backup(data: Path, target: Path, passphrase: str) -> int:
-    """Write the backup and open it again as a proof; gives the number of photos in it.
-
+def need_tables(data: Path) -> None:
+    """
     Raises
     ------
     UsageError : there is no studio in `data`, or its tables lie elsewhere
-    OutputError : the place cannot be written; nothing is left there then
     """
     if not (data / TABLES).is_file():
         raise UsageError(
@@ -38,6 +36,17 @@ def backup(data: Path, target: Path, passphrase: str) -> int:
             "name the folder that `vermilion serve` uses",
             data=data,
         )
+
+
+def backup(data: Path, target: Path, passphrase: str) -> int:
+    """Write the backup and open it again as a proof; gives the number of photos in it.
+
+    Raises
+    ------
+    UsageError : as `need_tables`
+    OutputError : the place cannot be written; nothing is left there then
+    """
+    need_tables(data)
     part = target.with_name(f".{target.name}.part")
     try:
         with say_why_not(target), tempfile.TemporaryDirectory(dir=data) as scratch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -80,7 +81,8 @@ def report(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if content.get("smile"):
         smile = open_photo(photo_bytes(photo_for(request, UUID(content["smile"]), "print report")))
     opened = open_photo(photo_bytes(photo))
-    made = consultation(opened, Plan.from_json(content["plan"]), smile=smile)
+    plan = replace(Plan.from_json(content["plan"]), also_day=content.get("day"))
+    made = consultation(opened, plan, smile=smile)
     voice = voice_of("client", card_of(entry.client).get("language", ""))
     looked_at = (content["day"], content["band"]) if "day" in content else None
     sheet = sheet_of(made, voice, timezone.localdate(entry.at), looked_at)

@@ -17,7 +17,16 @@
     for (const one of [plain, changed]) if (one.width !== width || one.height !== height) { one.width = width; one.height = height; }
   }
 
-  /* the next frame is made ready while the last one is away: one in flight, one in hand */
+  const later = (ms) => new Promise((go) => setTimeout(go, ms));
+  /* how long each step took lately, ms */
+  const took = { prepare: 0, send: 0, show: 0 };
+  async function timed(step, work) {
+    const begun = performance.now();
+    const done = await work;
+    took[step] += 0.2 * (performance.now() - begun - took[step]);
+    return done;
+  }
+
   async function prepare() {
     if (!video.videoWidth) return null;
     const begun = performance.now();
@@ -30,25 +39,28 @@
     return { begun, frame, blob };
   }
 
-  async function show({ begun, frame, blob }) {
+  async function send({ blob }) {
     const body = new FormData(page);
     body.append("frame", blob, "frame.jpg");
     body.append("mirror", name);
     const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": page.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(5000) });
-    if (answer.redirected || answer.status === 403) { location.reload(); return; }
+    if (answer.redirected || answer.status === 403) { stopped = true; location.reload(); }
+    const seen = answer.headers.get("Content-Type") === "image/jpeg";
+    return { place: answer.headers.get("X-Place"), lips: seen && await answer.blob(), error: seen ? "" : (await answer.json()).error };
+  }
+
+  async function show({ begun, frame }, { place, lips, error }) {
+    const drawn = lips && await createImageBitmap(lips);
     fit(frame.width, frame.height);
     if (!plain.hidden) plain.getContext("2d").drawImage(frame, 0, 0);
     const ink = changed.getContext("2d");
     ink.drawImage(frame, 0, 0);
-    if (answer.headers.get("Content-Type") === "image/jpeg") {
-      const [x, y, wide, tall] = answer.headers.get("X-Place").split(",").map(Number);
-      const lips = await createImageBitmap(await answer.blob());
-      if (!held) ink.drawImage(lips, x * frame.width, y * frame.height, wide * frame.width, tall * frame.height);
-      lips.close();
-      words.textContent = "";
+    words.textContent = error;
+    if (drawn) {
+      const [x, y, wide, tall] = place.split(",").map(Number);
+      if (!held) ink.drawImage(drawn, x * frame.width, y * frame.height, wide * frame.width, tall * frame.height);
+      drawn.close();
       stats.places.push([x * frame.width, y * frame.height, wide * frame.width]);
-    } else {
-      words.textContent = (await answer.json()).error;
     }
     frame.close();
     const end = performance.now();
@@ -57,13 +69,23 @@
     if (stats.times.length > 600) for (const one of Object.values(stats)) one.shift();
   }
 
+  /* One frame in flight. While it is away the last one is drawn, and the next is taken as late as
+     it can be to be ready in time, so that it is young. */
   async function run() {
+    let shown = Promise.resolve();
     let next = prepare();
     while (!stopped) {
       const ready = await next.catch(() => null);
-      next = prepare();
-      if (!ready) { await new Promise((go) => setTimeout(go, 50)); continue; }
-      try { await show(ready); } catch { words.textContent = page.dataset.lost; await new Promise((go) => setTimeout(go, 500)); }
+      if (!ready) { await later(50); next = prepare(); continue; }
+      const sent = timed("send", send(ready));
+      next = shown.then(() => later(0.8 * (took.send - took.show - took.prepare))).then(() => timed("prepare", prepare()));
+      try {
+        const answer = await sent;
+        shown = timed("show", show(ready, answer)).catch(() => {});
+      } catch {
+        words.textContent = page.dataset.lost;
+        await later(500);
+      }
     }
   }
 

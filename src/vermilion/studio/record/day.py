@@ -60,14 +60,10 @@ def coming_on(voice: Voice, visits: QuerySet[Appointment], day: date) -> list[Co
     """Who comes on a day; cancelled ones are not among them. visits : those that may be seen"""
     begin = timezone.make_aware(datetime.combine(day, time.min))
     end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    found = visits.select_related("client", "person").filter(
-        starts_at__gte=begin, starts_at__lt=end
-    )
-    bare = {kind for kind in GOES_IN.values() if _bare(kind, day)}
-    return [
-        _coming(voice, one, day, bare)
-        for one in found.exclude(state="cancelled").order_by("starts_at")
-    ]
+    there = visits.filter(starts_at__gte=begin, starts_at__lt=end).exclude(state="cancelled")
+    found = list(there.select_related("client", "person").order_by("starts_at"))
+    bare = {kind for kind in GOES_IN.values() if _bare(kind, day)} if found else set()
+    return [_coming(voice, one, day, bare) for one in found]
 
 
 def next_day(voice: Voice, visits: QuerySet[Appointment], today: date) -> tuple[date, list[Coming]]:

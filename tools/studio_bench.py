@@ -32,6 +32,8 @@ BASE = f"http://127.0.0.1:{PORT}"
 PEOPLE = 20
 SETTLED_SECONDS = 6.0
 """By then all pages are loaded: an idle studio holds them."""
+KILL_WITHIN_SECONDS = 3.0
+"""A few notes and photos are written in this time."""
 SERVE = "from vermilion.cli.main import main; main()"
 
 
@@ -197,7 +199,9 @@ def kill(times: int) -> None:
         for number in range(times):
             with studio(data) as (process, password):
                 person = Person("olga", password)
-                delay = chance.uniform(0.0, 0.25)
+                person.get(f"{record}note/")  # its code is loaded: what follows is writing
+                person.get(f"{record}photos/add/")
+                delay = chance.uniform(0.0, KILL_WITHIN_SECONDS)
                 killer = threading.Timer(delay, lambda: process.send_signal(signal.SIGKILL))
                 killer.start()
                 for k in range(50):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.render.conftest import Scenes, deep_scene, phantom_scene
-from vermilion.bench.readback import shift_by_correlation, shift_by_flow
+from vermilion.bench.readback import flow_between, shift_by_correlation
 from vermilion.errors import NotReachableError
 from vermilion.render.compose import paste, render
 from vermilion.render.flip import check_rise, least_jacobian, most_rise_mm, motion
@@ -54,12 +54,13 @@ def test_the_asked_rise_is_read_back_from_the_pixels(
     scene = scenes(name)
     before, after = np.ascontiguousarray(scene.encoded), render(scene, flip_of_rise(rise_mm))
     frame = scene.frame
+    flow = flow_between(before, after, frame.mm_per_px)
     for x in frame.peaks_mm:
         y = float(np.interp(x, frame.x_mm, frame.heights.upper_outer))
         at = np.array(frame.to_px(x, y)) - (scene.box.x0, scene.box.y0)
-        for read in (shift_by_correlation, shift_by_flow):
-            risen = -read(before, after, at, frame.down, frame.mm_per_px)
-            assert risen == pytest.approx(rise_mm, abs=0.1), read.__name__
+        matched = shift_by_correlation(before, after, at, frame.down, frame.mm_per_px)
+        assert -matched == pytest.approx(rise_mm, abs=0.1)
+        assert -flow.shift(at, frame.down) == pytest.approx(rise_mm, abs=0.1)
 
 
 @settings(max_examples=25)
@@ -84,7 +85,7 @@ def test_the_line_between_closed_lips_stays(scenes: Scenes) -> None:
     frame = scene.frame
     y = float(np.interp(0.0, frame.x_mm, frame.heights.upper_inner))
     at = np.array(frame.to_px(0.0, y + 1.0)) - (scene.box.x0, scene.box.y0)
-    assert abs(shift_by_flow(before, after, at, frame.down, frame.mm_per_px)) < 0.05
+    assert abs(flow_between(before, after, frame.mm_per_px).shift(at, frame.down)) < 0.05
 
 
 def test_teeth_below_the_lowered_lip_are_the_photos_own(scenes: Scenes) -> None:

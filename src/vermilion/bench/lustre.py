@@ -44,11 +44,11 @@ class Lustre:
     logarithm of `highlight` between lots; pixels : how many the highest hundredth before were
     """
 
-    texture: float = 1.0
-    highlight: float = 1.0
-    glints: float = 1.0
-    noise: float = 0.0
-    pixels: int = 0
+    texture: float
+    highlight: float
+    glints: float
+    noise: float
+    pixels: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +59,8 @@ class _Lip:
     column: npt.NDArray[np.int64]
 
 
-def lustre(scene: LipScene, before: Pixels, after: Pixels, moved: Motion) -> Lustre:
-    """Each lip is read between its own borders."""
+def lustre(scene: LipScene, before: Pixels, after: Pixels, moved: Motion) -> Lustre | None:
+    """Each lip is read between its own borders; None where too little of it is clear of them."""
     h, y = scene.heights, scene.place_mm[1]
     size = y.shape[1], y.shape[0]
     risen, lowered = (
@@ -70,7 +70,7 @@ def lustre(scene: LipScene, before: Pixels, after: Pixels, moved: Motion) -> Lus
     was = _lip(scene, before, (y > h.upper_outer + CLEAR_MM) & (y < h.upper_inner - CLEAR_MM))
     now = _lip(scene, after, (y > risen + CLEAR_MM) & (y < lowered - CLEAR_MM))
     if was is None or now is None:
-        return Lustre()
+        return None
     count = max(1, round(BRIGHTEST * was.gloss.size))
     return Lustre(
         now.fine / max(was.fine, 1e-6),

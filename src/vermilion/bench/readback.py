@@ -90,6 +90,7 @@ class Flow:
 
 
 def flow_between(before: Pixels, after: Pixels, mm_per_px: float) -> Flow:
+    """The flow of a whole pair; pictures of one size."""
     grow = min(FLOW_PX_PER_MM * mm_per_px, 6.0)
     size = max(8, round(before.shape[1] * grow)), max(8, round(before.shape[0] * grow))
     pair = [
@@ -100,17 +101,6 @@ def flow_between(before: Pixels, after: Pixels, mm_per_px: float) -> Flow:
     engine.setFinestScale(0)
     field = np.asarray(engine.calc(pair[0], pair[1], None), np.float32)
     return Flow(field, grow, mm_per_px)
-
-
-def shift_by_flow(
-    before: Pixels,
-    after: Pixels,
-    at_px: npt.NDArray[np.float64],
-    down: npt.NDArray[np.float64],
-    mm_per_px: float,
-) -> float:
-    """The same as `shift_by_correlation`, by dense flow."""
-    return flow_between(before, after, mm_per_px).shift(at_px, down)
 
 
 def _gradient(colours: Field, mm_per_px: float) -> Field:

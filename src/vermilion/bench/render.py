@@ -46,6 +46,7 @@ class Gates:
     stomion_mm: list[float] = field(default_factory=list)
     nose_and_chin: int = 0
     lustre: list[Lustre] = field(default_factory=list)
+    lustre_unread: int = 0
 
 
 def render_bench(faces_dir: Path) -> str:
@@ -93,7 +94,11 @@ def gates(name: str, scene: LipScene) -> Gates:
         found.flow_mm.append(abs(float(by_flow) - rise))
         if not is_open:
             found.stomion_mm.append(abs(flow.shift(*_under_stomion(scene)[:2])))
-        found.lustre.append(lustre(scene, before, after, moved))
+        seen = lustre(scene, before, after, moved)
+        if seen is None:
+            found.lustre_unread += 1
+        else:
+            found.lustre.append(seen)
     return found
 
 
@@ -157,6 +162,7 @@ def _summary(done: list[Gates]) -> str:
         ("fine texture, after / before", share([r.texture for r in read], 0.9, 1.1), "0.9-1.1"),
         ("highlights, after / before", share([r.highlight for r in read], *GLOSS), "0.85-1.2"),
         ("the same count of brightest pixels", share([r.glints for r in read], *GLOSS), "-"),
+        ("lips too thin to read either", str(sum(g.lustre_unread for g in done)), "-"),
         ("highlights that miss their bar", str(len(missed)), "0"),
         ("... by more than their reading's own noise", str(len(sure)), "-"),
     ]

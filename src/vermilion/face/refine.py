@@ -38,6 +38,7 @@ from vermilion.face.curves import OPEN, smooth
 from vermilion.face.gum import lip_above_gum
 from vermilion.face.lips import LipCurves, Points
 from vermilion.face.lost_border import GONE, LOST, further_out, is_found, lost_places
+from vermilion.face.rim import without_rim
 from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.face.settle import LOWER_INNER as INNER_STEP
 from vermilion.photo.photo import Pixels
@@ -137,6 +138,8 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
         settled(crop, moved.line, step, up) if moved.trusted else moved.line
         for moved, step, up in ((top, UPPER, True), (bottom, LOWER, False))
     )
+    if bottom.trusted:
+        lower = without_rim(crop, lower, insides[1])
     lines = _in_order(upper, *insides, lower)
     step = float(np.hypot(*crop.to_photo[:, 0]))
     sd = float(np.sqrt((top.sd_px**2 + bottom.sd_px**2) / 2)) * step

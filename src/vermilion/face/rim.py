@@ -1,0 +1,158 @@
+"""Whether the lower border was found at the far side of a rim of bare skin, and where it lies then.
+
+Above a beard, a shadow or the fold of an aged chin lies a rim of skin, one to three millimetres
+high, and its lower edge is stronger than the lip's own: a border drawn to it makes the lower lip
+half as high again. Three things tell such a rim from the outer zone of a lip. What lies beyond it
+is darker and paler. Its hue is that of this face's own skin, seen beside the border in the same
+light, and no longer the lip's pink; hue, because light and gloss change lightness and strength of
+colour more than skin and lip differ. And the hue gets there in a step, where a lip that only turns
+yellower outward does so all the way. A dark lip with a pink inner side has such a step too, but
+grows much darker with it: it stays as it is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from vermilion.face.chain import marginals, mean_and_sd
+from vermilion.face.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, MouthCrop, look_up
+from vermilion.face.cues import MOST, NOISE, OFFSETS, SHOULDER, STEP_PX, drifting_mean, normals
+from vermilion.face.lips import Points
+
+Grid = npt.NDArray[np.float64]
+COLOUR = [GREEN_RED, BLUE_YELLOW]
+MIDDLE = slice(34, 63)
+"""The third of the border's 97 places where beard and fold lie."""
+BESIDE = [*range(6, 30), *range(67, 91)]
+"""The places to both sides of it, where the skin of the same face is looked at."""
+CORE = np.linspace(0.15, 0.45, 7)
+"""Where lip surely is, also under a border that lies too low: shares of the way down to it."""
+RIM_PX, BEYOND_PX = np.linspace(-6.0, -2.0, 5), np.linspace(3.0, 9.0, 4)
+"""Strips inside and outside of a border, crop px (a quarter of a millimetre)."""
+SKIN_PX = np.linspace(5.0, 17.0, 9)
+"""Where skin is looked at, outside of the border."""
+SAME_LIGHT = 5.0
+"""Skin counts by how near its lightness (L) is to the rim's (sd): shade turns its hue too."""
+TURNS = 0.25
+"""Radians by which the rim is yellower than the lip at least."""
+REACHED = 0.8
+"""Share of the way from the lip's hue to the skin's that the rim has gone at least. Eleven rims
+that are skin by eye have gone 0.82 to 0.96 of it; from 0.71 to 0.79 there are lips and rims."""
+WAY = np.linspace(0.15, 0.92, 40)
+"""The way from the line between the lips to the border on which a step is looked for."""
+BLUR_PX = 2.0
+"""Half of a step's width."""
+SLOPE = 2.0
+"""Log ratio by which a slope may tell the hue's change better than a step: eleven rims of skin do
+by 1.8 at most, two lips that only turn yellower outward by 2.6 and 4.4."""
+DARKER, PALER = 5.0, 4.0
+"""How much lighter (L) and stronger in colour (chroma) the rim is than what lies beyond."""
+SHADED, LIT = 25.0, 15.0
+"""A rim that is darker than the lip by more than this (L) is a dark lip's outer zone; one that is
+lighter by more than that stands in another light."""
+SKIN_SHARE = 0.65
+"""Where between the colours of lip (0) and rim (1) the border lies: lips turn yellower outward."""
+LEAST = 0.45
+"""Share of its height that a lip keeps at least."""
+STRAY_PX, STEP = 6.0, 0.12
+FADE = 0.10
+
+
+def without_rim(crop: MouthCrop, border: Points, inner: Points) -> Points:
+    """The lower border, (97, 2) crop px, taken back over a rim of skin; as it was without one."""
+    facing = np.column_stack([border[:, 0], np.interp(border[:, 0], inner[:, 0], inner[:, 1])])
+    if not is_rim(crop, border, facing):
+        return border
+    outward = normals(border, up=False)
+    lip, skin = (
+        at[:, SHOULDER] for at in (_inside(border, facing, CORE), _outside(border, RIM_PX))
+    )
+    lip_mean, lip_spread = drifting_mean(look_up(crop.fine, lip)[..., COLOUR], lip)
+    skin_mean, skin_spread = drifting_mean(look_up(crop.fine, skin)[..., COLOUR], skin)
+    pooled = (lip_spread + skin_spread) / 2 + np.eye(2) * NOISE
+    direction = np.linalg.solve(pooled, lip_mean[0] - skin_mean[0])
+    middle = lip_mean[0] + SKIN_SHARE * (skin_mean[0] - lip_mean[0])
+    start = border - outward * _width_px(crop, border, facing, direction, middle)[:, None]
+    at = start[:, None] + outward[:, None] * OFFSETS[None, :, None]
+    ratio = np.clip((look_up(crop.fine, at)[..., COLOUR] - middle) @ direction, -MOST, MOST)
+    count = len(border)
+    end = np.linspace(0.0, 1.0, count)
+    end = np.minimum(end, 1.0 - end)
+    fade = np.clip(end / FADE, 0.05, 1.0)[:, None]
+    seen = (np.cumsum(ratio, axis=1) - ratio / 2) * STEP_PX
+    potential = seen * fade - 0.5 * (OFFSETS[None] / (STRAY_PX * fade)) ** 2
+    move, _ = mean_and_sd(marginals(potential, STEP / STEP_PX), OFFSETS)
+    line = start + outward * (move * np.clip(end * count / 3, 0.0, 1.0))[:, None]
+    height, before = (float((one - facing)[MIDDLE, 1].mean()) for one in (line, border))
+    return line if LEAST * before < height < before else border
+
+
+def is_rim(crop: MouthCrop, border: Points, facing: Points) -> bool:
+    """Whether the strip inside of a lower border is skin; `facing` = (97, 2) the inner border's
+    points straight above those of the border, crop px."""
+    lip, rim, dark = (
+        np.median(look_up(crop.fine, at)[:, MIDDLE].reshape(-1, crop.fine.shape[-1]), axis=0)
+        for at in (
+            _inside(border, facing, CORE),
+            _outside(border, RIM_PX),
+            _outside(border, BEYOND_PX),
+        )
+    )
+    if not (
+        rim[LIGHTNESS] > dark[LIGHTNESS] + DARKER
+        and np.hypot(*rim[COLOUR]) > np.hypot(*dark[COLOUR]) + PALER
+        and -SHADED < rim[LIGHTNESS] - lip[LIGHTNESS] < LIT
+    ):
+        return False
+    skin = look_up(crop.fine, _outside(border, SKIN_PX))[:, BESIDE].reshape(-1, crop.fine.shape[-1])
+    weight = np.exp(-0.5 * ((skin[:, LIGHTNESS] - rim[LIGHTNESS]) / SAME_LIGHT) ** 2) + 1e-4
+    own_skin = (skin * weight[:, None]).sum(axis=0) / weight.sum()
+    pink, rim_hue, skin_hue = (float(hue(colour)) for colour in (lip, rim, own_skin))
+    return (
+        rim_hue - pink > max(TURNS, REACHED * (skin_hue - pink))
+        and steepness(crop, border, facing) > -SLOPE
+    )
+
+
+def hue(colour: Grid) -> Grid:
+    """Hue angle of (..., K) channels, radians; 0 is pink, a quarter turn yellow."""
+    return np.asarray(np.arctan2(colour[..., BLUE_YELLOW], colour[..., GREEN_RED]))
+
+
+def steepness(crop: MouthCrop, border: Points, facing: Points) -> float:
+    """How much better a step tells the hue's change towards the border than a slope does: the log
+    ratio of what each leaves unexplained, above 0 for a step."""
+    seen = np.median(hue(look_up(crop.fine, _inside(border, facing, WAY)))[:, MIDDLE], axis=1)
+    way = WAY * float((border - facing)[MIDDLE, 1].mean())
+    places = np.arange(way[0] + BLUR_PX, way[-1] - BLUR_PX, 0.5)
+    steps = [_left(seen, np.tanh((way - place) / BLUR_PX)) for place in places]
+    return float(np.log(_left(seen, way) / min(steps))) if steps else -np.inf
+
+
+def _left(values: Grid, shape: Grid) -> float:
+    """Sum of squares that a multiple of `shape` and a constant leave of values, both (n,)."""
+    parts = np.column_stack([np.ones_like(shape), shape])
+    fit = np.linalg.lstsq(parts, values, rcond=None)[0]
+    return float(((values - parts @ fit) ** 2).sum()) + 1e-9
+
+
+def _inside(border: Points, facing: Points, shares: Grid) -> Points:
+    """(n, 97, 2) places on the way from `facing` (0) to the border (1)."""
+    return np.asarray(facing[None] + (border - facing)[None] * shares[:, None, None])
+
+
+def _outside(border: Points, by_px: Grid) -> Points:
+    """(n, 97, 2) places so far outside of a lower border."""
+    return np.asarray(border[None] + normals(border, up=False)[None] * by_px[:, None, None])
+
+
+def _width_px(
+    crop: MouthCrop, border: Points, facing: Points, direction: Grid, middle: Grid
+) -> Grid:
+    """(97,) how far back from the border lip begins, fading out to the commissures."""
+    share = np.linspace(0.3, 1.0, 29)
+    at = _inside(border, facing, share)
+    is_lip = (look_up(crop.fine, at)[..., COLOUR] - middle) @ direction > 0
+    back = 1 - share[0] - np.median(is_lip[:, MIDDLE].sum(axis=0)) * (share[1] - share[0])
+    return np.asarray(back * (border - facing)[:, 1])

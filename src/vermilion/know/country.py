@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from vermilion.errors import DataError, UsageError
@@ -47,6 +48,7 @@ class Country:
         return self.topic.numbers.get(key) or self.topic.number("age")
 
 
+@cache
 def read_country(shelf: Shelf, key: str) -> Country:
     """
     Raises

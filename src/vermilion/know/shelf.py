@@ -59,13 +59,9 @@ class Shelf:
         return any(_at(root, f"{name}.toml").is_file() for root in self._roots())
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """The names of all files of a kind, sorted: names("treatments") -> ("blush", ...)."""
-        found = set()
-        for root in self._roots():
-            folder = _at(root, kind)
-            if folder.is_dir():
-                found |= {one.name[:-5] for one in folder.iterdir() if one.name.endswith(".toml")}
-        return tuple(sorted(found))
+        """The names of all files of a kind, sorted, looked for once a process:
+        names("treatments") -> ("blush", ...)."""
+        return _names(self, kind)
 
     def sources(self) -> dict[str, Source]:
         """All sources by key, the added folders' own among them."""
@@ -116,6 +112,16 @@ def _topic(shelf: Shelf, name: str) -> Topic:
         if file.is_file():
             return parse_topic(name, file.read_text("utf-8"), shelf.sources())
     raise DataError(f"there is no knowledge file {name}.toml", "the program asks for it by name")
+
+
+@cache
+def _names(shelf: Shelf, kind: str) -> tuple[str, ...]:
+    found = set()
+    for root in shelf._roots():
+        folder = _at(root, kind)
+        if folder.is_dir():
+            found |= {one.name[:-5] for one in folder.iterdir() if one.name.endswith(".toml")}
+    return tuple(sorted(found))
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import AbstractUser
@@ -119,7 +120,7 @@ class Entry(models.Model):
     class Meta:
         indexes = [models.Index(fields=["client", "kind", "at"])]
 
-    @property
+    @cached_property
     def content(self) -> dict[str, Any]:
         """What was written; empty after erasure."""
         return {} if self.client.erased_at is not None else self.client.opened(self.sealed)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django.test import Client as Browser
 from django.utils import timezone
 
-from tests.studio.conftest import booked
+from tests.studio.conftest import booked, ready_for
 from vermilion.studio.models import Client, Entry, Person, Task
+from vermilion.studio.pages.client import NEWEST
 from vermilion.studio.record import entries
 from vermilion.studio.roles import Role
+
+MOST_QUERIES = 20
+"""Session and person, the look in the log, six tables, what a first page of a test asks once."""
 
 
 def page(browser: Browser, client: Client, language: str = "en") -> str:
@@ -63,3 +68,26 @@ def test_who_is_not_clinical_sees_appointments_and_nothing_of_the_treatment(
     assert "Talk" in shown
     assert "Lip flip" not in shown
     assert str(flip_done.pk) not in shown
+
+
+def test_a_long_record_shows_its_newest_entries_and_the_way_to_all(
+    desk: Browser, ana: Client, owner: Person
+) -> None:
+    for number in range(NEWEST + 3):
+        entries.add(ana, "note", {"words": f"note no. {number}."}, by=owner)
+    shown = page(desk, ana)
+    assert f"note no. {NEWEST + 2}." in shown
+    assert "note no. 2." not in shown
+    assert "Older entries: 3" in shown
+    whole = desk.get(f"/clients/{ana.pk}/?all").text
+    assert "note no. 0." in whole
+    assert "Older entries" not in whole
+
+
+def test_a_record_asks_as_few_questions_however_much_is_in_it(
+    desk: Browser, ana: Client, owner: Person, django_assert_max_num_queries: Any
+) -> None:
+    ready_for(ana, "flip", owner)
+    ready_for(ana, "blush", owner)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page(desk, ana)

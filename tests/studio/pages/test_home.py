@@ -12,8 +12,8 @@ from django.utils import timezone
 from tests.studio.conftest import lot, ready_for
 from vermilion.care.symptoms import check
 from vermilion.studio.models import Appointment, Client, Entry, Person, Task
-from vermilion.studio.record import reports
-from vermilion.studio.record.day import NO_LOT, coming_on, next_day
+from vermilion.studio.record import reports, stock
+from vermilion.studio.record.day import NO_LOT, Days, coming
 from vermilion.studio.record.treated import treated
 from vermilion.studio.roles import Role
 from vermilion.studio.voices import voice_of
@@ -29,10 +29,13 @@ def comes(client: Client, person: Person, days: int = 0, treatment: str = "flip"
     )
 
 
-def missing(days: int = 0) -> list[tuple[str, ...]]:
-    day = timezone.localdate() + timedelta(days=days)
-    rows = coming_on(voice_of(), Appointment.objects.all(), day)
-    return [tuple(key for key, _ in row.missing) for row in rows]
+def days() -> Days:
+    today = timezone.localdate()
+    return coming(voice_of(), Appointment.objects.all(), today, stock.lines(today))
+
+
+def missing() -> list[tuple[str, ...]]:
+    return [tuple(key for key, _ in row.missing) for row in days().today]
 
 
 def test_what_is_missing_is_said_thing_by_thing_until_nothing_is(
@@ -115,6 +118,5 @@ def test_an_empty_day_shows_what_to_prepare_next(desk: Browser, ana: Client, own
     assert "Nobody is booked today." in page
     assert "Prepare what comes next" in page
     assert "Ana García" in page
-    day, rows = next_day(voice_of(), Appointment.objects.all(), timezone.localdate())
-    assert day == timezone.localdate() + timedelta(days=3)
-    assert len(rows) == 1
+    assert days().next_day == timezone.localdate() + timedelta(days=3)
+    assert len(days().then) == 1

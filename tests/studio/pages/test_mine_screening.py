@@ -13,6 +13,7 @@ from tests.studio.conftest import booked
 from vermilion.studio.models import Client, Entry, Person, Questionnaire, Task
 from vermilion.studio.record import clients, needs
 from vermilion.studio.record import questionnaire as record
+from vermilion.studio.record.history import history_of
 from vermilion.studio.roles import Role
 from vermilion.studio.voices import voice_of
 
@@ -64,12 +65,14 @@ def test_all_denied_is_kept_waits_to_be_confirmed_and_never_sounds_like_a_yes(
     fresh = Questionnaire.objects.get()
     assert bytes(fresh.sealed) == b"", "the draft is gone once it is in the record"
     today = timezone.localdate()
-    (first, *_) = needs.missing(ana, voice_of(), "flip", today)
+    (first, *_) = needs.missing(history_of(ana), voice_of(), "flip", today)
     assert (first.key, first.why) == ("screening", needs.UNCONFIRMED)
     where = reverse("screening_confirm", args=[entry.pk])
     assert desk.post(where, {"words": "all still so"}).status_code == 302
     assert record.confirmed_by(entry).by == owner  # type: ignore[union-attr]
-    assert "screening" not in [one.key for one in needs.missing(ana, voice_of(), "flip", today)]
+    assert "screening" not in [
+        one.key for one in needs.missing(history_of(ana), voice_of(), "flip", today)
+    ]
     assert "Se repasaron contigo" in phone.get(reverse("my_screening")).content.decode()
 
 

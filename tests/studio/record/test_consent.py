@@ -13,6 +13,7 @@ from django.utils import timezone
 from vermilion.errors import UsageError
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import consent
+from vermilion.studio.record.history import history_of
 from vermilion.studio.voices import voice_of
 
 pytestmark = pytest.mark.django_db
@@ -37,11 +38,11 @@ def test_it_goes_from_sent_to_viewed_to_signed(made: Entry, ana: Client) -> None
     consent.view(made)
     consent.view(made)
     assert consent.state_of(made).name == "viewed"
-    assert consent.signed_for(ana, "flip") is None
+    assert consent.signed_for(history_of(ana), "flip") is None
     consent.sign(made, "Ana García", DRAWN)
     assert consent.state_of(made).signature == DRAWN
-    assert consent.signed_for(ana, "flip") == made
-    assert consent.signed_for(ana, "blush") is None
+    assert consent.signed_for(history_of(ana), "flip") == made
+    assert consent.signed_for(history_of(ana), "blush") is None
 
 
 def test_it_is_not_signed_twice(made: Entry) -> None:
@@ -64,7 +65,7 @@ def test_what_is_no_signature_signs_nothing(made: Entry, signer: str, signature:
 def test_it_can_be_taken_back_at_any_time_but_not_given_again(made: Entry, ana: Client) -> None:
     consent.sign(made, "Ana García", "")
     consent.withdraw(made)
-    assert consent.signed_for(ana, "flip") is None
+    assert consent.signed_for(history_of(ana), "flip") is None
     with pytest.raises(UsageError, match="is withdrawn"):
         consent.sign(made, "Ana García", "")
     with pytest.raises(UsageError, match="withdrawn before"):
@@ -76,9 +77,9 @@ def test_a_new_one_that_lies_open_leaves_the_signed_one(
 ) -> None:
     consent.sign(made, "Ana García", "")
     newer = consent.make_consent(ana, voice_of("client"), "flip", owner)
-    assert consent.signed_for(ana, "flip") == made
+    assert consent.signed_for(history_of(ana), "flip") == made
     consent.withdraw(newer)
-    assert consent.signed_for(ana, "flip") is None
+    assert consent.signed_for(history_of(ana), "flip") is None
 
 
 def test_an_old_one_is_asked_anew(made: Entry, ana: Client) -> None:
@@ -88,7 +89,7 @@ def test_an_old_one_is_asked_anew(made: Entry, ana: Client) -> None:
     )
     made.refresh_from_db()
     assert consent.state_of(made).name == "expired"
-    assert consent.signed_for(ana, "flip") is None
+    assert consent.signed_for(history_of(ana), "flip") is None
 
 
 def test_the_client_reads_signs_and_prints_it_on_the_phone(phone: Browser, made: Entry) -> None:

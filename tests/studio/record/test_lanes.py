@@ -10,12 +10,21 @@ from tests.studio.conftest import booked
 from vermilion.care.dates.steps import read_course
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import entries
+from vermilion.studio.record.history import history_of
 from vermilion.studio.record.lanes import Lane, lanes_of
 from vermilion.studio.voices import voice_of
 
 
 def lanes(client: Client) -> dict[str, Lane]:
-    return {lane.treatment: lane for lane in lanes_of(client, voice_of())}
+    return {
+        lane.treatment: lane
+        for lane in lanes_of(
+            history_of(client),
+            client.appointments.all(),
+            client.tasks.filter(closed_at=None),
+            voice_of(),
+        )
+    }
 
 
 def done(client: Client, by: Person, days_ago: int) -> date:

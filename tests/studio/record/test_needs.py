@@ -15,13 +15,14 @@ from tests.studio.conftest import planned, screened
 from vermilion.errors import UsageError
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import consent, entries, needs, photos, plans
+from vermilion.studio.record.history import history_of
 from vermilion.studio.voices import voice_of
 
 pytestmark = pytest.mark.django_db
 
 
 def open_needs(client: Client, treatment: str) -> set[str]:
-    found = needs.missing(client, voice_of(), treatment, timezone.localdate())
+    found = needs.missing(history_of(client), voice_of(), treatment, timezone.localdate())
     return {one.key for one in found}
 
 
@@ -55,7 +56,7 @@ def test_a_screening_that_does_not_say_go_is_no_pass(ana: Client, owner: Person)
 def test_what_is_too_old_does_not_count(ana: Client, owner: Person) -> None:
     screened(ana, owner)
     later = timezone.localdate() + timedelta(days=needs.SCREENING_DAYS + 1)
-    found = needs.missing(ana, voice_of(), "flip", later)
+    found = needs.missing(history_of(ana), voice_of(), "flip", later)
     assert ("screening", "it is older than a month") in {(one.key, one.why) for one in found}
     entries.add(ana, "order", {"treatment": "flip", "valid_until": "2020-01-01"}, by=owner)
     assert "order" in open_needs(ana, "flip")
@@ -92,7 +93,7 @@ def test_consent_is_to_the_plan_that_stands(ana: Client, owner: Person) -> None:
     assert signed.content["plan"] == str(first.pk)
     assert "consent" not in open_needs(ana, "flip")
     planned(ana, "flip", owner)
-    found = needs.missing(ana, voice_of(), "flip", timezone.localdate())
+    found = needs.missing(history_of(ana), voice_of(), "flip", timezone.localdate())
     assert ("consent", "the plan was changed since") in {(one.key, one.why) for one in found}
 
 
@@ -101,7 +102,7 @@ def test_a_plan_serves_one_visit_and_not_for_ever(ana: Client, owner: Person) ->
     assert "plan" not in open_needs(ana, "flip")
     old = timezone.now() - timedelta(days=plans.PLAN_DAYS + 1)
     Entry.objects.filter(pk=plan.pk).update(at=old)
-    assert plans.standing(ana, "flip") == (None, "it is too old")
+    assert plans.standing(history_of(ana), "flip") == (None, "it is too old")
     Entry.objects.filter(pk=plan.pk).update(at=timezone.now() - timedelta(days=1))
     today = timezone.localdate()
     visit = {"treatment": "flip", "day": (today - timedelta(days=1)).isoformat()}
@@ -109,7 +110,7 @@ def test_a_plan_serves_one_visit_and_not_for_ever(ana: Client, owner: Person) ->
     entries.add(ana, "visit", visit | {"day": today.isoformat()}, by=owner)
     assert "plan" not in open_needs(ana, "flip")
     entries.add(ana, "visit", visit, by=owner)
-    assert plans.standing(ana, "flip") == (None, "it was carried out already")
+    assert plans.standing(history_of(ana), "flip") == (None, "it was carried out already")
 
 
 def test_overruling_takes_a_name_and_a_reason_and_holds_for_one_treatment_and_day(
@@ -121,7 +122,9 @@ def test_overruling_takes_a_name_and_a_reason_and_holds_for_one_treatment_and_da
     assert "photo" not in open_needs(ana, "flip")
     assert "photo" in open_needs(ana, "blush")
     tomorrow = timezone.localdate() + timedelta(days=1)
-    assert "photo" in {one.key for one in needs.missing(ana, voice_of(), "flip", tomorrow)}
+    assert "photo" in {
+        one.key for one in needs.missing(history_of(ana), voice_of(), "flip", tomorrow)
+    }
 
 
 def test_the_page_lists_them_and_takes_an_overruling(desk: Browser, ana: Client) -> None:

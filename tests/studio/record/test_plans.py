@@ -15,6 +15,7 @@ from vermilion.errors import UsageError
 from vermilion.report.lip_outline import LipOutline, template
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import entries, plans
+from vermilion.studio.record.history import history_of
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import (
     draft_of,
@@ -60,8 +61,8 @@ def test_a_later_plan_follows_an_earlier_and_changes_nothing(ana: Client, owner:
     assert second.about == first
     assert first.content == before
     assert blush.about is None
-    assert plans.latest(ana, "flip") == second
-    assert plans.latest(ana, "blush") == blush
+    assert plans.latest(history_of(ana), "flip") == second
+    assert plans.latest(history_of(ana), "blush") == blush
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from vermilion.errors import DataError, UsageError
@@ -92,6 +93,7 @@ def treatments(shelf: Shelf) -> tuple[str, ...]:
     return shelf.names("steps")
 
 
+@cache
 def read_course(shelf: Shelf, treatment: str) -> Course:
     """
     Raises

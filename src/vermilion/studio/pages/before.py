@@ -18,6 +18,7 @@ from vermilion.studio.access import client_for, person_of
 from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import consent, entries, needs, plans
+from vermilion.studio.record.history import history_of
 from vermilion.studio.voices import refusal, text, voice_of
 
 
@@ -69,9 +70,9 @@ def index(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse
     client = client_for(request, client_id, "open needs")
     voice, today = voice_of(), timezone.localdate()
     _known(treatment)
-    error = ""
+    history, error = history_of(client), ""
     if request.method == "POST":
-        keys = tuple(one.key for one in needs.missing(client, voice, treatment, today))
+        keys = tuple(one.key for one in needs.missing(history, voice, treatment, today))
         chosen = tuple(key for key in request.POST.getlist("need") if key in keys)
         try:
             reason = request.POST.get("reason", "")
@@ -80,14 +81,12 @@ def index(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse
             error = refusal(refused)
         else:
             return redirect("before", client.pk, treatment)
-    found = needs.needs_of(client, voice, treatment, today)
+    found = needs.needs_of(history, voice, treatment, today)
     context = _context(request, client, treatment) | {
         "needs": found,
         "open": [one for one in found if not one.met and not one.overruled],
-        "consents": [
-            consent.as_row(one) for one in client.entries.filter(kind="consent").order_by("-at")
-        ],
-        "plan": plans.latest(client, treatment),
+        "consents": [consent.as_row(one) for one in history.of("consent")],
+        "plan": plans.latest(history, treatment),
         "error": error,
     }
     return render(request, "studio/before.html", context, status=422 if error else 200)

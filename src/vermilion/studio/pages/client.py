@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,53 +16,63 @@ from vermilion.care.today import today as care_today
 from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.studio.access import client_for, may
-from vermilion.studio.models import Client, Entry
+from vermilion.studio.models import Appointment
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.pages.lane_axis import axis_of
 from vermilion.studio.record import entries, needs
+from vermilion.studio.record.history import History, history_of
 from vermilion.studio.record.lanes import Lane, Mark, lanes_of
 from vermilion.studio.record.tasks import URGENCIES
 from vermilion.studio.roles import CLINICAL
 from vermilion.studio.voices import voice_of
 
+NEWEST = 30
+"""Entries that a record shows at once; older ones are a step away."""
 OWN_PAGES = ("screening", "consent", "consultation", "plan", "visit", "merge")
 
 
 def show(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The record; who is not clinical sees the appointments alone."""
     client = client_for(request, client_id)
-    context = banner(request, client) | {"appointments": client.appointments.order_by("starts_at")}
-    if may(request, CLINICAL):
-        context |= _clinical(client, voice_of(), timezone.localdate())
+    visits = list(client.appointments.select_related("person").order_by("starts_at"))
+    if not may(request, CLINICAL):
+        context = banner(request, client) | {"appointments": visits}
+    else:
+        history = history_of(client)
+        context = banner(request, client, history) | {"appointments": visits}
+        context |= _clinical(history, visits, voice_of(), timezone.localdate())
+        context |= _written(history, whole="all" in request.GET)
     return render(request, "studio/client.html", context)
 
 
-def _clinical(client: Client, voice: Voice, today: date) -> dict[str, Any]:
-    photos = list(client.photos.order_by("-taken_at"))
-    lanes = lanes_of(client, voice)
-    dots = [Mark(timezone.localtime(one.taken_at).date(), "photo", one.pk) for one in photos]
-    rows = client.entries.select_related("by").exclude(kind="consent_state").order_by("-at")
-    alerts = client.tasks.filter(closed_at=None).exclude(urgency="routine").select_related("person")
+def _clinical(
+    history: History, visits: Sequence[Appointment], voice: Voice, today: date
+) -> dict[str, Any]:
+    client = history.client
+    tasks = list(client.tasks.filter(closed_at=None).select_related("person", "entry"))
+    alerts = [task for task in tasks if task.urgency != "routine"]
+    lanes = lanes_of(history, visits, tasks, voice)
+    taken = [(timezone.localtime(one.taken_at).date(), one) for one in history.photos]
+    dots = [Mark(day, "photo", one.pk) for day, one in taken]
     return {
         "alerts": sorted(alerts, key=lambda task: URGENCIES.index(task.urgency)),
-        "photos": photos,
+        "photos": history.photos,
         "treatments": [
-            _treatment(client, voice, lane, today)
+            _treatment(history, voice, lane, today)
             for lane in sorted(lanes, key=lambda lane: not lane.marks)  # those under way first
         ],
         "axis": axis_of(lanes, dots, client, voice, today),
-        "entries": _written(client, rows),
     }
 
 
-def _treatment(client: Client, voice: Voice, lane: Lane, today: date) -> dict[str, Any]:
+def _treatment(history: History, voice: Voice, lane: Lane, today: date) -> dict[str, Any]:
     """Where somebody stands with a treatment, and what the next one still needs."""
     return {
         "treatment": lane.treatment,
         "done": lane.done,
         "phase": _phase(voice, lane, today),
         "booked": next((one.day for one in lane.marks if one.kind == "booked"), None),
-        "missing": needs.missing(client, voice, lane.treatment, today),
+        "missing": needs.missing(history, voice, lane.treatment, today),
     }
 
 
@@ -77,13 +87,19 @@ def _phase(voice: Voice, lane: Lane, today: date) -> str:
     return voice.say("Day {day}: {phase}", day=str(found.day), phase=found.phase.title).plain
 
 
-def _written(client: Client, rows: Iterable[Entry]) -> list[dict[str, Any]]:
-    return [
-        {
-            "entry": one,
-            "kind": entries.KINDS[one.kind],
-            "content": client.opened(one.sealed),
-            "href": reverse(one.kind, args=[one.pk]) if one.kind in OWN_PAGES else "",
-        }
-        for one in rows
-    ]
+def _written(history: History, whole: bool) -> dict[str, Any]:
+    """The newest entries, or all; `older` : how many are not shown."""
+    rows = [one for one in history.entries if one.kind != "consent_state"]
+    shown = rows if whole else rows[:NEWEST]
+    return {
+        "older": len(rows) - len(shown),
+        "entries": [
+            {
+                "entry": one,
+                "kind": entries.KINDS[one.kind],
+                "content": one.content,
+                "href": reverse(one.kind, args=[one.pk]) if one.kind in OWN_PAGES else "",
+            }
+            for one in shown
+        ],
+    }

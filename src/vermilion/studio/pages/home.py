@@ -11,6 +11,7 @@ from django.utils import timezone
 from vermilion.studio.access import clients_of, may, visible
 from vermilion.studio.models import Appointment, Task
 from vermilion.studio.record import day as record
+from vermilion.studio.record import stock
 from vermilion.studio.record.stock_warnings import stock_warnings
 from vermilion.studio.roles import CLINICAL
 from vermilion.studio.voices import voice_of
@@ -21,16 +22,17 @@ def today(request: HttpRequest) -> HttpResponse:
     now, voice = timezone.localdate(), voice_of()
     visits = visible(request, Appointment.objects.all())
     tasks = visible(request, Task.objects.all())
-    next_day, next_rows = record.next_day(voice, visits, now)
+    days = record.coming(voice, visits, now, stock.lines(now))
+    first, looks = record.due(tasks, now)
     context = {
         "day": now,
-        "visits": record.coming_on(voice, visits, now),
-        "first": record.first_things(tasks, now),
-        "follow_ups": record.follow_ups(tasks, now),
+        "visits": days.today,
+        "first": first,
+        "follow_ups": looks,
         "stock": stock_warnings(timezone.now()) if may(request, CLINICAL) else None,
-        "next_day": next_day,
-        "tomorrow": next_day == now + timedelta(days=1),
-        "next": next_rows,
+        "next_day": days.next_day,
+        "tomorrow": days.next_day == now + timedelta(days=1),
+        "next": days.then,
         "count": clients_of(request).count(),
     }
     return render(request, "studio/today.html", context)

@@ -30,6 +30,7 @@ from vermilion.studio.pages.plan_form import read_form, rows_of
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.record import plans, stock, vials
+from vermilion.studio.record.history import history_of
 from vermilion.studio.record.own_products import mixed_here, toxin_names
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import (
@@ -176,13 +177,13 @@ def _begun(client: Client, treatment: str, source: str, outline: LipOutline, pho
 
 def _sources(client: Client, treatment: str) -> list[Entry]:
     """What a plan may begin from: the newest consultation with this treatment, the newest plan."""
-    found = []
-    for entry in client.entries.filter(kind="consultation").order_by("-at"):
-        plan = client.opened(entry.sealed)["plan"]
+    found, history = [], history_of(client)
+    for entry in history.of("consultation"):
+        plan = entry.content["plan"]
         if plan.get(treatment) or (treatment == "flip" and plan.get("rise_mm") is not None):
             found.append(entry)
             break
-    before = plans.latest(client, treatment)
+    before = plans.latest(history, treatment)
     return found if before is None else [*found, before]
 
 

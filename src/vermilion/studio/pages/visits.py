@@ -31,6 +31,7 @@ from vermilion.studio.pages.sent import attachment
 from vermilion.studio.pages.swatches import own_shades
 from vermilion.studio.record import entries, needs, plans, visits
 from vermilion.studio.record.cards import card_of
+from vermilion.studio.record.history import history_of
 from vermilion.studio.record.own_products import mixed_here, toxin_names
 from vermilion.studio.record.plan_drawing import drawn
 from vermilion.studio.record.plan_sources import draft_of
@@ -47,7 +48,8 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
     client = client_for(request, client_id, "open visit")
     voice, today = voice_of(), timezone.localdate()
     kinds = _kinds(voice, treatment)
-    plan, _ = plans.standing(client, treatment)
+    history = history_of(client)
+    plan, _ = plans.standing(history, treatment)
     given = request.POST.dict() if request.method == "POST" else planned.first_given(plan)
     sheet, error = None, ""
     if request.method == "POST":
@@ -81,7 +83,7 @@ def new(request: HttpRequest, client_id: UUID, treatment: str) -> HttpResponse:
                 key: row["words"]
                 for key, row in voice.shelf.topic("blush").tables["technique"].items()
             },
-            "missing": needs.missing(client, voice, treatment, today),
+            "missing": needs.missing(history, voice, treatment, today),
             "given": given,
             "sheet": html_body(_page(voice, sheet, plan)) if sheet is not None else "",
             "blocked": sheet is not None and sheet.blocked,

@@ -11,6 +11,7 @@ never as changes.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
@@ -27,6 +28,7 @@ from vermilion.report.page_text import write_text
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import entries, plans
 from vermilion.studio.record.cards import card_of
+from vermilion.studio.record.history import History, history_of
 from vermilion.studio.record.plan_words import planned_said, risks_said
 
 PARTS = ("what", "not_for", "results", "risks", "alternatives")
@@ -82,7 +84,7 @@ def consent_page(voice: Voice, client: Client, treatment: str, plan: Entry | Non
 
 def make_consent(client: Client, voice: Voice, treatment: str, by: Person) -> Entry:
     """Write down the text of today, with the plan that stands, and mark it as sent."""
-    plan, _ = plans.standing(client, treatment)
+    plan, _ = plans.standing(history_of(client), treatment)
     text = write_text(consent_page(voice, client, treatment, plan))
     content = {
         "treatment": treatment,
@@ -98,8 +100,13 @@ def make_consent(client: Client, voice: Voice, treatment: str, by: Person) -> En
 
 def state_of(consent: Entry) -> State:
     """Where a consent stands now."""
+    return _state(consent, entries.following(consent, ("consent_state",)))
+
+
+def _state(consent: Entry, rows: Iterable[Entry]) -> State:
+    """rows : its states, oldest first"""
     found = State("sent", consent.at)
-    for row in entries.following(consent, ("consent_state",)):
+    for row in rows:
         content = consent.client.opened(row.sealed)
         found = State(
             content["state"], row.at, content.get("signer", ""), content.get("signature", "")
@@ -173,12 +180,12 @@ def withdraw(consent: Entry, by: Person | None = None) -> Entry:
     )
 
 
-def signed_for(client: Client, treatment: str) -> Entry | None:
+def signed_for(history: History, treatment: str) -> Entry | None:
     """The newest consent for a treatment that is signed and holds. One that lies open beside it
     changes nothing; one that was withdrawn ends all before it."""
-    for entry in client.entries.filter(kind="consent").order_by("-at"):
-        if client.opened(entry.sealed)["treatment"] == treatment:
-            state = state_of(entry).name
+    for entry in history.of("consent"):
+        if entry.content["treatment"] == treatment:
+            state = _state(entry, history.following(entry, "consent_state")).name
             if state == "signed":
                 return entry
             if state == "withdrawn":

@@ -5,7 +5,7 @@ Public: `Mark`, `Lane`, `lanes_of`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from vermilion.care.dates.steps import read_course, treatments
 from vermilion.know.voice import Voice
-from vermilion.studio.models import Client
+from vermilion.studio.models import Appointment, Task
+from vermilion.studio.record.history import History
 
 Span = tuple[date, date]
 
@@ -47,10 +48,17 @@ class Lane:
         return max((one.day for one in self.marks if one.kind == "done"), default=None)
 
 
-def lanes_of(client: Client, voice: Voice) -> tuple[Lane, ...]:
-    """A lane for each treatment that there is, empty ones too."""
+def lanes_of(
+    history: History, visits: Iterable[Appointment], tasks: Iterable[Task], voice: Voice
+) -> tuple[Lane, ...]:
+    """A lane for each treatment that there is, empty ones too.
+
+    Parameters
+    ----------
+    visits : all appointments; tasks : the open ones with their entries
+    """
     marks: dict[str, list[Mark]] = {name: [] for name in treatments(voice.shelf)}
-    for treatment, mark in _marks(client):
+    for treatment, mark in _marks(history, visits, tasks):
         if treatment in marks:
             marks[treatment].append(mark)
     return tuple(
@@ -59,17 +67,20 @@ def lanes_of(client: Client, voice: Voice) -> tuple[Lane, ...]:
     )
 
 
-def _marks(client: Client) -> Iterator[tuple[str, Mark]]:
-    for entry in client.entries.filter(kind="visit"):
-        content = client.opened(entry.sealed)
+def _marks(
+    history: History, visits: Iterable[Appointment], tasks: Iterable[Task]
+) -> Iterator[tuple[str, Mark]]:
+    for entry in history.of("visit"):
+        content = entry.content
         done = Mark(date.fromisoformat(content["day"]), "done", entry.pk)
         yield content.get("treatment", ""), done
-    for one in client.appointments.filter(state__in=("planned", "arrived")):
-        day = timezone.localtime(one.starts_at).date()
-        yield one.content.get("treatment", ""), Mark(day, "booked", one.pk)
-    for task in client.tasks.filter(closed_at=None, entry__kind="visit").select_related("entry"):
-        if task.entry is not None:
-            treatment = client.opened(task.entry.sealed).get("treatment", "")
+    for one in visits:
+        if one.state in ("planned", "arrived"):
+            day = timezone.localtime(one.starts_at).date()
+            yield one.content.get("treatment", ""), Mark(day, "booked", one.pk)
+    for task in tasks:
+        if task.entry is not None and task.entry.kind == "visit":
+            treatment = history.client.opened(task.entry.sealed).get("treatment", "")
             yield treatment, Mark(task.due_on, "due", task.pk)
 
 

@@ -15,6 +15,7 @@ from vermilion.errors import UsageError
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import consent, entries, plans
+from vermilion.studio.record.history import History
 
 NEEDS = {
     "screening": "Screening",
@@ -26,6 +27,7 @@ NEEDS = {
 }
 SCREENING_DAYS, PHOTO_DAYS, PATCH_DAYS = 30, 90, 365
 """The studio's own rules: answers, a first photo, a patch test that are older are asked anew."""
+CONFIRMED = "screening_confirmed"
 UNCONFIRMED = "the client sent it; nobody has gone through it yet"
 RESULTS = ("none", "reaction", "waived")
 
@@ -45,19 +47,19 @@ class Need:
         return NEEDS[self.key]
 
 
-def needs_of(client: Client, voice: Voice, treatment: str, on: date) -> tuple[Need, ...]:
+def needs_of(history: History, voice: Voice, treatment: str, on: date) -> tuple[Need, ...]:
     """Everything a treatment asks for, met or not."""
-    decided = _overruled(client, treatment, on)
+    decided = _overruled(history, treatment, on)
     return tuple(
         Need(key, met, why, decided.get(key, ""))
-        for key, met, why in _looked_at(client, voice, treatment, on)
+        for key, met, why in _looked_at(history, voice, treatment, on)
     )
 
 
-def missing(client: Client, voice: Voice, treatment: str, on: date) -> tuple[Need, ...]:
+def missing(history: History, voice: Voice, treatment: str, on: date) -> tuple[Need, ...]:
     """What is not met, and what nobody has overruled."""
     return tuple(
-        one for one in needs_of(client, voice, treatment, on) if not one.met and not one.overruled
+        one for one in needs_of(history, voice, treatment, on) if not one.met and not one.overruled
     )
 
 
@@ -84,63 +86,65 @@ def overrule(
 
 
 def _looked_at(
-    client: Client, voice: Voice, treatment: str, on: date
+    history: History, voice: Voice, treatment: str, on: date
 ) -> Iterator[tuple[str, bool, str]]:
     kinds = voice.shelf.topic(f"steps/{treatment}").tables["treatment"].get("kinds", ())
-    yield "screening", *_screening(client, treatment, on)
+    yield "screening", *_screening(history, treatment, on)
     if "toxin" in kinds:
-        yield "order", *_order(client, treatment, on)
+        yield "order", *_order(history, treatment, on)
     if "tattoo" in kinds:
-        yield "patch_test", *_patch_test(client, on)
+        yield "patch_test", *_patch_test(history, on)
     since = timezone.now() - timedelta(days=PHOTO_DAYS)
-    there = client.photos.filter(view="rest", swollen=False, taken_at__gte=since).exists()
-    yield "photo", there, ""
-    plan, why = plans.standing(client, treatment)
+    yield (
+        "photo",
+        any(
+            one.view == "rest" and not one.swollen and one.taken_at >= since
+            for one in history.photos
+        ),
+        "",
+    )
+    plan, why = plans.standing(history, treatment)
     yield "plan", plan is not None, why
-    yield "consent", *_consent(client, plan, treatment)
+    yield "consent", *_consent(history, plan, treatment)
 
 
-def _screening(client: Client, treatment: str, on: date) -> tuple[bool, str]:
-    for entry in client.entries.filter(kind="screening").order_by("-at"):
-        content = client.opened(entry.sealed)
+def _screening(history: History, treatment: str, on: date) -> tuple[bool, str]:
+    for entry in history.of("screening"):
+        content = entry.content
         if treatment in content["treatments"]:
             if (on - date.fromisoformat(content["on"])).days > SCREENING_DAYS:
                 return False, "it is older than a month"
             level = content["each"].get(treatment, content["level"])
             if level != "go":
                 return False, "it does not say go"
-            seen = entry.by_id is not None or _confirmed(entry)
+            seen = entry.by_id is not None or bool(history.following(entry, CONFIRMED))
             return seen, "" if seen else UNCONFIRMED
     return False, ""
 
 
-def _confirmed(screening: Entry) -> bool:
-    return Entry.objects.filter(about=screening, kind="screening_confirmed").exists()
-
-
-def _order(client: Client, treatment: str, on: date) -> tuple[bool, str]:
-    for entry in client.entries.filter(kind="order").order_by("-at"):
-        content = client.opened(entry.sealed)
+def _order(history: History, treatment: str, on: date) -> tuple[bool, str]:
+    for entry in history.of("order"):
+        content = entry.content
         if content["treatment"] == treatment:
             valid = date.fromisoformat(content["valid_until"]) >= on
             return valid, "" if valid else "it has run out"
     return False, ""
 
 
-def _patch_test(client: Client, on: date) -> tuple[bool, str]:
-    newest = entries.latest(client, "patch_test")
+def _patch_test(history: History, on: date) -> tuple[bool, str]:
+    newest = history.latest("patch_test")
     if newest is None:
         return False, ""
-    content = client.opened(newest.sealed)
+    content = newest.content
     if (on - date.fromisoformat(content["done_on"])).days > PATCH_DAYS:
         return False, "it is older than a year"
     result = content["result"]
     return result != "reaction", "the skin reacted" if result == "reaction" else ""
 
 
-def _consent(client: Client, plan: Entry | None, treatment: str) -> tuple[bool, str]:
+def _consent(history: History, plan: Entry | None, treatment: str) -> tuple[bool, str]:
     """Consent is to the plan that stands, not to one before it."""
-    signed = consent.signed_for(client, treatment)
+    signed = consent.signed_for(history, treatment)
     if signed is None:
         return False, ""
     if plan is not None and signed.content.get("plan") != str(plan.pk):
@@ -148,10 +152,10 @@ def _consent(client: Client, plan: Entry | None, treatment: str) -> tuple[bool, 
     return True, ""
 
 
-def _overruled(client: Client, treatment: str, on: date) -> dict[str, str]:
+def _overruled(history: History, treatment: str, on: date) -> dict[str, str]:
     found: dict[str, str] = {}
-    for entry in client.entries.filter(kind="overrule").select_related("by").order_by("at"):
-        content = client.opened(entry.sealed)
+    for entry in reversed(tuple(history.of("overrule"))):
+        content = entry.content
         if content["treatment"] == treatment and content["on"] == on.isoformat():
             name = entry.by.display if entry.by is not None else ""
             found |= dict.fromkeys(content["needs"], f"{name}: {content['reason']}")

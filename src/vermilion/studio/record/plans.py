@@ -44,6 +44,7 @@ from vermilion.know.voice import Voice
 from vermilion.report.lip_outline import LipOutline
 from vermilion.studio.models import Client, Entry, Lot, Person
 from vermilion.studio.record import entries
+from vermilion.studio.record.history import History, history_of
 from vermilion.studio.record.treated import treated
 from vermilion.treat.blush_plan import shade, technique
 from vermilion.treat.mouth import placed
@@ -152,30 +153,29 @@ def keep(client: Client, voice: Voice, draft: Draft, by: Person, on: date) -> En
     of_kind = _colour(draft, sheet) if isinstance(sheet, BlushSheet) else _points(draft, sheet)
     content = _common(draft, sheet) | of_kind
     content["words"] = summary(voice, content)
-    return entries.add(client, "plan", content, by=by, about=latest(client, draft.treatment))
+    before = latest(history_of(client), draft.treatment)
+    return entries.add(client, "plan", content, by=by, about=before)
 
 
-def latest(client: Client, treatment: str) -> Entry | None:
+def latest(history: History, treatment: str) -> Entry | None:
     """The plan that holds for a treatment: its newest."""
-    for entry in client.entries.filter(kind="plan").select_related("by").order_by("-at"):
-        if client.opened(entry.sealed)["treatment"] == treatment:
-            return entry
-    return None
+    found = (one for one in history.of("plan") if one.content["treatment"] == treatment)
+    return next(found, None)
 
 
-def standing(client: Client, treatment: str) -> tuple[Entry | None, str]:
+def standing(history: History, treatment: str) -> tuple[Entry | None, str]:
     """The plan that the next visit carries out; else None and why the newest is none.
 
     Two visits on one day may carry out one plan.
     """
-    plan = latest(client, treatment)
+    plan = latest(history, treatment)
     if plan is None:
         return None, ""
     if timezone.now() - plan.at > timedelta(days=PLAN_DAYS):
         return None, "it is too old"
-    for visit in client.entries.filter(kind="visit", at__gt=plan.at):
-        content = client.opened(visit.sealed)
-        today = timezone.localdate().isoformat()
+    today = timezone.localdate().isoformat()
+    for visit in history.of("visit"):
+        content = visit.content if visit.at > plan.at else {}
         if content.get("treatment") == treatment and content["day"] < today:
             return None, "it was carried out already"
     return plan, ""

@@ -17,6 +17,7 @@ from django.utils import timezone
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry
 from vermilion.studio.record import plans
+from vermilion.studio.record.history import history_of
 from vermilion.studio.record.plan_drawing import drawn_for_client
 from vermilion.studio.record.plan_words import planned_said
 from vermilion.studio.record.shared import shared
@@ -42,7 +43,8 @@ class ShownPlan:
 
 def shown_plans(voice: Voice, client: Client) -> tuple[ShownPlan, ...]:
     """The newest plan of each treatment, where its client may see it; voice : the client's"""
-    newest = (plans.latest(client, treatment) for treatment in TREATMENTS)
+    history = history_of(client)
+    newest = (plans.latest(history, treatment) for treatment in TREATMENTS)
     return tuple(_shown(voice, one) for one in newest if one is not None and _told_of(one))
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from vermilion.know.practice import read_practice
 from vermilion.know.retention import period_of
 from vermilion.know.voice import Voice
-from vermilion.studio.voices import FILE
+from vermilion.studio.voices import FILE, ask_again
 from vermilion.whole_file import save_bytes
 
 
@@ -95,6 +95,7 @@ def write_file(data: Path, changed: Mapping[str, Any]) -> None:
     practice = read_practice(text, FILE)
     period_of(Voice(country_key=practice.country or "us", practice=practice))
     save_bytes(data / FILE, text.encode())
+    ask_again()
 
 
 def _lines(raw: Mapping[str, Any]) -> Iterator[str]:

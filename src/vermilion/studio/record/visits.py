@@ -21,6 +21,7 @@ from vermilion.know.sourced import topic
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Lot, Person, Task, Vial
 from vermilion.studio.record import entries, needs, stock, vials
+from vermilion.studio.record.history import history_of
 
 GOES_IN = {"toxin": "toxin", "tattoo": "pigment"}
 """By kind of treatment: the kind of lot without which nothing was done."""
@@ -57,7 +58,7 @@ def chart(
     UsageError : something is missing that nobody overruled; no lot of what goes into the client;
         a lot or vial that may not be used. Nothing is written then.
     """
-    missing = needs.missing(client, voice, treatment, day)
+    missing = needs.missing(history_of(client), voice, treatment, day)
     if missing:
         words = ", ".join(voice.say(one.words).plain for one in missing)
         raise UsageError(

@@ -9,7 +9,6 @@ from babel.dates import format_skeleton
 from django import template
 from django.utils import timezone
 
-from vermilion.care.dates.waits import read_waits
 from vermilion.studio.record.kept_photos import VIEWS
 from vermilion.studio.voices import text, voice_of
 
@@ -52,7 +51,8 @@ def given_of(given: dict[str, str], name: str) -> str:
 def treatment_name(treatment: str) -> str:
     """A treatment as people call it."""
     voice = voice_of()
-    return voice.say(read_waits(voice.shelf, voice.practice).thing(treatment).name).capital.plain
+    named = voice.shelf.topic(f"steps/{treatment}").tables["treatment"]["name"]
+    return voice.say(named).capital.plain
 
 
 @register.filter

@@ -10,10 +10,11 @@ from vermilion.know.said import Given, Said
 from vermilion.know.voice import Voice
 from vermilion.report.band_chart import band_chart
 from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph, Table
+from vermilion.report.pages.whom_to_call import whom_to_call
 
 
 def guide_page(voice: Voice, found: Guide) -> Page:
-    blocks: list[Block] = []
+    blocks: list[Block] = [*whom_to_call(voice)]
     for section in found.sections:
         blocks.append(Heading(section.title))
         blocks += _lines(voice, section)

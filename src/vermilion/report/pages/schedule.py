@@ -13,6 +13,7 @@ from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 from vermilion.report.date_strip import date_strip
 from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph, Table
+from vermilion.report.pages.whom_to_call import whom_to_call
 
 EVERY_DAY = frozenset(range(7))
 OVERVIEW = ("talk", "treat", "look", "upkeep", "best", "event", "booked")
@@ -22,7 +23,7 @@ OVERVIEW = ("talk", "treat", "look", "upkeep", "best", "event", "booked")
 def schedule_page(voice: Voice, schedule: Schedule) -> Page:
     """The answer to a wish in words."""
     blocks = _dates(voice, schedule) if schedule.possible else _impossible(voice, schedule)
-    return Page(voice, voice.say("Your dates"), tuple(blocks))
+    return Page(voice, voice.say("Your dates"), (*whom_to_call(voice), *blocks))
 
 
 def _dates(voice: Voice, schedule: Schedule) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from vermilion.know.said import Said, given
 from vermilion.know.sourced import origin_of
 from vermilion.know.voice import Voice
 from vermilion.report.page import Block, Bullets, Heading, Page, Paragraph, Table
+from vermilion.report.pages.whom_to_call import whom_to_call
 
 TONES = {"emergency": "stop", "same_day": "stop", "call": "warn", "expected": "good", "": "good"}
 
@@ -32,6 +33,7 @@ def symptoms_page(voice: Voice, found: Check, name: Said, record: Record) -> Pag
             done_once.add(one.do.plain)
             tone = "stop" if one.level == "emergency" else ""
             blocks.append(Paragraph(one.do, tone))
+    blocks += whom_to_call(voice)
     if found.level in ("", "expected", "call"):
         blocks.append(
             Paragraph(voice.say("If it gets worse or something new comes, check again at once."))

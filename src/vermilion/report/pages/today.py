@@ -8,6 +8,7 @@ from vermilion.care.today import Today
 from vermilion.know.said import Said
 from vermilion.know.voice import Voice
 from vermilion.report.page import Block, Bullets, Chart, Heading, Page, Paragraph
+from vermilion.report.pages.whom_to_call import whom_to_call
 from vermilion.report.timeline import timeline
 
 
@@ -29,6 +30,7 @@ def today_page(voice: Voice, found: Today, name: Said) -> Page:
     blocks += [Heading(voice.say("What comes next")), Paragraph(_next(voice, found))]
     blocks += [Heading(voice.say("When to call"))]
     blocks += [Paragraph(said, "stop" if k == 0 else "") for k, said in enumerate(found.call)]
+    blocks += whom_to_call(voice)
     when = voice.date(found.on)
     if found.day < 0:
         subtitle = voice.say("{date}, {days} days before", date=when, days=-found.day)

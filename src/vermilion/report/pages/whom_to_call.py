@@ -1,0 +1,19 @@
+"""Whom a client calls: the practice's own name, telephone and address on what is taken home.
+
+Public: `whom_to_call`.
+"""
+
+from __future__ import annotations
+
+from vermilion.know.voice import Voice
+from vermilion.report.page import Paragraph
+
+
+def whom_to_call(voice: Voice) -> tuple[Paragraph, ...]:
+    """The practice in one line, as its file has it; nothing for practitioners, and nothing where
+    no telephone stands there."""
+    own = voice.practice
+    if voice.audience != "client" or not own.telephone:
+        return ()
+    reached = " · ".join(part for part in (own.name, own.telephone, own.address) if part)
+    return (Paragraph(voice.say("Whom to call: {reached}", reached=reached), "good"),)

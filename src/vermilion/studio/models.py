@@ -191,6 +191,7 @@ class Lot(models.Model):
     """One lot of a product in stock. Amounts are in `unit`: units of toxin, mL, pieces.
 
     toxin : a key as `treat.plan.product` takes it, "" for all else or where nobody said
+    thrown : what was left when the lot was thrown away: when, by whom, and why
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -204,6 +205,10 @@ class Lot(models.Model):
     unit = models.CharField(max_length=8)
     added_at = models.DateTimeField(default=timezone.now)
     recalled_at = models.DateTimeField(null=True, blank=True)
+    thrown = models.DecimalField(max_digits=9, decimal_places=2, default=0)
+    thrown_at = models.DateTimeField(null=True, blank=True)
+    thrown_by = models.ForeignKey("Person", on_delete=models.PROTECT, null=True, blank=True)
+    thrown_why = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -146,6 +146,7 @@ PAGES: tuple[Page, ...] = (
     Page("vial_mix", "stock/<uuid:lot_id>/mix/", "vials.mix", CLINICAL),
     Page("vial", "stock/vials/<uuid:vial_id>/", "vials.show", CLINICAL),
     Page("lot_more", "stock/<uuid:lot_id>/more/", "stock.more", CLINICAL),
+    Page("lot_throw", "stock/<uuid:lot_id>/throw/", "stock.throw_away", CLINICAL),
     Page("lot_recall", "stock/<uuid:lot_id>/recall/", "stock.recall", TREATING),
     Page("capture", "clients/<uuid:client_id>/camera/", "capture.show", CLINICAL),
     Page("capture_frame", "camera/frame/", "capture.frame", CLINICAL),

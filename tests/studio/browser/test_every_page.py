@@ -40,7 +40,7 @@ POSTED_OR_FILES = {
     "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
     "consult_report", "consult_picture", "consult_share", "my_picture", "my_shown_photo",
     "consult_save", "feed", "feed_end", "healthy", "lip_view", "login_end", "lot_more",
-    "lot_read", "lot_recall",
+    "lot_read", "lot_recall", "lot_throw",
     "mfa_authenticate",
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",

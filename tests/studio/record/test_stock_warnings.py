@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from tests.studio.conftest import lot as toxin_lot
 from tests.studio.conftest import vial as mixed
 from tests.studio.record.test_stock import add
-from vermilion.studio.models import Client, Entry, Lot, Person, Vial
+from vermilion.errors import UsageError
+from vermilion.studio.models import AuditEntry, Client, Entry, Lot, Person, Vial
 from vermilion.studio.record import entries, stock, vials
 from vermilion.studio.record.stock_warnings import stock_warnings
 from vermilion.studio.roles import Role
@@ -60,8 +61,10 @@ def test_a_product_used_up_is_news_while_it_was_in_use(ana: Client, owner: Perso
     assert lots() == []
 
 
-@pytest.mark.parametrize(("days", "told"), [(30, True), (31, False), (0, True), (-1, False)])
-def test_a_lot_about_to_expire_is_told_30_days_ahead(owner: Person, days: int, told: bool) -> None:
+@pytest.mark.parametrize(("days", "told"), [(30, True), (31, False), (0, True), (-1, True)])
+def test_a_lot_is_told_30_days_before_it_expires_and_until_it_is_thrown_away(
+    owner: Person, days: int, told: bool
+) -> None:
     add(owner, expires_on=timezone.localdate() + timedelta(days=days))
     assert (lots() == ["P1"]) is told
 
@@ -111,3 +114,37 @@ def test_many_lots_cost_no_more_questions_than_one(
         add(owner, number=f"P{k}")
     with django_assert_num_queries(3):
         assert len(stock.lines(timezone.localdate())) == 20
+
+
+def test_an_expired_lot_is_thrown_away_whole_with_its_open_vial_and_the_reason(
+    owner: Person, desk: Browser
+) -> None:
+    lot = toxin_lot(owner)
+    mixed(owner, lot)
+    Lot.objects.filter(pk=lot.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+    page = desk.get("/").content.decode()
+    assert f'href="/stock/{lot.pk}/#throw"' in page
+    where = f"/stock/{lot.pk}/throw/"
+    assert "a reason is needed" in desk.post(where, {"why": " "}, follow=True).content.decode()
+    assert lots() == ["A1"]
+    shown = desk.post(where, {"why": "Expired, sharps bin"}, follow=True).content.decode()
+    assert "Expired, sharps bin" in shown
+    line = stock.line_of(Lot.objects.get(), timezone.localdate())
+    assert (line.left, line.unmixed, line.barred) == (0, 0, stock.THROWN)
+    assert (line.lot.thrown, line.lot.thrown_by) == (50, owner)
+    assert Vial.objects.get().thrown == 50
+    assert AuditEntry.objects.filter(action="throw lot away", what=f"lot:{lot.pk}").count() == 1
+    assert not stock_warnings(timezone.now())
+    assert "is not thrown away" in desk.post(where, {"why": "again"}, follow=True).content.decode()
+    with pytest.raises(UsageError):
+        stock.add_more(line.lot, Decimal(1), owner)
+
+
+def test_a_lot_that_may_be_used_is_not_thrown_away(owner: Person) -> None:
+    lot = add(owner)
+    with pytest.raises(UsageError, match="expired or recalled"):
+        stock.throw_away(lot, "full shelf", owner, timezone.localdate())
+    stock.recall(lot, owner)
+    assert lots() == ["P1"]
+    stock.throw_away(lot, "sent back to the maker", owner, timezone.localdate())
+    assert lots() == []

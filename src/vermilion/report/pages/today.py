@@ -19,7 +19,7 @@ def today_page(voice: Voice, found: Today, name: Said) -> Page:
         phase=found.phase.title,
     )
     drawing = timeline(found, voice.say("you are here").plain, line.plain)
-    blocks: list[Block] = [Chart(drawing, line)]
+    blocks: list[Block] = [*whom_to_call(voice), Chart(drawing, line)]
     for title, said in (
         (voice.say("What is normal today"), found.normal),
         (voice.say("What to do today"), found.do),
@@ -30,7 +30,6 @@ def today_page(voice: Voice, found: Today, name: Said) -> Page:
     blocks += [Heading(voice.say("What comes next")), Paragraph(_next(voice, found))]
     blocks += [Heading(voice.say("When to call"))]
     blocks += [Paragraph(said, "stop" if k == 0 else "") for k, said in enumerate(found.call)]
-    blocks += whom_to_call(voice)
     when = voice.date(found.on)
     if found.day < 0:
         subtitle = voice.say("{date}, {days} days before", date=when, days=-found.day)

@@ -29,6 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "visits": days.today,
         "first": first,
         "follow_ups": looks,
+        "rests": stock.RESTS,
         "stock": stock_warnings(timezone.now()) if may(request, CLINICAL) else None,
         "next_day": days.next_day,
         "tomorrow": days.next_day == now + timedelta(days=1),

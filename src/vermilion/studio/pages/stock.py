@@ -109,7 +109,7 @@ def _from_code(label: Label | None) -> tuple[LotForm, str]:
 def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
     """One lot, its mixed vials, and everybody who got something of it; of a record that is only
     kept the owner alone sees whose it is."""
-    one = get_object_or_404(Lot, pk=lot_id)
+    one = get_object_or_404(Lot.objects.select_related("thrown_by"), pk=lot_id)
     rows: list[dict[str, object]] = []
     for client, use in stock.clients_of(one):
         named = client.restricted_at is None or may(request, OWNER)
@@ -118,7 +118,8 @@ def lot(request: HttpRequest, lot_id: UUID) -> HttpResponse:
             audit.record(person_of(request).username, "read in lot", f"client:{client.pk}")
     now = timezone.now()
     context = {
-        "line": stock.line_of(one, timezone.localdate()),
+        "line": (line := stock.line_of(one, timezone.localdate())),
+        "to_throw": line.barred in stock.RESTS and line.left > 0,
         "own": like_lot(own_rules(), one),
         "vials": [vials.line_of(vial, now) for vial in one.vials.order_by("-mixed_at")],
         "rows": rows,
@@ -141,6 +142,19 @@ def more(request: HttpRequest, lot_id: UUID) -> HttpResponse:
         messages.error(request, refusal(refused))
     else:
         messages.success(request, text("It is in stock."))
+    return redirect("lot", lot_id)
+
+
+@require_POST
+def throw_away(request: HttpRequest, lot_id: UUID) -> HttpResponse:
+    """What is left of a lot that may not be used any more goes."""
+    one = get_object_or_404(Lot, pk=lot_id)
+    try:
+        stock.throw_away(one, request.POST.get("why", ""), person_of(request), timezone.localdate())
+    except UsageError as refused:
+        messages.error(request, refusal(refused))
+    else:
+        messages.success(request, text("It is written down, and out of stock."))
     return redirect("lot", lot_id)
 
 

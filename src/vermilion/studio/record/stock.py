@@ -1,9 +1,9 @@
 """What is in stock: lots, what was taken out of each, and which may not be used.
 
 Public: `KINDS`, `LotLine`, `add_lot`, `add_more`, `line_of`, `lines`, `take`, `recall`,
-`clients_of`, `item_of`, `left_in`.
+`throw_away`, `clients_of`, `item_of`, `left_in`.
 
-What is left of a lot is its amount less all uses, waste and vials thrown away included.
+What is left of a lot is its amount less all uses, waste and what was thrown away included.
 """
 
 from __future__ import annotations
@@ -30,9 +30,13 @@ KINDS = {
     "numbing": "Numbing cream",
     "saline": "Saline",
 }
+WHY_LETTERS = 120
 LOW_SHARE = Decimal("0.2")
 SOON_DAYS = 30
 USED_UP = "used up"
+THROWN = "thrown away"
+RESTS = ("expired", "recalled")
+"""Why what is left of a lot waits to be thrown away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +123,9 @@ def add_more(lot: Lot, amount: Decimal, by: Person) -> None:
 
     Raises
     ------
-    UsageError : an amount that makes no sense, or a recalled lot
+    UsageError : an amount that makes no sense, or a lot recalled or thrown away
     """
-    if amount <= 0 or lot.recalled_at is not None:
+    if amount <= 0 or lot.recalled_at is not None or lot.thrown_at is not None:
         raise UsageError(
             "{amount} of lot {number} cannot be added",
             "it is barred or nothing",
@@ -166,11 +170,14 @@ def _lines(lots: Iterable[Lot], on: date) -> list[LotLine]:
 
 
 def _line(lot: Lot, used: Mapping[str, Any], mixed: Mapping[str, Any], on: date) -> LotLine:
-    left = lot.amount - (used.get("all") or 0) - (mixed.get("away") or 0)
-    unmixed = lot.amount - (used.get("unmixed") or 0) - (mixed.get("mixed") or 0)
+    whole = lot.amount - lot.thrown
+    left = whole - (used.get("all") or 0) - (mixed.get("away") or 0)
+    unmixed = whole - (used.get("unmixed") or 0) - (mixed.get("mixed") or 0)
     barred = ""
     if lot.recalled_at is not None:
         barred = "recalled"
+    elif lot.thrown_at is not None:
+        barred = THROWN
     elif lot.expires_on < on:
         barred = "expired"
     elif left <= 0:
@@ -228,6 +235,37 @@ def recall(lot: Lot, by: Person) -> None:
     with transaction.atomic():
         Lot.objects.filter(pk=lot.pk).update(recalled_at=timezone.now())
         audit.record(by.username, "recall lot", f"lot:{lot.pk}")
+
+
+def throw_away(lot: Lot, why: str, by: Person, on: date) -> None:
+    """All that is left of a lot that may not be used any more leaves the stock, open vials of it
+    too; how much, by whom and why stays with the lot.
+
+    Raises
+    ------
+    UsageError : nobody said why; the lot may still be used, or nothing is left of it
+    """
+    if not why.strip():
+        raise UsageError("nobody said why it is thrown away", "a reason is needed")
+    with transaction.atomic():
+        fresh = Lot.objects.select_for_update().get(pk=lot.pk)
+        line = line_of(fresh, on)
+        if line.barred not in RESTS or line.left <= 0:
+            raise UsageError(
+                "lot {number} is not thrown away",
+                "something is left of it, and it is expired or recalled",
+                number=fresh.number,
+            )
+        now = timezone.now()
+        for vial in fresh.vials.filter(closed_at=None):
+            Vial.objects.filter(pk=vial.pk).update(thrown=left_in(vial), closed_at=now)
+        Lot.objects.filter(pk=lot.pk).update(
+            thrown=line.unmixed,
+            thrown_at=now,
+            thrown_by=by,
+            thrown_why=why.strip()[:WHY_LETTERS],
+        )
+        audit.record(by.username, "throw lot away", f"lot:{lot.pk}")
 
 
 def clients_of(lot: Lot) -> list[tuple[Client, LotUse]]:

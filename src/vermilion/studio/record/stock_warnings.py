@@ -1,4 +1,4 @@
-"""What of the stock needs somebody today: vials whose time ends, lots that end or expire.
+"""What of the stock needs somebody today: vials whose time ends, lots that end or have expired.
 
 Public: `StockWarnings`, `stock_warnings`.
 
@@ -24,7 +24,8 @@ AHEAD = timedelta(hours=24)
 @dataclass(frozen=True, slots=True)
 class StockWarnings:
     """vials : open ones whose time ends within a day or is over, the first to end on top
-    lots : those low, used up or about to expire"""
+    lots : those low, used up or about to expire, and expired or
+        recalled ones not thrown away"""
 
     vials: tuple[vials.VialLine, ...]
     lots: tuple[stock.LotLine, ...]
@@ -45,6 +46,7 @@ def stock_warnings(now: datetime) -> StockWarnings:
             line
             for line in lines
             if line.soon
+            or (line.barred in stock.RESTS and line.left > 0)
             or (line.low and _product(line.lot) not in plenty)
             or (
                 line.barred == stock.USED_UP

@@ -6,13 +6,17 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.studio.browser.conftest import log_in
+from tests.studio.conftest import lot
+from vermilion.know.own_product import OwnProduct
 from vermilion.studio.models import Appointment, Person
 from vermilion.studio.record import clients
+from vermilion.studio.record.own_products import add_product
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -92,3 +96,34 @@ def test_keys_a_drag_and_one_tap(
     expect(page.locator("input[name=allergy_toxin]:checked")).to_have_count(0)
     expect(page.locator("aside")).to_contain_text("Not now", timeout=20_000)
     context.close()
+
+
+def test_a_form_shows_what_its_kind_needs_and_a_lot_fills_in_how_it_is_mixed(
+    browser: Browser, live_server: object, visits: list[Appointment], practitioner: Person
+) -> None:
+    made = OwnProduct("Botox", "toxin", 100.0, "U", "ona", diluent_ml=2.5)
+    add_product(settings.DATA, made, practitioner)
+    chosen = lot(practitioner)
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    log_in(page, live_server)
+    for where in ("products", "lot_new"):
+        page.goto(f"{live_server}{reverse(where)}")
+        expect(page.locator("#id_toxin")).to_be_visible()
+        page.locator("#id_kind").focus()
+        page.keyboard.type("Needles")
+        expect(page.locator("#id_toxin")).to_be_hidden()
+        expect(page.locator("#id_unit")).to_have_value("pcs")
+        page.select_option("#id_unit", "mL")
+        page.select_option("#id_kind", "toxin")
+        expect(page.locator("#id_unit")).to_have_value("mL")
+    for where in ("visit_new", "plan_new"):
+        page.goto(f"{live_server}{reverse(where, args=[visits[0].client_id, 'flip'])}")
+        page.select_option("#lot", str(chosen.pk))
+        expect(page.locator("#vial")).to_have_value("100")
+        expect(page.locator("#diluent")).to_have_value("2.5")
+        page.select_option("#lot", "")
+        expect(page.locator("#diluent")).to_have_value("")
+        page.fill("#diluent", "4")
+        page.select_option("#lot", str(chosen.pk))
+        expect(page.locator("#diluent")).to_have_value("4")
+    page.close()

@@ -61,6 +61,7 @@ def choices(given: Mapping[str, str], goes_in: str) -> dict[str, Any]:
             {"k": k, **{name: given.get(f"{name}.{k}", "") for name in ("lot", "used", "wasted")}}
             for k in range(1, _rows(given) + 1)
         ],
+        "also": "more" in given or any(given.get(f"lot.{k}") for k in range(1, MOST_ROWS + 1)),
         "now": f"{timezone.localtime(now):%Y-%m-%dT%H:%M}",
     }
 

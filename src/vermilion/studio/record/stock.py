@@ -30,6 +30,8 @@ KINDS = {
     "numbing": "Numbing cream",
     "saline": "Saline",
 }
+USUAL_UNIT = {"toxin": "U", "needle": "pcs"}
+"""What a kind is counted in where nobody chooses; all else in mL."""
 WHY_LETTERS = 120
 LOW_SHARE = Decimal("0.2")
 SOON_DAYS = 30

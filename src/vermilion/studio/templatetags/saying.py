@@ -8,9 +8,13 @@ from typing import Any
 from babel.dates import format_skeleton
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 
+from vermilion.studio.models import Lot
 from vermilion.studio.record.kept_photos import VIEWS
-from vermilion.studio.voices import text, voice_of
+from vermilion.studio.record.own_products import like_lot
+from vermilion.studio.record.stock import USUAL_UNIT
+from vermilion.studio.voices import own_rules, text, voice_of
 
 register = template.Library()
 
@@ -45,6 +49,23 @@ def words_of(given: str) -> list[str]:
 def given_of(given: dict[str, str], name: str) -> str:
     """What stands in the field of a point."""
     return given.get(f"at.{name}", "")
+
+
+@register.filter
+def usual_unit(kind: str) -> str:
+    """What a kind of lot is usually counted in."""
+    return USUAL_UNIT.get(kind, "mL")
+
+
+@register.simple_tag
+def mixed_as(lot: Lot) -> str:
+    """How the practice mixes a lot, for the script that fills it in; "" where it never said."""
+    own = like_lot(own_rules(), lot)
+    if own is None or own.diluent_ml is None:
+        return ""
+    return format_html(
+        ' data-vial="{}" data-diluent="{}"', f"{own.amount:g}", f"{own.diluent_ml:g}"
+    )
 
 
 @register.filter

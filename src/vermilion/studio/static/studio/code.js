@@ -23,7 +23,14 @@
     for (const list of form.querySelectorAll("select[name^=lot]")) {
       if (list.value || !found.lot) continue;
       const option = [...list.options].find((one) => one.value === found.lot || one.dataset.lot === found.lot);
-      if (option) { list.value = option.value; list.focus(); return true; }
+      if (option) {
+        const fold = list.closest("details");
+        if (fold) fold.open = true;
+        list.value = option.value;
+        list.dispatchEvent(new Event("change", { bubbles: true }));
+        list.focus();
+        return true;
+      }
     }
     return !form.querySelector("select[name^=lot]");
   }
@@ -74,7 +81,7 @@
       say(box.dataset.looking);
       await video.play();
       look();
-    } catch { close(); open.hidden = true; say(box.dataset.nocamera); file.focus(); }
+    } catch { close(); open.hidden = true; say(box.dataset.nocamera); file.closest("details").open = true; file.focus(); }
   }
 
   open.hidden = !navigator.mediaDevices;

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import escape
 
 import pytest
 from django.test import Client as Browser
@@ -149,3 +151,32 @@ def test_each_question_stands_in_one_group(desk: Browser) -> None:
     assert len(names) == len(set(names))
     assert {one.id for one in questions(voice, ("flip", "blush"))} == set(names)
     assert len({group.key for group in groups}) == len(groups)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_refusal_names_questions_and_answers_as_the_form_does(
+    desk: Browser, ana: Client, language: str
+) -> None:
+    where = reverse("screening_ask", args=[ana.pk, "flip"])
+    voice = voice_of("practitioner", language)
+    asks = {one.id: escape(one.ask.plain) for one in questions(voice, ("flip",))}
+    headers = {"Accept-Language": language}
+
+    def page(**changed: str) -> str:
+        return desk.post(where, denied() | changed, headers=headers).content.decode()
+
+    wrong = page(pregnant="maybe", event="2020-01-31")
+    not_sure = escape({"en": "Yes, No or Not sure is", "es": "Sí, No o No estoy seguro"}[language])
+    assert not_sure in wrong
+    past = {"en": "is January 31, 2020, which is past", "es": "es 31 de enero de 2020, que ya"}
+    assert past[language] in wrong
+    apart = page(cold_sore_now="yes", cold_sore_ever="no")
+    assert "exclude each other" in apart or "se excluyen" in apart
+    for found, name in ((wrong, "pregnant"), (wrong, "event")):
+        faults = re.findall(r'class="errors"[^>]*>([^<]*)', found)
+        assert any(asks[name] in fault for fault in faults)
+        assert not any(f"{name}\N{APOSTROPHE}" in fault for fault in faults)
+    (alert,) = re.findall(r">([^<]*(?:exclude each|se excluyen)[^<]*)", apart)
+    assert asks["cold_sore_now"] in alert
+    assert asks["cold_sore_ever"] in alert
+    assert "cold_sore" not in alert

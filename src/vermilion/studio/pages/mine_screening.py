@@ -19,6 +19,7 @@ from vermilion.studio.models import Entry, Questionnaire
 from vermilion.studio.pages.mine import my_client
 from vermilion.studio.record import questionnaire as record
 from vermilion.studio.record.clients import EditedMeanwhileError
+from vermilion.studio.record.screening_form import in_words
 from vermilion.studio.voices import refusal, text, voice_of
 
 
@@ -33,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         try:
             record.send(voice, one)
         except UsageError as refused:
-            error = refusal(refused)
+            error = refusal(in_words(voice, refused))
         else:
             return redirect("my_screening")
     asked = record.questions_of(voice, one)
@@ -66,8 +67,10 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
             kept = record.answer(voice, one, here, request.POST.dict(), edition)
         except record.UnknownMedicineError as strange:
             error, near = text("We do not know this one: {name}", name=strange.name), strange.near
-        except (UsageError, EditedMeanwhileError) as refused:
+        except EditedMeanwhileError as refused:
             error = refusal(refused)
+        except UsageError as refused:
+            error = refusal(in_words(voice, refused))
         else:
             if here.urgent and request.POST.get("answer") == YES:
                 return _urgent(request, voice, kept, here)

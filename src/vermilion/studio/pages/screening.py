@@ -54,7 +54,7 @@ def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
                 entry, _ = record.save(client, voice, treatments, raw, today, person_of(request))
                 return redirect("screening", entry.pk)
         except UsageError as refused:
-            error = refusal(refused)
+            error = refusal(asking.in_words(voice, refused))
     newest = entries.latest(client, "screening")
     context = banner(request, client) | {
         "groups": asking.groups_for(voice, treatments, given, faults),

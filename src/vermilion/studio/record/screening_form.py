@@ -1,7 +1,7 @@
 """The form of a screening: its questions in groups, what was given, and what is wrong with it.
 
-Public: `Field`, `Group`, `groups_for`, `raw_answers`, `faults_of`, `known_reasons`, `all_denied`,
-`PARTS`, `GATES`.
+Public: `Field`, `Group`, `groups_for`, `raw_answers`, `faults_of`, `in_words`, `known_reasons`,
+`all_denied`, `PARTS`, `GATES`.
 
 The questions are care's. An answer that was not given counts as not known.
 """
@@ -13,8 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from vermilion.care.answers import EDITION, NO, UNKNOWN
-from vermilion.care.questions import Question, checked_answers, gates, questions, rows_of
+from vermilion.care.answers import EDITION, NO, UNKNOWN, YES
+from vermilion.care.questions import (
+    Question,
+    checked_answers,
+    gates,
+    questions,
+    rows_of,
+    treatments_known,
+)
 from vermilion.care.screen import screen
 from vermilion.care.verdict import Reason
 from vermilion.errors import UsageError
@@ -37,6 +44,9 @@ PARTS = {
 """By file of questions: what stands over them."""
 GATES = {"treated": "What was done before", "lately": "Of late"}
 """By gate: what stands over it and all behind it."""
+QUESTIONS_IN = ("key", "first", "second")
+"""Where a refusal of care's names a question."""
+ANSWERS = {YES: "Yes", NO: "No", UNKNOWN: "Not sure"}
 BEFORE, MORE = "Before now", "More questions"
 """Over what else was had before, and over files that have no title here."""
 
@@ -145,8 +155,25 @@ def faults_of(
             try:
                 _alone(voice, field, group, age, on)
             except UsageError as fault:
-                found[field.name] = str(fault)
+                found[field.name] = voice.refusal(in_words(voice, fault))
     return found
+
+
+def in_words(voice: Voice, fault: UsageError) -> UsageError:
+    """What care refuses, with questions and answers as the form shows them, not by their keys."""
+    asks = {one.id: one.ask.plain for one in questions(voice, treatments_known(voice))}
+
+    def told(name: str, value: object) -> object:
+        if name in QUESTIONS_IN:
+            return asks.get(str(value)) or asks.get(f"had.{value}") or value
+        if isinstance(value, date):
+            return voice.date(value).text
+        words = ANSWERS.get(value) if isinstance(value, str) else None
+        return value if words is None else voice.say(words).plain
+
+    return UsageError(
+        *fault.parts, **{key: told(key, value) for key, value in fault.values.items()}
+    )
 
 
 def known_reasons(

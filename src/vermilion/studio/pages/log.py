@@ -8,12 +8,37 @@ from django.shortcuts import render
 
 from vermilion.studio import audit
 from vermilion.studio.models import AuditEntry
+from vermilion.studio.record.entries import KINDS
+from vermilion.studio.record.feeds import DETAILS
+from vermilion.studio.record.retention import WHYS
+from vermilion.studio.voices import text
 
 A_PAGE = 100
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """The newest lines, and whether the chain holds."""
-    lines = Paginator(AuditEntry.objects.order_by("-number"), A_PAGE)
-    context = {"page": lines.get_page(request.GET.get("page")), "broken_at": audit.broken_at()}
+    page = Paginator(AuditEntry.objects.order_by("-number"), A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "rows": [(line, deed(line.action), thing(line.what)) for line in page],
+        "broken_at": audit.broken_at(),
+    }
     return render(request, "studio/log.html", context)
+
+
+def deed(action: str) -> str:
+    """What was done, in the reader's words; the log itself keeps one spelling for the chain."""
+    kind = action.removeprefix("add ")
+    if kind != action and kind in KINDS:
+        return f"{text('add')}: {text(KINDS[kind])}"
+    done, _, inside = action.removesuffix(")").partition(" (")
+    return f"{text(done)} ({text((WHYS | DETAILS).get(inside, inside))})" if inside else text(done)
+
+
+def thing(what: str) -> str:
+    """ "client:1f0c…", with the kind in the reader's words."""
+    kind, mark, which = what.partition(":")
+    return f"{text(kind)}{mark}{which}"

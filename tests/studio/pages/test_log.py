@@ -1,0 +1,71 @@
+"""The log speaks the reader's language, whatever was done; its lines stay as they were written."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client as Browser
+
+import vermilion.studio
+from vermilion.know.catalogue import catalogue
+from vermilion.know.shelf import packaged
+from vermilion.studio import audit
+from vermilion.studio.models import Appointment, Client
+from vermilion.studio.pages.log import deed
+from vermilion.studio.record.entries import KINDS
+from vermilion.studio.roles import EVERYBODY
+
+WRITES = {
+    "record": 1, "record_sitting": 1, "note": 1, "client_for": 2, "photo_for": 2, "entry_for": 3,
+}  # fmt: skip
+"""Who writes into the log, and the place of the deed among what it is given."""
+LISTED = [
+    *Appointment.STATES, *(f"new {role}" for role in EVERYBODY), "new client", "erase",
+    "make feed", "open login", "close login", "mark swollen", "mark not swollen", "read",
+    "read photo", "read entry", "change appointment", "move",
+]  # fmt: skip
+"""Deeds that come out of a table or a choice, not as a constant of the call."""
+
+
+def deeds() -> Iterator[str]:
+    """Every constant that the studio's code hands to the log."""
+    for path in Path(vermilion.studio.__file__).parent.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+            place = WRITES.get(name, len(call.args))
+            for part in ast.walk(call.args[place]) if place < len(call.args) else ():
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+def test_everything_that_the_log_tells_has_its_spanish() -> None:
+    known = catalogue(packaged(), "es")
+    parts = {" (", ")", "new ", "add ", "erase (", "make feed ("}
+    found = set(deeds()) - parts | set(LISTED)
+    assert len(found) > 80
+    assert sorted(one for one in found if one not in known) == []
+
+
+@pytest.mark.django_db
+def test_a_spanish_reader_finds_spanish_and_the_chain_still_holds(
+    desk: Browser, ana: Client
+) -> None:
+    audit.record("olga", "add patch_test", "entry:1")
+    audit.record("olga", "erase (mistake)", f"client:{ana.pk}")
+    page = desk.get("/log/", headers={"Accept-Language": "es"}).content.decode()
+    for words in ("añadir: ", "borrar (", "nueva ficha de cliente", f"cliente:{ana.pk}"):
+        assert words in page
+    assert "patch_test" not in page
+    english = desk.get("/log/").content.decode()
+    assert "new client" in english
+    assert audit.broken_at() is None
+
+
+@pytest.mark.django_db
+def test_no_kind_of_entry_is_told_by_its_key() -> None:
+    assert not [kind for kind in KINDS if "_" in deed(f"add {kind}")]

@@ -31,6 +31,10 @@ def test_what_is_not_said_is_empty() -> None:
         {"kind": "toxin"},
         {"diluent_ml": 0},
         {"storage": 4},
+        {"lab": [40, 30, 10]},
+        {"kind": "pigment", "lab": [40, 30]},
+        {"kind": "pigment", "lab": [40, 30, "red"]},
+        {"kind": "pigment", "lab": [40, 30, float("nan")]},
     ],
     ids=str,
 )

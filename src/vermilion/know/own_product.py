@@ -22,6 +22,7 @@ class OwnProduct:
     amount, unit : what one pack holds
     toxin : whose units they are, a key of products.toml or "own:name"; "" for all else
     diluent_ml : what this practice puts into a vial; None: not said
+    lab : CIELAB of a pigment on white, to know its bottle by; nothing is predicted from it
     """
 
     words: str
@@ -32,6 +33,7 @@ class OwnProduct:
     maker: str = ""
     storage: str = ""
     diluent_ml: float | None = None
+    lab: tuple[float, float, float] | None = None
 
 
 def read_product(row: Any) -> OwnProduct | None:
@@ -46,9 +48,21 @@ def read_product(row: Any) -> OwnProduct | None:
         return None
     if diluent_ml is not None and not _above_0(diluent_ml):
         return None
+    lab = _lab(row["lab"]) if "lab" in row else None
+    if "lab" in row and (lab is None or texts["kind"] != "pigment"):
+        return None
     if bool(texts["toxin"]) != (texts["kind"] == "toxin"):
         return None
-    return OwnProduct(**texts, amount=amount, diluent_ml=diluent_ml)
+    return OwnProduct(**texts, amount=amount, diluent_ml=diluent_ml, lab=lab)
+
+
+def _lab(value: Any) -> tuple[float, float, float] | None:
+    if not isinstance(value, list) or len(value) != 3:
+        return None
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in value):
+        return None
+    lightness, a, b = (float(one) for one in value)
+    return (lightness, a, b) if all(map(math.isfinite, (lightness, a, b))) else None
 
 
 def _above_0(value: Any) -> bool:

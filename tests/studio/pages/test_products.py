@@ -188,3 +188,33 @@ def test_it_is_read_in_spanish(desk: Browser) -> None:
     page = desk.post("/settings/products/", OTHER | {"substance": "ona"}).content.decode()
     assert "ya está en la lista" in page
     assert "Su nombre, si es otra" in page
+
+
+def test_a_pigments_own_colour_marks_its_lots_and_predicts_nothing(
+    desk: Browser, owner: Person
+) -> None:
+    bottle = {"words": "Rosa 12", "kind": "pigment", "amount": "15", "unit": "mL"}
+    where = reverse("products")
+    desk.post(where, bottle | {"words": "Plain", "colour": "#8e4a4f"})
+    desk.post(where, bottle | {"coloured": "on", "colour": "#ff0000"})
+    kept = {one.words: one.lab for one in own_rules().products.values()}
+    assert kept["Plain"] is None, "a colour that nobody ticked is none"
+    assert kept["Rosa 12"] == pytest.approx((53.2, 80.1, 67.2), abs=0.2)
+    assert not own_rules().shades, "it is no shade that a consultation could draw"
+    expires = timezone.localdate() + timedelta(days=300)
+    made = [
+        stock.add_lot("pigment", words, "P1", expires, Decimal(15), "mL", owner)
+        for words in ("Rosa 12", "Plain")
+    ]
+    mark = 'class="dot"'
+    assert desk.get(reverse("stock")).content.decode().count(mark) == 1
+    assert [
+        desk.get(reverse("lot", args=[one.pk])).content.decode().count(mark) for one in made
+    ] == [
+        1,
+        0,
+    ]
+    assert 'fill="rgb(255,0,0)"' in desk.get(where).content.decode()
+    toxin = BOX | {"coloured": "on", "colour": "#8e4a4f"}
+    desk.post(where, toxin)
+    assert {one.words: one.lab for one in own_rules().products.values()}["Toxin box"] is None

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from vermilion.errors import VermilionError
 from vermilion.know.own_product import OwnProduct
 from vermilion.studio.access import person_of
+from vermilion.studio.pages.swatches import lab_of
 from vermilion.studio.record.own_products import UNITS, add_product, drop_product, toxin_names
 from vermilion.studio.record.stock import KINDS
 from vermilion.studio.voices import own_rules, refusal, text, voice_of
@@ -41,10 +42,21 @@ class ProductForm(forms.Form):
         label="mL put into a vial here",
         help_text="For toxin alone. It stands ready where a vial is mixed; whoever mixes says so.",
     )
+    coloured = forms.BooleanField(required=False, label="Show its colour")
+    colour = forms.RegexField(
+        r"^#[0-9a-fA-F]{6}$",
+        required=False,
+        label="Colour of the pigment, drawn thickly on white",
+        help_text="A mark to know the bottle by. Nothing is predicted from it.",
+        initial="#8e4a4f",
+        widget=forms.TextInput({"type": "color", "class": "short"}),
+    )
     storage = forms.CharField(max_length=120, required=False, label="How it is kept")
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
+        if given.get("kind") != "pigment" or not given.get("coloured"):
+            given["colour"] = ""
         if given.get("kind") != "toxin":
             return given | {"toxin": "", "diluent_ml": None}
         if given.get("unit") != "U":
@@ -101,4 +113,5 @@ def _made(given: dict[str, Any]) -> OwnProduct:
         given["maker"].strip(),
         given["storage"].strip(),
         None if diluent is None else float(diluent),
+        lab_of(given["colour"]) if given["colour"] else None,
     )

@@ -6,17 +6,15 @@ import re
 import secrets
 from typing import Any
 
-import numpy as np
 from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import UsageError, VermilionError
 from vermilion.studio import audit
 from vermilion.studio.access import person_of
-from vermilion.studio.pages.swatches import fill
+from vermilion.studio.pages.swatches import fill, lab_of
 from vermilion.studio.record.practice import read_file, write_file
 from vermilion.studio.voices import refusal, text
 from vermilion.treat.blush_plan import Lab, own_shade, shade
@@ -80,9 +78,7 @@ def _lab(given: Any) -> Lab:
     picked = given.get("colour", "")
     if not COLOUR.fullmatch(picked):
         raise UsageError("no colour came", "pick one, or type L*, a* and b*")
-    srgb = np.array([int(picked[k : k + 2], 16) / 255 for k in (1, 3, 5)], np.float32)
-    lightness, a, b = (float(value) for value in linear_to_lab(srgb_to_linear(srgb)))
-    return lightness, a, b
+    return lab_of(picked)
 
 
 def _in_palette(words: str) -> bool:

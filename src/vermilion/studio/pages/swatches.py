@@ -1,6 +1,6 @@
 """The palette as a client may look at it: each shade healed on this lip, and what cannot be had.
 
-Public: `Swatch`, `own_shades`, `swatches`.
+Public: `Swatch`, `own_shades`, `swatches`, `fill`, `lab_of`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermilion.colour.spaces import lab_to_linear, linear_to_srgb
+from vermilion.colour.spaces import (
+    lab_to_linear,
+    linear_to_lab,
+    linear_to_srgb,
+    srgb_to_linear,
+)
 from vermilion.studio.voices import own_rules
 from vermilion.treat.blush import reachable
 from vermilion.treat.blush_plan import Lab, Shade, own_shade, shades
@@ -69,3 +74,10 @@ def fill(lab: Lab) -> str:
     linear = lab_to_linear(np.array(lab, np.float32))
     red, green, blue = (round(255 * float(v)) for v in np.clip(linear_to_srgb(linear), 0, 1))
     return f"rgb({red},{green},{blue})"
+
+
+def lab_of(picked: str) -> Lab:
+    """CIELAB of a colour as a picker gives it, "#8e4a4f"."""
+    srgb = np.array([int(picked[k : k + 2], 16) / 255 for k in (1, 3, 5)], np.float32)
+    lightness, a, b = (float(value) for value in linear_to_lab(srgb_to_linear(srgb)))
+    return lightness, a, b

@@ -1,6 +1,7 @@
 """The practice's own products: kept in its file, offered where lots, plans and visits name one.
 
-Public: `MOST`, `UNITS`, `toxin_names`, `add_product`, `drop_product`, `like_lot`, `mixed_here`.
+Public: `MOST`, `UNITS`, `toxin_names`, `add_product`, `drop_product`, `like_lot`, `mixed_here`,
+`colour_of`.
 
 A toxin's product says whose units are in it, never how they compare with others'.
 """
@@ -66,6 +67,16 @@ def like_lot(practice: Practice, lot: Lot) -> OwnProduct | None:
 def mixed_here(practice: Practice) -> list[OwnProduct]:
     """The toxins of which the practice said how it mixes them."""
     return [one for one in practice.products.values() if one.toxin and one.diluent_ml is not None]
+
+
+def colour_of(practice: Practice, product: str) -> tuple[float, float, float] | None:
+    """CIELAB of a pigment by the name on its pack: the own product's, else that of the own shade of
+    this name; None where nobody said one. It marks the bottle, and is no healed colour."""
+    name = product.casefold()
+    for one in practice.products.values():
+        if one.lab is not None and one.words.casefold() == name:
+            return one.lab
+    return next((lab for words, lab in practice.shades.values() if words.casefold() == name), None)
 
 
 def _write(data: Path, table: Mapping[str, Any], by: Person) -> None:

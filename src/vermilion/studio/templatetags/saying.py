@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from vermilion.studio.models import Lot
 from vermilion.studio.record.kept_photos import VIEWS
-from vermilion.studio.record.own_products import like_lot
+from vermilion.studio.record.own_products import colour_of, like_lot
 from vermilion.studio.record.stock import USUAL_UNIT
 from vermilion.studio.voices import own_rules, text, voice_of
 
@@ -55,6 +55,21 @@ def given_of(given: dict[str, str], name: str) -> str:
 def usual_unit(kind: str) -> str:
     """What a kind of lot is usually counted in."""
     return USUAL_UNIT.get(kind, "mL")
+
+
+@register.simple_tag
+def dot(product: str) -> str:
+    """A pigment's own colour as a small mark beside its name; "" where nobody said one."""
+    lab = colour_of(own_rules(), product)
+    if lab is None:
+        return ""
+    from vermilion.studio.pages.swatches import fill  # colours load numpy; few pages need them
+
+    return format_html(
+        '<svg class="dot" viewBox="0 0 24 24" aria-hidden="true">'
+        '<circle cx="12" cy="12" r="11" fill="{}"/></svg>',
+        fill(lab),
+    )
 
 
 @register.simple_tag

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from vermilion.cli.studio_options import data_option, need_packages, passphrase, passphrase_option
+from vermilion.cli.studio_options import (
+    data_option,
+    language_option,
+    need_packages,
+    passphrase,
+    passphrase_option,
+    speaker,
+)
 from vermilion.errors import UsageError
 
 
@@ -16,7 +23,8 @@ from vermilion.errors import UsageError
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
 @passphrase_option
-def command(data: Path, output: Path | None, passphrase_file: Path | None) -> None:
+@language_option
+def command(data: Path, output: Path | None, passphrase_file: Path | None, language: str) -> None:
     """Back up the studio into one sealed file, also while it runs, and prove it by opening it.
 
     Whoever has the file needs the passphrase too; without it the backup is lost.
@@ -26,13 +34,14 @@ def command(data: Path, output: Path | None, passphrase_file: Path | None) -> No
       vermilion backup -o friday.vermilion
       vermilion backup --data /srv/lips -o /mnt/usb/friday.vermilion --passphrase-file secret.txt
     """
+    say = speaker(language)
     if output is None:
         raise UsageError("no file was named", "a place for the backup is needed", "add -o FILE")
     need_packages()
     from vermilion.studio.backup import backup, need_tables
 
     need_tables(data.resolve())
-    words = passphrase(passphrase_file, "Passphrase for the backup", new=True)()
+    words = passphrase(passphrase_file, say("Passphrase for the backup"), new=True)()
     count = backup(data.resolve(), output, words)
-    size = output.stat().st_size / 1e6
-    click.echo(f"{output}: {size:.1f} MB, {count} photos; opened again and found whole.")
+    told = {"file": output, "size": f"{output.stat().st_size / 1e6:.1f}", "count": count}
+    click.echo(say("{file}: {size} MB, {count} photos; opened again and found whole.", **told))

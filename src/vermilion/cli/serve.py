@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from vermilion.cli.studio_options import data_option, open_studio, passphrase_option
+from vermilion.cli.studio_options import (
+    data_option,
+    language_option,
+    open_studio,
+    passphrase_option,
+    speaker,
+)
 from vermilion.errors import UsageError
 
 
@@ -22,6 +29,7 @@ from vermilion.errors import UsageError
     help="The port to listen on.",
 )
 @passphrase_option
+@language_option
 @click.option(
     "--sample", is_flag=True, help="Fill an empty folder with a made-up practice to look around in."
 )
@@ -35,6 +43,7 @@ def command(
     host: str,
     port: int,
     passphrase_file: Path | None,
+    language: str,
     sample: bool,
     portrait: Path | None,
 ) -> None:
@@ -46,23 +55,25 @@ def command(
       vermilion serve --data /srv/lips --port 9000
       vermilion serve --sample --data look-around
     """
+    say = speaker(language)
     address = f"http://{host}:{port}/"
-    folder = open_studio(data, passphrase_file)
+    folder = open_studio(data, passphrase_file, say("Passphrase of the keys"))
     from vermilion.studio import serve
 
     run = serve.listen(host, port)
     if sample:
-        _sample(folder, portrait)
+        _sample(folder, portrait, say)
     code = serve.first_code(folder)
     if code:
-        click.echo(f"First start: open {address}start/ and type the code {code}")
+        begin = {"address": f"{address}start/", "code": code}
+        click.echo(say("First start: open {address} and type the code {code}", **begin))
     else:
-        click.echo(f"The studio is open: {address}")
-    click.echo("Stop it with Ctrl-C.")
+        click.echo(say("The studio is open: {address}", address=address))
+    click.echo(say("Stop it with Ctrl-C."))
     run()
 
 
-def _sample(folder: Path, portrait: Path | None) -> None:
+def _sample(folder: Path, portrait: Path | None, say: Callable[..., str]) -> None:
     """The made-up practice, once; its logins each time."""
     from vermilion.cli.sample_practice import LOGINS, fill
     from vermilion.studio.models import Person
@@ -72,10 +83,14 @@ def _sample(folder: Path, portrait: Path | None) -> None:
     if not note.exists():
         if Person.objects.exists():
             raise UsageError(
-                f"{folder} holds a practice already", "a sample needs an empty folder", "name one"
+                "{folder} holds a practice already",
+                "a sample needs an empty folder",
+                "name one",
+                folder=folder,
             )
         password = secrets.token_urlsafe(9)
-        click.echo("Making a sample practice of made-up people ...")
+        click.echo(say("Making a sample practice of made-up people ..."))
         fill(password, portrait, click.echo)
         save_bytes(note, password.encode())
-    click.echo(f"Logins: {', '.join(LOGINS)}; password for each: {note.read_text()}")
+    told = {"logins": ", ".join(LOGINS), "password": note.read_text()}
+    click.echo(say("Logins: {logins}; password for each: {password}", **told))

@@ -9,6 +9,8 @@ from typing import Any
 import click
 
 from vermilion.errors import SetupError
+from vermilion.know.catalogue import catalogue
+from vermilion.know.voice import Voice
 
 data_option = click.option(
     "--data",
@@ -17,11 +19,27 @@ data_option = click.option(
     show_default=True,
     help="The folder that holds everything.",
 )
+language_option = click.option(
+    "--lang", "language", default="en", metavar="en|es", help="Language of the terminal."
+)
 passphrase_option = click.option(
     "--passphrase-file",
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="A file with the passphrase; asked for in the terminal otherwise.",
 )
+
+
+def speaker(language: str) -> Callable[..., str]:
+    """Says a text of the terminal in a language.
+
+    Raises
+    ------
+    UsageError : a language that there is not
+    """
+    voice = Voice(language=language)
+    if language != "en":
+        catalogue(voice.shelf, language)
+    return lambda words, **values: voice.say(words, **values).plain
 
 
 def need_packages() -> None:
@@ -54,11 +72,13 @@ def passphrase(path: Path | None, words: str, new: bool = False) -> Callable[[],
     return ask
 
 
-def open_studio(data: Path, passphrase_file: Path | None) -> Path:
+def open_studio(
+    data: Path, passphrase_file: Path | None, asked: str = "Passphrase of the keys"
+) -> Path:
     """The folder made ready and its keys opened."""
     need_packages()
     from vermilion.studio import serve
 
     folder = data.resolve()
-    serve.prepare(folder, passphrase(passphrase_file, "Passphrase of the keys"))
+    serve.prepare(folder, passphrase(passphrase_file, asked))
     return folder

@@ -1,0 +1,44 @@
+"""The commands of the studio speak the language that is asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vermilion.cli.main import run
+from vermilion.cli.studio_options import speaker
+from vermilion.errors import VermilionError
+from vermilion.know.catalogue import catalogue
+from vermilion.know.shelf import packaged
+
+
+@pytest.mark.parametrize("command", ["serve", "backup", "restore"])
+def test_help_names_the_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([command, "--help"]) == 0
+    assert "--lang en|es" in capsys.readouterr().out
+
+
+def test_a_refusal_of_the_terminal_is_spanish(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["backup", "--data", str(tmp_path), "--lang", "es"]) == 2
+    assert "no se nombró ningún archivo" in capsys.readouterr().err
+
+
+def test_a_language_that_there_is_not_is_refused_before_anything_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "new"
+    assert run(["serve", "--data", str(folder), "--lang", "fr"]) != 0
+    assert "fr" in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_a_speaker_says_it_with_its_values() -> None:
+    words = "The studio is open: {address}"
+    assert speaker("en")(words, address="x") == "The studio is open: x"
+    assert speaker("es")(words, address="x") == "El estudio está abierto: x"
+    assert words in catalogue(packaged(), "es")
+    with pytest.raises(VermilionError):
+        speaker("fr")

@@ -7,7 +7,15 @@ import pytest
 
 from vermilion.face.crop import CANVAS_PX, MOUTH_PX, MouthCrop
 from vermilion.face.lost_border import MIDDLE as ASKED
-from vermilion.face.lost_border import further_out, is_found, lost_places, redness
+from vermilion.face.lost_border import (
+    NARROW,
+    WIDE,
+    further_out,
+    is_found,
+    lost_places,
+    redness,
+    rest_is_skin,
+)
 
 SKIN, LIT, SHADE, BEARD = (68, 11, 17), (56, 23, 14), (42, 21, 13), (38, 5, 8)
 X = np.linspace((CANVAS_PX[0] - MOUTH_PX) / 2, (CANVAS_PX[0] + MOUTH_PX) / 2, 97)
@@ -44,31 +52,31 @@ def gloss(crop: MouthCrop, from_px: float, to_px: float) -> MouthCrop:
 
 
 def test_outside_the_true_border_nothing_is_red() -> None:
-    red, apart = redness(painted(SKIN), line(30), line(0), line(30))
+    red, apart = redness(painted(SKIN), line(30), line(0), line(30), WIDE)
     assert red[0, ASKED] == pytest.approx(0, abs=0.2)
     assert np.median(apart[ASKED]) > 5
-    assert not lost_places(painted(SKIN), line(30), line(0), line(30)).any()
+    assert not lost_places(painted(SKIN), line(30), line(0), line(30), WIDE).any()
 
 
 def test_a_border_on_the_lips_own_shade_is_lost_and_found_further_out() -> None:
     crop = painted(SKIN)
-    places = lost_places(crop, line(15), line(0), line(20))
+    places = lost_places(crop, line(15), line(0), line(20), WIDE)
     assert places[ASKED].all()
-    start = further_out(crop, line(15), line(0), line(20), places)
+    start = further_out(crop, line(15), line(0), line(20), places, WIDE)
     assert start is not None
     moved, floor = start
     assert MIDDLE - moved[48, 1] == pytest.approx(30, abs=6)
     assert (floor <= 0).all()
     assert -10 < floor[48] < -1
-    assert is_found(crop, line(30), line(0), line(20), places)
+    assert is_found(crop, line(30), line(0), line(20), places, WIDE)
 
 
 def test_a_border_lost_on_one_side_moves_there_alone() -> None:
     half = np.where(CANVAS_PX[0] / 2 > X, 15.0, 30.0)
     border = np.column_stack([X, MIDDLE - half * ARCH])
     crop = painted(SKIN)
-    places = lost_places(crop, border, line(0), line(20))
-    start = further_out(crop, border, line(0), line(20), places)
+    places = lost_places(crop, border, line(0), line(20), WIDE)
+    start = further_out(crop, border, line(0), line(20), places, WIDE)
     assert places[20:40].all()
     assert not places[60:].any()
     assert start is not None
@@ -78,24 +86,53 @@ def test_a_border_lost_on_one_side_moves_there_alone() -> None:
 
 def test_a_white_gloss_does_not_hide_that_a_border_is_lost() -> None:
     crop = gloss(painted(SKIN), 15, 20)
-    assert redness(crop, line(15), line(0), line(20))[0][0, 48] < 0.35
-    assert lost_places(crop, line(15), line(0), line(20))[48]
+    assert redness(crop, line(15), line(0), line(20), WIDE)[0][0, 48] < 0.35
+    assert lost_places(crop, line(15), line(0), line(20), WIDE)[48]
 
 
 def test_commissures_are_not_moved() -> None:
     crop = painted(SKIN)
-    places = lost_places(crop, line(15), line(0), line(20))
-    start = further_out(crop, line(15), line(0), line(20), places)
+    places = lost_places(crop, line(15), line(0), line(20), WIDE)
+    start = further_out(crop, line(15), line(0), line(20), places, WIDE)
     assert start is not None
     assert start[0][[0, -1]] == pytest.approx(line(15)[[0, -1]])
 
 
 def test_the_edge_of_a_beard_is_no_border() -> None:
     everywhere = np.ones(97, dtype=np.bool_)
-    assert not is_found(painted(BEARD, rim_px=8), line(38), line(0), line(30), everywhere)
+    assert not is_found(painted(BEARD, rim_px=8), line(38), line(0), line(30), everywhere, WIDE)
 
 
 def test_where_lip_and_skin_are_alike_nothing_is_lost() -> None:
     crop = painted(SKIN)
     crop.fine[..., 1] = 12.0
-    assert not lost_places(crop, line(15), line(0), line(20)).any()
+    assert not lost_places(crop, line(15), line(0), line(20), WIDE).any()
+
+
+def test_a_short_stretch_is_lost_to_the_narrow_look_alone() -> None:
+    short = (CANVAS_PX[0] / 2 + 10 < X) & (CANVAS_PX[0] / 2 + 34 > X)
+    border = np.column_stack([X, MIDDLE - np.where(short, 15.0, 30.0) * ARCH])
+    crop = painted(SKIN)
+    assert short.sum() == 11
+    assert not lost_places(crop, border, line(0), line(20), WIDE).any()
+    places = lost_places(crop, border, line(0), line(20), NARROW)
+    assert places[short].mean() > 0.8
+    assert not places[[*range(40), *range(75, 97)]].any()
+    start = further_out(crop, border, line(0), line(20), places, NARROW)
+    assert start is not None
+    assert start[0][short, 1].mean() < border[short, 1].mean() - 5
+    assert is_found(crop, line(30), line(0), line(20), places, NARROW)
+    assert rest_is_skin(crop, border, line(0), line(20), places, NARROW)
+
+
+def test_a_short_stretch_is_not_believed_where_the_rest_is_reddish_too() -> None:
+    short = (CANVAS_PX[0] / 2 + 10 < X) & (CANVAS_PX[0] / 2 + 34 > X)
+    border = np.column_stack([X, MIDDLE - np.where(short, 15.0, 30.0) * ARCH])
+    crop = painted(SKIN)
+    places = lost_places(crop, border, line(0), line(40), NARROW)
+    assert rest_is_skin(crop, border, line(0), line(40), places, NARROW)
+    for x, y in border[20:40].astype(int):
+        crop.fine[y - 8 : y - 1, x - 1 : x + 2, 1] = SKIN[1] + 0.25 * (LIT[1] - SKIN[1])
+    assert np.array_equal(lost_places(crop, border, line(0), line(40), NARROW), places)
+    assert rest_is_skin(crop, border, line(0), line(40), places, WIDE)
+    assert not rest_is_skin(crop, border, line(0), line(40), places, NARROW)

@@ -14,7 +14,7 @@ of the upper border a second time, together with 64 rendered heads whose border 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +37,15 @@ from vermilion.face.cues import (
 from vermilion.face.curves import OPEN, smooth
 from vermilion.face.gum import lip_above_gum
 from vermilion.face.lips import LipCurves, Points
-from vermilion.face.lost_border import GONE, LOST, further_out, is_found, lost_places
+from vermilion.face.lost_border import (
+    NARROW,
+    WIDE,
+    Look,
+    further_out,
+    is_found,
+    lost_places,
+    rest_is_skin,
+)
 from vermilion.face.rim import without_rim
 from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.face.settle import LOWER_INNER as INNER_STEP
@@ -130,10 +138,11 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
     top = _moved(crop, outer_border(upper, above, up=True), UPPER_OUTER)
     bottom = _moved(crop, outer_border(lower, below, up=False), LOWER_OUTER)
     insides = _insides(crop, (top.line, above, below, bottom.line))
-    again = _second_look(crop, top, insides[0], upper)
-    if again is not top:
-        top = again
-        insides = _insides(crop, (top.line, above, below, bottom.line))
+    for look in (WIDE, NARROW):
+        again = _second_look(crop, top, insides[0], upper, look)
+        if again is not top:
+            top = again
+            insides = _insides(crop, (top.line, above, below, bottom.line))
     upper, lower = (
         settled(crop, moved.line, step, up) if moved.trusted else moved.line
         for moved, step, up in ((top, UPPER, True), (bottom, LOWER, False))
@@ -155,23 +164,27 @@ class _Moved:
     trusted: bool
 
 
-def _second_look(crop: MouthCrop, top: _Moved, inner: Points, landmarks: Points) -> _Moved:
+def _second_look(
+    crop: MouthCrop, top: _Moved, inner: Points, landmarks: Points, look: Look
+) -> _Moved:
     """A lost upper border looked for further out; as it was where nothing better is found."""
-    again, least = top, LOST
-    places = lost = lost_places(crop, top.line, inner, landmarks)
+    again = top
+    places = lost = lost_places(crop, top.line, inner, landmarks, look)
+    if not rest_is_skin(crop, top.line, inner, landmarks, places, look):
+        return top
     for _ in range(LOOKS):
         if not lost.any():
             break
-        start = further_out(crop, again.line, inner, landmarks, lost, least)
+        start = further_out(crop, again.line, inner, landmarks, lost, look)
         if start is None:
             break
         line, floor = start
         again = _moved(crop, outer_border(line, inner, up=True), UPPER_OUTER, floor)
-        if is_found(crop, again.line, inner, landmarks, places):
+        if is_found(crop, again.line, inner, landmarks, places, look):
             return again
         # Known to be lost, it goes on for less.
-        least = GONE
-        lost = lost_places(crop, again.line, inner, landmarks, least)
+        look = replace(look, lost=look.gone)
+        lost = lost_places(crop, again.line, inner, landmarks, look)
     return top
 
 

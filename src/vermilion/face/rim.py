@@ -35,20 +35,19 @@ SKIN_PX = np.linspace(5.0, 17.0, 9)
 SAME_LIGHT = 5.0
 """Skin counts by how near its lightness (L) is to the rim's (sd): shade turns its hue too."""
 TURNS = 0.25
-"""Radians by which the rim is yellower than the lip at least."""
-REACHED = 0.8
-"""Share of the way from the lip's hue to the skin's that the rim has gone at least. Eleven rims
-that are skin by eye have gone 0.82 to 0.96 of it; from 0.71 to 0.79 there are lips and rims."""
+"""Radians by which rim and skin are yellower than the lip at least."""
+REACHED, STEPPED = 0.78, 0.05
+"""Share of the way from the lip's hue to the skin's that the rim has gone at least. It may be less
+by so much for each unit by which a step tells the hue's change better than a slope (log ratio), and
+must be more where a slope does. Twelve rims that are skin by eye reach 0.82 and more by this, lips
+and what could be either 0.74 at most; compressed once more as JPEG both move by up to 0.1."""
 WAY = np.linspace(0.15, 0.92, 40)
 """The way from the line between the lips to the border on which a step is looked for."""
 BLUR_PX = 2.0
 """Half of a step's width."""
-SLOPE = 2.0
-"""Log ratio by which a slope may tell the hue's change better than a step: eleven rims of skin do
-by 1.8 at most, two lips that only turn yellower outward by 2.6 and 4.4."""
-DARKER, PALER = 5.0, 4.0
+DARKER, PALER = 4.0, 3.0
 """How much lighter (L) and stronger in colour (chroma) the rim is than what lies beyond."""
-SHADED, LIT = 25.0, 15.0
+SHADED, LIT = 28.0, 15.0
 """A rim that is darker than the lip by more than this (L) is a dark lip's outer zone; one that is
 lighter by more than that stands in another light."""
 SKIN_SHARE = 0.65
@@ -109,10 +108,10 @@ def is_rim(crop: MouthCrop, border: Points, facing: Points) -> bool:
     weight = np.exp(-0.5 * ((skin[:, LIGHTNESS] - rim[LIGHTNESS]) / SAME_LIGHT) ** 2) + 1e-4
     own_skin = (skin * weight[:, None]).sum(axis=0) / weight.sum()
     pink, rim_hue, skin_hue = (float(hue(colour)) for colour in (lip, rim, own_skin))
-    return (
-        rim_hue - pink > max(TURNS, REACHED * (skin_hue - pink))
-        and steepness(crop, border, facing) > -SLOPE
-    )
+    if min(rim_hue, skin_hue) - pink < TURNS:
+        return False
+    share = (rim_hue - pink) / (skin_hue - pink)
+    return share + STEPPED * steepness(crop, border, facing) > REACHED
 
 
 def hue(colour: Grid) -> Grid:

@@ -30,3 +30,14 @@ def test_a_known_shift_is_read(shift_mm: float) -> None:
     assert matched == pytest.approx(shift_mm, abs=0.03)
     flowed = flow_between(before, after, MM_PER_PX).shift(at, DOWN)
     assert flowed == pytest.approx(shift_mm, abs=0.03)
+
+
+def test_places_that_move_alike_are_read_together_where_one_alone_takes_another_edge() -> None:
+    before, after = lip_edge(0.0), lip_edge(-20.0)
+    # At the left place the pattern went the other way.
+    after[:, 20:80] = np.roll(before[:, 20:80], 15, axis=0)
+    places = np.array([[50.0, 130.0], [110.0, 130.0], [150.0, 130.0]])
+    alone = shift_by_correlation(before, after, places[0], DOWN, MM_PER_PX)
+    assert alone == pytest.approx(1.5, abs=0.05)
+    together = shift_by_correlation(before, after, places, DOWN, MM_PER_PX)
+    assert together == pytest.approx(-2.0, abs=0.05)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -64,3 +66,18 @@ def test_pigment_is_at_half_where_the_planned_border_lies(border_mm: float) -> N
 def test_a_blurred_photo_gets_a_softer_border() -> None:
     sharp, soft = (column(blur).cover(0.4) for blur in (0.0, 1.0))
     assert ((soft > 0.05) & (soft < 0.95)).sum() > 2 * ((sharp > 0.05) & (sharp < 0.95)).sum()
+
+
+def test_skin_half_a_millimetre_beyond_the_border_is_clean_in_a_coarse_photo() -> None:
+    where = column(2.0)
+    weight = where.cover(0.4)
+    assert not weight[where.outer_mm < -0.5].any()
+    assert weight[0, np.argmin(np.abs(where.outer_mm))] == pytest.approx(0.5, abs=0.05)
+
+
+def test_where_lip_passes_into_skin_pigment_fades_wider_and_further_inside() -> None:
+    plain = column(0.4)
+    passing = replace(plain, fade=2.0)
+    one, other = plain.cover(0.4), passing.cover(0.4)
+    assert (other <= one + 1e-6).all()
+    assert ((other > 0.05) & (other < 0.95)).sum() > ((one > 0.05) & (one < 0.95)).sum()

@@ -105,3 +105,13 @@ def test_teeth_that_peep_through_lips_whose_curves_touch_stay_free() -> None:
     cover = matte(linear, at, PX_PER_MM).cover(0.5)
     assert cover[np.abs(y) < 0.4].mean() < 0.2
     assert cover[(np.abs(y) > 1.5) & (np.abs(y) < 6)].mean() > 0.95
+
+
+def test_a_border_that_doubles_back_at_a_corner_brings_no_skin_above_it_near() -> None:
+    y = np.full((1, 9), -10.0, np.float32)
+    steep = np.repeat(np.linspace(-5, 3, 9, dtype=np.float32)[None], 1, 0) * 8
+    zero = np.zeros_like(y)
+    outer = depths(y, np.minimum(steep, 0), zero, zero, zero + 5, 1.0).outer_mm
+    above = y < np.minimum(steep, 0) - 4
+    assert above.any()
+    assert outer[above].max() < -1

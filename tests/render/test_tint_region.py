@@ -12,7 +12,7 @@ import pytest
 from tests.render.conftest import Scenes, deep_scene, phantom_scene
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.render.scene import LipScene
-from vermilion.render.tint_region import tint_region
+from vermilion.render.tint_region import _beyond_border, tint_region
 from vermilion.treat.blush import blush_outcome
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.outcome import BlushOutcome
@@ -120,3 +120,15 @@ def test_a_moving_slider_shows_the_same_picture_but_for_resampling(scenes: Scene
     fine = tint_region(scene, fresh).astype(int)
     quick = tint_region(scene, fresh, interpolation=cv2.INTER_LINEAR).astype(int)
     assert np.abs(fine - quick).mean() < 1
+
+
+def test_redness_begins_where_pigment_ends_and_not_at_the_curve() -> None:
+    scene = phantom_scene("frontal")
+    inside = scene.lip.border_in_mm(scene.encoded.shape)
+    assert inside.max() > 0.2
+    step, at = scene.coarse.step, scene.coarse
+    inside = inside[step // 2 :: step, step // 2 :: step][: at.x_mm.shape[0], : at.x_mm.shape[1]]
+    depth = np.minimum(at.y_mm - at.heights.upper_outer, at.heights.lower_outer - at.y_mm)
+    between = (depth > 0) & (depth < inside)
+    assert between.any()
+    assert _beyond_border(scene)[between].min() > 0.9

@@ -8,6 +8,7 @@ dense optical flow.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import cv2
@@ -45,17 +46,18 @@ def shift_by_correlation(
     down: npt.NDArray[np.float64],
     mm_per_px: float,
 ) -> float:
-    """How many mm the pattern at `at_px` moved along `down` (negative: up).
+    """How many mm the pattern at `at_px`, (2,) or (N, 2), moved along `down` (negative: up).
 
     Normalised cross-correlation of colour-gradient profiles, best of a search of +-3 mm, with a
-    parabola through the three best places. Neighbouring columns are scored together: one alone may
-    take a hair or a shadow for the border.
+    parabola through the three best places. Neighbouring columns are scored together, and so are
+    several places that are asked to move alike: one alone may take a hair, a shadow or the lip's
+    other edge for the border.
     """
     right = np.array([down[1], -down[0]])
     half, reach = round(PATCH_MM / FINE_MM), round(SEARCH_MM / FINE_MM)
     scores = []
-    for aside in COLUMNS_MM:
-        middle = at_px + right * aside / mm_per_px
+    for place, aside in product(np.atleast_2d(at_px), COLUMNS_MM):
+        middle = place + right * aside / mm_per_px
         step = down * FINE_MM / mm_per_px
         first = _gradient(profile(before, middle - step * half, step, 2 * half + 1), mm_per_px)
         wide = profile(after, middle - step * (half + reach), step, 2 * (half + reach) + 1)

@@ -85,13 +85,11 @@ def gates(name: str, scene: LipScene) -> Gates:
         moved = motion(scene, flip)
         found.jacobian.append(least_jacobian(scene, moved))
         flow = flow_between(before, after, scene.frame.mm_per_px)
-        read = [
-            (-shift_by_correlation(before, after, *at), -flow.shift(*at[:2]))
-            for at in _peaks(scene)
-        ]
-        by_correlation, by_flow = np.mean(read, axis=0)
-        found.correlation_mm.append(abs(float(by_correlation) - rise))
-        found.flow_mm.append(abs(float(by_flow) - rise))
+        peaks, down = np.array([at for at, *_ in _peaks(scene)]), scene.frame.down
+        moved_mm = shift_by_correlation(before, after, peaks, down, scene.frame.mm_per_px)
+        by_flow = float(np.mean([flow.shift(at, down) for at in peaks]))
+        found.correlation_mm.append(abs(-moved_mm - rise))
+        found.flow_mm.append(abs(-by_flow - rise))
         if not is_open:
             found.stomion_mm.append(abs(flow.shift(*_under_stomion(scene)[:2])))
         seen = lustre(scene, before, after, moved)

@@ -14,9 +14,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from vermilion.know.sourced import topic
 from vermilion.render import dots, flakes, healing
 from vermilion.render.coverage import Technique, coverage, outward, technique
-from vermilion.render.layers import Field, Layers, Linear, split, wide_blur
+from vermilion.render.grain import mottle
+from vermilion.render.layers import Field, Layers, Linear, two_lips, wide_blur
 from vermilion.render.matte import Depths, Matte, matte, smoothstep
 from vermilion.render.tint import Ground, Look, mean_lab, packed, paint, solve
 from vermilion.treat.outcome import BlushOutcome
@@ -45,12 +47,16 @@ Index = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """Where each pixel of a lip window lies: all (H, W) but the last."""
+    """Where each pixel of a lip window lies: all (H, W) but the last.
+
+    upper : 1 above the line between the lips, 0 below
+    """
 
     x_mm: Field
     y_mm: Field
     along: Field
     across: Field
+    upper: Field
     depths: Depths
     px_per_mm: float
 
@@ -74,10 +80,13 @@ class PreparedLip:
         self._place = at = _cut(place, window)
         self._matte: Matte = matte(self._linear, at.depths, at.px_per_mm)
         lip = self._matte.cover(0.5)
-        self._layers: Layers = split(self._linear, lip, at.px_per_mm)
+        self._layers: Layers = two_lips(
+            self._linear, lip, at.upper, at.depths.outer_mm, at.px_per_mm
+        )
         self._grey = cv2.transform(self._layers.diffuse, np.full((1, 3), 1 / 3, np.float32))
         wide = 1.2 * at.px_per_mm
         pale = wide_blur(self._grey * lip, wide) / np.maximum(wide_blur(lip, wide), 1e-2)
+        self._level = pale.astype(np.float32)
         # A veil hides part of the lines under it, not all: what is dark stays darker.
         shade = np.clip(self._grey / np.maximum(pale, 1e-4), 0, 1.5) ** np.float32(THROUGH_VEIL)
         self._pale = np.where(lip > 0, pale * shade, self._grey).astype(np.float32)
@@ -91,6 +100,14 @@ class PreparedLip:
         if self._planned is None or self._planned.how != how:
             self._planned = _Planned(how, self)
         return self._planned.painted(outcome)
+
+    def border_in_mm(self, shape: tuple[int, ...]) -> Field:
+        """(H, W) of the region: how far inside its curve the border is seen; 0 far from it."""
+        whole = np.zeros(shape[:2], np.float32)
+        inward = self._matte.curve_mm - self._matte.outer_mm
+        top, left, _ = self._corner
+        whole[top : top + inward.shape[0], left : left + inward.shape[1]] = inward
+        return whole
 
     def asks_for_nothing(self, outcome: BlushOutcome) -> bool:
         step = float(np.linalg.norm(np.asarray(outcome.mean_lab) - self.bare))
@@ -112,10 +129,12 @@ class _Planned:
         rows, columns = np.divmod(index, here.shape[1])
         top, left, width = lip._corner
         self._index = (rows + top) * width + columns + left
-        self._weight, self._cover = packed(weight, index), packed(cover, index)
+        self._cover = packed(cover, index)
         self._x_mm, self._y_mm, self._along, self._across, self._grey = (
             packed(part, index) for part in (at.x_mm, at.y_mm, at.along, at.across, lip._grey)
         )
+        lit = packed(lip._level, index) / lip._level.ravel()[lip._tone].mean()
+        self._weight = packed(weight, index) * self._sheer(lit)
         layers = lip._layers
         mean = packed(layers.diffuse, lip._tone).mean(axis=(0, 1), dtype=np.float64)
         red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
@@ -158,6 +177,17 @@ class _Planned:
         surface = self._surface if outcome.dryness > 0 else None
         step = float(np.linalg.norm(np.asarray(outcome.mean_lab) - self._bare))
         return healing.look(outcome, weight, self._cover, surface, step)
+
+    def _sheer(self, lit: Field) -> Field:
+        """(N, 1) a stain's own unevenness, and less of it where the lip is `lit` above its mean.
+
+        What a rough surface sends back over more than a glint's width can't be told from tissue,
+        but no pigment changes it.
+        """
+        looks = topic("looks")
+        noise = mottle(self._x_mm.ravel(), self._y_mm.ravel(), self._px_per_mm).reshape(lit.shape)
+        stain = np.maximum(1 + np.float32(looks.number("uneven").value) * noise, 0)
+        return np.asarray(stain * np.maximum(lit, 1) ** -looks.number("sheen").value, np.float32)
 
     @cached_property
     def _surface(self) -> healing.Surface:
@@ -202,11 +232,11 @@ def _window(outer_mm: Field, px_per_mm: float) -> tuple[slice, slice]:
 
 
 def _cut(place: Place, window: tuple[slice, slice]) -> Place:
-    x_mm, y_mm, along, across, outer, inner, line = (
+    x_mm, y_mm, along, across, upper, outer, inner, line = (
         np.ascontiguousarray(part[window])
         for part in (
-            *(place.x_mm, place.y_mm, place.along, place.across),
+            *(place.x_mm, place.y_mm, place.along, place.across, place.upper),
             *(place.depths.outer_mm, place.depths.inner_mm, place.depths.line_mm),
         )
     )
-    return Place(x_mm, y_mm, along, across, Depths(outer, inner, line), place.px_per_mm)
+    return Place(x_mm, y_mm, along, across, upper, Depths(outer, inner, line), place.px_per_mm)

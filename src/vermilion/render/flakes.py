@@ -20,7 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.render.grain import scatter, smooth_noise
+from vermilion.render.grain import noise_at, scatter
 
 CELL_MM = (0.6, 1.0)
 """Mean width (across the creases) and height (along them) of a piece of film."""
@@ -95,8 +95,8 @@ def film(x_mm: Points, y_mm: Points, along: Points, across: Points, px_per_mm: f
     for number, (wave, amount) in enumerate(RAGGED_MM):
         if wave < 2 * grain_mm:
             continue
-        shift_x += amount * _noise_at(x_mm, y_mm, wave, SEED + 2 * number)
-        shift_y += amount * _noise_at(x_mm, y_mm, wave, SEED + 2 * number + 1)
+        shift_x += amount * noise_at(x_mm, y_mm, wave, SEED + 2 * number)
+        shift_y += amount * noise_at(x_mm, y_mm, wave, SEED + 2 * number + 1)
     x, y = x_mm + shift_x, y_mm + shift_y
     cells = scatter(x, y, CELL_MM, 0.45, SEED)
     late = _lateness(cells.own, cells.count, x_mm, y_mm, along, across)
@@ -152,23 +152,6 @@ def _line(distance_mm: Points, width_mm: float, pixel_mm: float) -> Points:
     return np.asarray(np.clip(1 - distance_mm / wide, 0, 1) * (width_mm / wide), np.float32)
 
 
-def _noise_at(x_mm: Points, y_mm: Points, wave_mm: float, seed: int) -> Points:
-    """Smooth noise at scattered points: made on a grid of four nodes a wave, read between."""
-    step = wave_mm / 4
-    x0, y0 = float(x_mm.min()), float(y_mm.min())
-    columns = np.arange(x0, float(x_mm.max()) + 2 * step, step, dtype=np.float32)
-    rows = np.arange(y0, float(y_mm.max()) + 2 * step, step, dtype=np.float32)
-    grid = smooth_noise(columns, rows, wave_mm, seed)
-    u, v = (x_mm - x0) / step, (y_mm - y0) / step
-    i, j = u.astype(np.int32), v.astype(np.int32)
-    fu, fv = u - i, v - j
-    flat, width = grid.ravel(), grid.shape[1]
-    at = j * width + i
-    top = flat[at] * (1 - fu) + flat[at + 1] * fu
-    low = flat[at + width] * (1 - fu) + flat[at + width + 1] * fu
-    return np.asarray(top * (1 - fv) + low * fv, np.float32)
-
-
 def _lateness(
     own: npt.NDArray[np.int32],
     count: int,
@@ -180,7 +163,7 @@ def _lateness(
     """(count,) 0..1 for each cell: its place in the order of coming off, weighted by area."""
     area = np.bincount(own, minlength=count).astype(np.float64)
     seen = np.maximum(area, 1)
-    patchy = _noise_at(x_mm, y_mm, 2.4, SEED + 40)
+    patchy = noise_at(x_mm, y_mm, 2.4, SEED + 40)
     score = 0.55 * patchy + 0.9 * np.abs(along) - 0.9 * across
     mean = np.bincount(own, weights=score, minlength=count) / seen
     mean = mean + np.random.default_rng(SEED + 41).normal(0, 0.75, count)

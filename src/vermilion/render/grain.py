@@ -17,6 +17,10 @@ Field = npt.NDArray[np.float32]
 REACH_MM = 60.0
 """Half the side of the lattices: a mouth with its surroundings is less than 120 mm wide."""
 
+MOTTLE_MM = (2.2, 0.9)
+"""Waves of what pigment leaves uneven between the needle's passes."""
+SEED = 60
+
 
 def smooth_noise(x_mm: Field, y_mm: Field, wave_mm: float, seed: int) -> Field:
     """Cubic B-spline noise on a regular grid: (len(y), len(x)) float32, mean 0, sd about 1.
@@ -34,6 +38,30 @@ def smooth_noise(x_mm: Field, y_mm: Field, wave_mm: float, seed: int) -> Field:
     part = lattice[y0 : y0 + down.shape[1], x0 : x0 + across.shape[1]]
     # A cubic B-spline averages: the variance of the result is (151/315)^2 of the lattice's.
     return np.asarray(down @ part @ across.T * np.float32(315 / 151), np.float32)
+
+
+def noise_at(x_mm: Field, y_mm: Field, wave_mm: float, seed: int) -> Field:
+    """(N,) smooth noise at N points: made on a grid of four nodes a wave, read between."""
+    step = wave_mm / 4
+    x0, y0 = float(x_mm.min()), float(y_mm.min())
+    columns = np.arange(x0, float(x_mm.max()) + 2 * step, step, dtype=np.float32)
+    rows = np.arange(y0, float(y_mm.max()) + 2 * step, step, dtype=np.float32)
+    grid = smooth_noise(columns, rows, wave_mm, seed)
+    u, v = (x_mm - x0) / step, (y_mm - y0) / step
+    i, j = u.astype(np.int32), v.astype(np.int32)
+    fu, fv = u - i, v - j
+    flat, width = grid.ravel(), grid.shape[1]
+    at = j * width + i
+    top = flat[at] * (1 - fu) + flat[at + 1] * fu
+    low = flat[at + width] * (1 - fu) + flat[at + width + 1] * fu
+    return np.asarray(top * (1 - fv) + low * fv, np.float32)
+
+
+def mottle(x_mm: Field, y_mm: Field, px_per_mm: float) -> Field:
+    """(N,) noise of sd about 1 over the waves that a photo of this grain can show."""
+    waves = [wave for wave in MOTTLE_MM if wave * px_per_mm > 2] or [max(MOTTLE_MM)]
+    noise = sum(noise_at(x_mm, y_mm, wave, SEED + n) for n, wave in enumerate(waves))
+    return np.asarray(noise / np.sqrt(np.float32(len(waves))), np.float32)
 
 
 def _spline(at_mm: Field, wave_mm: float, count: int) -> tuple[Field, int]:

@@ -30,6 +30,10 @@ BODY_MM = 1.6
 """Over how far the body colour is averaged: wider than a glint, narrower than half a lip."""
 SHARE_LOCAL = 1.0
 """How much of the surrounding white part is taken as pale tissue, not gloss."""
+GLOSS_INSIDE_MM = 0.7
+"""From the border so far in, gloss comes up to what is read there."""
+GLOSS_NOISE = 2.0
+"""Gloss of so many medians is believed by half."""
 BLUR_GRAIN = 3.0
 """Wide blurs run on a copy whose pixel is this share of their width: same result, less work."""
 
@@ -73,6 +77,26 @@ def split(linear: Linear, lip: Field, px_per_mm: float) -> Layers:
     uneven = cv2.subtract(uneven, (*np.log(np.maximum(mean, 1e-4)), 0.0))
     uneven = cv2.subtract(uneven, cv2.merge([_across(uneven, 1 / 3)] * 3))
     return Layers(np.asarray(diffuse, np.float32), gloss, np.asarray(uneven, np.float32))
+
+
+def two_lips(linear: Linear, lip: Field, upper: Field, outer_mm: Field, px_per_mm: float) -> Layers:
+    """Both lips, each by itself: beside a brown upper lip a pale lower one is no gloss.
+
+    A glint lies on the lip: what is white right at its border is the skin's. Fine noise stands half
+    above its own mean: what is no higher than that is no glint either.
+
+    Parameters
+    ----------
+    upper : (H, W), 1 above the line between the lips, 0 below; outer_mm : depth inside the border
+    """
+    above, below = (split(linear, lip * side, px_per_mm) for side in (upper, 1 - upper))
+    gloss = np.where(upper > 0, above.gloss, below.gloss)
+    gloss *= np.clip(outer_mm / GLOSS_INSIDE_MM, 0, 1)
+    some = gloss[(gloss > 0) & (lip > 0.5)]
+    usual = np.float32(GLOSS_NOISE * np.median(some)) if some.size else np.float32(0)
+    gloss = np.asarray(gloss * gloss / np.maximum(gloss + usual, 1e-9), np.float32)
+    uneven = np.where(upper[..., None] > 0, above.uneven, below.uneven)
+    return Layers(cv2.subtract(linear, cv2.merge([gloss] * 3)), gloss, uneven)
 
 
 def _across(image: Linear, factor: float) -> Field:

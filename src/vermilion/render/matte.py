@@ -33,6 +33,15 @@ OUT_MM, IN_MM = 0.35, 0.9
 mistake of the two."""
 BLUR_PX = 3.0
 """Nothing in a photo is sharper than this, so no border of pigment is either."""
+FADE_OUT_MM = 0.5
+"""Pigment ends so far outside of the border at the latest, however blurred the photo."""
+FADE_MORE = 2.0
+"""Where the lip just inside looks like skin, the border fades so many times wider than that."""
+FADE_BAND_MM = 2.5
+"""How deep inside the border that is looked at, and how smooth it is."""
+LEAST_SLANT = 0.3
+"""A found border steeper than 72 degrees doubles back at the corner of a turned mouth: its slope
+says nothing of how far a pixel some millimetres above it is."""
 SMOOTH_MM = 0.35
 """Over how far that look is averaged: a border is a smooth line, pores and hairs are not."""
 BAND_MM = 1.5
@@ -69,12 +78,14 @@ class Matte:
     curve_mm : depth from the curve as it is
     free : 0..1, 0 where hair or teeth lie over the lip or the mouth is open
     blur_mm : the photo's own softness
+    fade : how many times wider the border fades on the lip, more where lip passes into skin
     """
 
     outer_mm: Field
     curve_mm: Field
     free: Field
     blur_mm: float
+    fade: Field | float = 1.0
 
     def cover(self, softness_mm: float, outward_mm: Field | None = None) -> Field:
         """0..1: how much of each pixel can take pigment, fading over `softness_mm`.
@@ -87,7 +98,11 @@ class Matte:
         if outward_mm is not None:
             more = np.maximum(self.curve_mm + outward_mm - depth, 0)
             depth = depth + more * smoothstep(outward_mm / soft)
-        return smoothstep(depth / soft + np.float32(0.5)) * self.free
+        # Half at the border, a short fade outside of it: skin is clean, however blurred the photo.
+        # On a lip that passes into skin the fade is wider and lies further inside.
+        depth = depth - soft * (self.fade - 1) / 4
+        side = np.where(depth > 0, soft * self.fade, np.minimum(soft, np.float32(2 * FADE_OUT_MM)))
+        return smoothstep(depth / side + np.float32(0.5)) * self.free
 
 
 def smoothstep(x: npt.NDArray[np.floating[Any]]) -> Field:
@@ -139,9 +154,17 @@ def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
     mouth = smoothstep(at.inner_mm / np.float32(WET_MM) + np.float32(0.5))
     mouth *= np.float32(0.5) + np.float32(0.5) * smoothstep(at.inner_mm / np.float32(FEATHER_MM))
     free = mouth * (1 - teeth) * (1 - _hair(linear, at, px_per_mm))
-    return Matte(
-        moved.astype(np.float32), at.outer_mm, free.astype(np.float32), BLUR_PX / px_per_mm
-    )
+    fade = 1 + np.float32(FADE_MORE) * _passing(like, at.outer_mm, px_per_mm)
+    blur_mm = BLUR_PX / px_per_mm
+    return Matte(moved.astype(np.float32), at.outer_mm, free.astype(np.float32), blur_mm, fade)
+
+
+def _passing(like: Field, outer: Field, px_per_mm: float) -> Field:
+    """0..1: how far the lip inside the nearest border looks like the skin beside it."""
+    band = ((outer > 0) & (outer < FADE_BAND_MM)).astype(np.float32)
+    sigma = FADE_BAND_MM / 2 * px_per_mm
+    skin = wide_blur(band * np.clip((1 - like) / 2, 0, 1).astype(np.float32), sigma)
+    return np.asarray(skin / np.maximum(wide_blur(band, sigma), 1e-2), np.float32)
 
 
 def _likeness(linear: Linear, outer: Field, inner: Field, px_per_mm: float) -> Field:
@@ -215,7 +238,7 @@ def _hair(linear: Linear, at: Depths, px_per_mm: float) -> Field:
 def _slant(curve_mm: Field, px_per_mm: float) -> Field:
     """Cosine of the curve's slope: turns a vertical distance into one across the border."""
     slope = np.gradient(curve_mm, axis=1) * np.float32(px_per_mm)
-    return np.asarray(1 / np.sqrt(1 + slope * slope), np.float32)
+    return np.asarray(np.maximum(1 / np.sqrt(1 + slope * slope), LEAST_SLANT), np.float32)
 
 
 def _shrunk(image: npt.NDArray[np.float32], factor: float) -> npt.NDArray[np.float32]:

@@ -31,6 +31,9 @@ PALE = 1.13
 """Dry or young epithelium over lip is this much lighter than the lip's own grey level."""
 PALE_HUE = 0.5
 """It is thin: half (as an exponent) of this lip's own colour shows through its white."""
+BEYOND = 1.25
+"""The factors go so many times further than the usual pixel follows: more would only change the hue
+of the border, where there is little pigment."""
 STEPS = 12
 CLOSE = 0.02
 """The solver ends when the mean is this near (CIE76)."""
@@ -147,6 +150,7 @@ def solve(ground: Ground, look: Look, target: Lab, bare: Lab) -> Dose:
     """
     even = float(np.clip(np.linalg.norm(target - bare) / FULL_DE, 0, 1))
     mean_weight = max(float(look.weight.mean()), 0.05)
+    least, most = (BEYOND * np.log(bound) / mean_weight for bound in (DARKEST, LIGHTEST))
     log_factor = np.zeros(3)
     wanted = np.maximum(lab_to_linear(target).astype(np.float64), 1e-4)
     dose = Dose((0.0, 0.0, 0.0), even)
@@ -155,6 +159,6 @@ def solve(ground: Ground, look: Look, target: Lab, bare: Lab) -> Dose:
         if np.linalg.norm(got - target) < CLOSE:
             break
         step = np.log(wanted / np.maximum(lab_to_linear(got), 1e-4))
-        log_factor = np.clip(log_factor + step / mean_weight, -6, 3)
+        log_factor = np.clip(log_factor + step / mean_weight, least, most)
         dose = Dose((float(log_factor[0]), float(log_factor[1]), float(log_factor[2])), even)
     return dose

@@ -108,6 +108,9 @@ def _beyond_border(scene: LipScene) -> Field:
         at, h = scene.coarse, scene.coarse.heights
         left, right = scene.frame.corners_mm
         away = np.maximum(h.upper_outer - at.y_mm, at.y_mm - h.lower_outer)
+        # Pigment ends where the border is seen, and redness begins there.
+        seen = scene.lip.border_in_mm(scene.encoded.shape)
+        away = away + np.maximum(_at_cells(scene, seen), 0)
         beside = np.maximum(np.maximum(left - at.x_mm, at.x_mm - right), 0)
         distance = np.hypot(np.maximum(away, 0), beside)
         # Between the corners `away` is negative on lip and mouth: deeper in nothing reddens.
@@ -117,6 +120,11 @@ def _beyond_border(scene: LipScene) -> Field:
         kept = np.asarray(np.exp(-((distance / HALO_MM) ** 2)) * begins, np.float32)
         scene.__dict__["_halo"] = kept
     return np.asarray(kept)
+
+
+def _at_cells(scene: LipScene, fine: Field) -> Field:
+    step, shape = scene.coarse.step, scene.coarse.x_mm.shape
+    return np.asarray(fine[step // 2 :: step, step // 2 :: step][: shape[0], : shape[1]])
 
 
 def _window(

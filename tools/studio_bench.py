@@ -11,6 +11,7 @@ from __future__ import annotations
 import http.client
 import http.cookiejar
 import json
+import os
 import random
 import re
 import signal
@@ -385,6 +386,7 @@ def _film(path: Path) -> Path:
 
 
 def main(words: list[str]) -> None:
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a studio is compiled at its first start
     name, *rest = words or [""]
     if name == "start":
         start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from importlib import import_module, util
@@ -52,6 +53,8 @@ def command(which: str, faces: Path, half: str, cache: Path | None) -> None:
       vermilion bench lips --half odd
       vermilion bench speed --peers /tmp/peers
     """
+    # programs that are timed were started before, as they were for who uses them: compiled once
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     arguments: dict[str, list[tuple[str, str, tuple[object, ...]]]] = {
         "lips": [("lips", "lips", (faces, half))],
         "scale": [("scale", "scale", ()), ("card", "card_bench", ())],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client as Browser
@@ -93,6 +94,11 @@ def test_what_a_client_reports_stands_on_top_in_words_for_those_who_may_read_it(
     assert page.index("Emergency sign") < page.index("Who comes")
     assert "dropped all at once" in page
     assert "Day 4" in page
+    spanish = desk.get("/", headers={"accept-language": "es"}).text
+    assert "dropped all at once" not in spanish
+    assert check(
+        voice_of("client", "es"), "flip", after.done, timezone.localdate(), {"droop": "yes"}
+    ).named[0].ask[0].plain in unescape(spanish)
     browser = Browser()
     browser.force_login(people[Role.RECEPTION])
     seen = browser.get("/").content.decode()

@@ -23,7 +23,7 @@ def today(request: HttpRequest) -> HttpResponse:
     visits = visible(request, Appointment.objects.all())
     tasks = visible(request, Task.objects.all())
     days = record.coming(voice, visits, now, stock.lines(now))
-    first, looks = record.due(tasks, now)
+    first, looks = record.due(voice, tasks, now)
     context = {
         "day": now,
         "visits": days.today,

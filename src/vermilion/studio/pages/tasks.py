@@ -13,7 +13,8 @@ from vermilion.studio.access import client_for, person_of
 from vermilion.studio.models import Task
 from vermilion.studio.pages.banner import banner
 from vermilion.studio.record import tasks as record
-from vermilion.studio.voices import refusal, text
+from vermilion.studio.record.worded import signs_of
+from vermilion.studio.voices import refusal, text, voice_of
 
 
 def show(request: HttpRequest, task_id: UUID) -> HttpResponse:
@@ -36,7 +37,7 @@ def show(request: HttpRequest, task_id: UUID) -> HttpResponse:
     context = banner(request, client) | {
         "task": task,
         "content": content,
-        "named": content.get("named", []),
+        "named": signs_of(voice_of(), content),
         "visit": visit,
         "screening": task.entry
         if task.entry is not None and task.entry.kind == "screening"

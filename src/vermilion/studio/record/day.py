@@ -22,6 +22,7 @@ from vermilion.studio.record.history import History, histories_of
 from vermilion.studio.record.stock import LotLine
 from vermilion.studio.record.tasks import URGENCIES
 from vermilion.studio.record.visits import GOES_IN
+from vermilion.studio.record.worded import signs_of
 
 REVIEW = "review"
 NO_LOT = "No lot in stock"
@@ -97,13 +98,15 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def due(tasks: QuerySet[Task], today: date) -> tuple[list[Due], list[Due]]:
+def due(voice: Voice, tasks: QuerySet[Task], today: date) -> tuple[list[Due], list[Due]]:
     """What must be looked at first: what clients reported or wish, the gravest on top; and the
     looks that are due after treatments, the longest due first."""
     found = _open(tasks, today)
     booked = _booked({one.client_id for one in found if one.kind == REVIEW})
-    first = [_due(one, today, None) for one in found if one.kind != REVIEW]
-    looks = [_due(one, today, booked.get(one.client_id)) for one in found if one.kind == REVIEW]
+    first = [_due(voice, one, today, None) for one in found if one.kind != REVIEW]
+    looks = [
+        _due(voice, one, today, booked.get(one.client_id)) for one in found if one.kind == REVIEW
+    ]
     return first, looks
 
 
@@ -122,7 +125,7 @@ def _booked(clients: set[UUID]) -> dict[UUID, Appointment]:
     return {one.client_id: one for one in ahead.order_by("-starts_at")}
 
 
-def _due(task: Task, today: date, booked: Appointment | None) -> Due:
+def _due(voice: Voice, task: Task, today: date, booked: Appointment | None) -> Due:
     content = {} if task.entry is None else task.client.opened(task.entry.sealed)
     after = content
     if task.entry is not None and task.entry.about is not None:
@@ -132,7 +135,7 @@ def _due(task: Task, today: date, booked: Appointment | None) -> Due:
     return Due(
         task,
         card_of(task.client),
-        tuple(one["ask"] for one in content.get("named", ())),
+        tuple(words for words, _ in signs_of(voice, content)),
         screening.chip(content)[0] if task.kind == "screening" else "",
         after.get("treatment", "") if day else "",
         days,

@@ -1,6 +1,6 @@
 """What the program once wrote into a record, told again in the language of whoever reads it now.
 
-Public: `purpose_of`, `words_of`.
+Public: `purpose_of`, `signs_of`, `words_of`.
 
 A record keeps the words of the day; those that somebody typed stay as they are.
 """
@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from vermilion.care.dates.reasons import title_of
+from vermilion.care.symptoms import signs
 from vermilion.consult.plan import Plan
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.know.voice import Voice
@@ -28,6 +29,15 @@ def purpose_of(voice: Voice, content: Mapping[str, Any]) -> str:
         if words in titles:
             return title_of(voice, step[0]).plain
     return words
+
+
+def signs_of(voice: Voice, content: Mapping[str, Any]) -> tuple[tuple[str, bool], ...]:
+    """The signs that a client named and whether they were not sure; one that is asked no longer
+    in the words of its day."""
+    named = content.get("named", ())
+    asked = signs(voice, content["treatment"], content["day"]) if named else ()
+    words = {one.id: one.ask[0].plain for one in asked}
+    return tuple((words.get(one["sign"], one["ask"]), one["unsure"]) for one in named)
 
 
 def words_of(voice: Voice, content: Mapping[str, Any]) -> str:

@@ -26,7 +26,7 @@ from vermilion.studio.record.tasks import URGENCIES
 from vermilion.studio.roles import CLINICAL
 from vermilion.studio.voices import voice_of
 
-NEWEST = 30
+NEWEST = 15
 """Entries that a record shows at once; older ones are a step away."""
 OWN_PAGES = ("screening", "consent", "consultation", "plan", "visit", "merge")
 

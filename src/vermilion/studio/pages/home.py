@@ -22,7 +22,8 @@ def today(request: HttpRequest) -> HttpResponse:
     now, voice = timezone.localdate(), voice_of()
     visits = visible(request, Appointment.objects.all())
     tasks = visible(request, Task.objects.all())
-    days = record.coming(voice, visits, now, stock.lines(now))
+    lots = stock.lines(now)
+    days = record.coming(voice, visits, now, lots)
     first, looks = record.due(voice, tasks, now)
     context = {
         "day": now,
@@ -30,7 +31,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "first": first,
         "follow_ups": looks,
         "rests": stock.RESTS,
-        "stock": stock_warnings(timezone.now()) if may(request, CLINICAL) else None,
+        "stock": stock_warnings(timezone.now(), lots) if may(request, CLINICAL) else None,
         "next_day": days.next_day,
         "tomorrow": days.next_day == now + timedelta(days=1),
         "next": days.then,

@@ -8,11 +8,10 @@ is, for as long as it was in use a short time ago and nothing took its place.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.utils import timezone
 
 from vermilion.studio.models import Lot
 from vermilion.studio.record import stock, vials
@@ -34,9 +33,13 @@ class StockWarnings:
         return bool(self.vials or self.lots)
 
 
-def stock_warnings(now: datetime) -> StockWarnings:
-    """What must be looked at; now : the moment, with its zone"""
-    lines = stock.lines(timezone.localdate(now))
+def stock_warnings(now: datetime, lines: Sequence[stock.LotLine]) -> StockWarnings:
+    """What must be looked at.
+
+    Parameters
+    ----------
+    now : the moment, with its zone; lines : all lots as they stand on its day
+    """
     plenty = {_product(line.lot) for line in lines if not line.barred and not line.low}
     usable = {_product(line.lot) for line in lines if not line.barred}
     in_use = _used_since(now - timedelta(days=stock.SOON_DAYS))

@@ -50,6 +50,8 @@ def studio(data: Path, sample: bool = True) -> Iterator[tuple[subprocess.Popen[s
         password = line.rpartition(" ")[2].strip() if "password for each" in line else password
         if line.startswith("Stop it"):
             break
+    # what it says later is read too: a full pipe would stop it
+    threading.Thread(target=process.stdout.read, daemon=True).start()
     try:
         wait()
         yield process, password
@@ -57,7 +59,6 @@ def studio(data: Path, sample: bool = True) -> Iterator[tuple[subprocess.Popen[s
         if process.poll() is None:
             process.terminate()
         process.wait(20)
-        process.stdout.close()
 
 
 def wait(seconds: float = 20) -> None:

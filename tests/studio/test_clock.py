@@ -48,12 +48,16 @@ def test_the_chain_of_the_log_holds(put: Put, hours: float) -> None:
 def test_with_a_clock_put_back_the_newest_entry_is_still_the_last(
     ana: Client, owner: Person, put: Put
 ) -> None:
-    entries.add(ana, "screening", {"level": "go", "flags": []}, by=owner)
-    put(-48)
+    began = timezone.now()
+    put(48)
+    first = entries.add(ana, "screening", {"level": "go", "flags": []}, by=owner)
+    assert first.at > began + timedelta(hours=47), "the clock that was put is the entry's"
+    put(0)
     after = entries.add(ana, "screening", {"level": "stop", "flags": []}, by=owner)
     newest = entries.latest(ana, "screening")
     assert newest is not None
     assert newest.pk == after.pk
+    assert after.at > first.at
 
 
 def test_a_link_ends_by_the_clock_and_never_opens_longer(

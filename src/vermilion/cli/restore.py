@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from vermilion.cli.care_options import language_option
 from vermilion.cli.studio_options import (
     data_option,
-    language_option,
     need_packages,
     passphrase,
     passphrase_option,

@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
+from vermilion.cli.care_options import voice_of
 from vermilion.errors import SetupError
-from vermilion.know.catalogue import catalogue
-from vermilion.know.voice import Voice
 
 data_option = click.option(
     "--data",
@@ -18,9 +17,6 @@ data_option = click.option(
     default=Path("vermilion-data"),
     show_default=True,
     help="The folder that holds everything.",
-)
-language_option = click.option(
-    "--lang", "language", default="en", metavar="en|es", help="Language of the terminal."
 )
 passphrase_option = click.option(
     "--passphrase-file",
@@ -36,9 +32,7 @@ def speaker(language: str) -> Callable[..., str]:
     ------
     UsageError : a language that there is not
     """
-    voice = Voice(language=language)
-    if language != "en":
-        catalogue(voice.shelf, language)
+    voice = voice_of({"language": language, "country": None})
     return lambda words, **values: voice.say(words, **values).plain
 
 

@@ -116,9 +116,11 @@ def rest_is_skin(
     crop: MouthCrop, border: Points, inner: Points, landmarks: Points, places: Places, look: Look
 ) -> bool:
     """Whether outside of a border's other places there is skin, in 95 of 100 of them."""
+    if look.rest == np.inf:
+        return True
     most = redness(crop, border, inner, landmarks, look)[0][: GLOSS_PX + 1].max(axis=0)
     rest = most[MIDDLE][np.convolve(places, BESIDE, mode="same")[MIDDLE] == 0]
-    return look.rest == np.inf or (len(rest) > 0 and float(np.percentile(rest, 95)) < look.rest)
+    return len(rest) > 0 and float(np.percentile(rest, 95)) < look.rest
 
 
 def is_found(

@@ -5,7 +5,6 @@ Public: `prepare`, `first_code`, `listen`.
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets
 import threading
@@ -127,8 +126,6 @@ def listen(host: str, port: int) -> Callable[[], None]:
     from vermilion.studio.record.kept_photos import sweep_leftovers
     from vermilion.studio.routes import open_all
 
-    # that pages wait their turn is no news; unread lines of it filled a pipe, and the server stood
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     proxy: dict[str, object] = {}
     if settings.TLS:
         proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}}

@@ -184,4 +184,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"terminal": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
+    # that pages wait their turn is no news; unread lines of it filled a pipe, and the server stood
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
 }

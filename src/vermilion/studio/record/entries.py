@@ -77,7 +77,12 @@ def add(
         if about is not None and not client.entries.filter(pk=about.pk).exists():
             raise UsageError("that entry is of another client's record")
         entry = Entry.objects.create(
-            client=client, kind=kind, by=by, about=about, sealed=client.sealed(content)
+            client=client,
+            kind=kind,
+            at=_after(client),
+            by=by,
+            about=about,
+            sealed=client.sealed(content),
         )
         actor = BY_CLIENT if by is None else by.username
         audit.record(actor, f"add {kind}", f"entry:{entry.pk}")

@@ -94,15 +94,7 @@ def _looked_at(
         yield "order", *_order(history, treatment, on)
     if "tattoo" in kinds:
         yield "patch_test", *_patch_test(history, on)
-    since = timezone.now() - timedelta(days=PHOTO_DAYS)
-    yield (
-        "photo",
-        any(
-            one.view == "rest" and not one.swollen and one.taken_at >= since
-            for one in history.photos
-        ),
-        "",
-    )
+    yield "photo", _photo(history), ""
     plan, why = plans.standing(history, treatment)
     yield "plan", plan is not None, why
     yield "consent", *_consent(history, plan, treatment)
@@ -140,6 +132,12 @@ def _patch_test(history: History, on: date) -> tuple[bool, str]:
         return False, "it is older than a year"
     result = content["result"]
     return result != "reaction", "the skin reacted" if result == "reaction" else ""
+
+
+def _photo(history: History) -> bool:
+    since = timezone.now() - timedelta(days=PHOTO_DAYS)
+    usable = (one for one in history.photos if one.view == "rest" and not one.swollen)
+    return any(one.taken_at >= since for one in usable)
 
 
 def _consent(history: History, plan: Entry | None, treatment: str) -> tuple[bool, str]:

@@ -220,7 +220,7 @@ def kill(times: int) -> None:
                 killer.join()
         with studio(data) as (_, password):
             person = Person("olga", password)
-            page = person.get(record)
+            page = person.get(f"{record}?all=1")  # the page itself shows the newest
             lost = [words for words in confirmed_notes if f">{words}<" not in page]
             half = []
             for photo in confirmed_photos:

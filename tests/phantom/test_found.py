@@ -33,7 +33,7 @@ def lip_error_mm(image):
 
 @pytest.mark.parametrize("name", SCENES)
 def test_the_mesh_finds_the_lips_of_every_scene(name):
-    assert lip_error_mm(render_phantom(SCENES[name].sized(600, 800))) < FAIR_MM
+    assert lip_error_mm(render_phantom(SCENES[name].sized(450, 600))) < FAIR_MM
 
 
 def test_the_mesh_finds_the_lips_of_a_population():

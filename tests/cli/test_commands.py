@@ -177,6 +177,34 @@ def test_a_rise_that_does_not_fit_is_refused_with_the_most_that_does(
     assert not (tmp_path / "q.png").exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "take a colour photo"), ("es", "haz una foto en color")]
+)
+@pytest.mark.parametrize("colours", [(1.0, 1.0, 1.0), (1.07, 0.96, 0.78)])
+@pytest.mark.parametrize("command", ["preview", "consult"])
+def test_a_blush_on_a_photo_without_colour_is_refused_kindly_and_a_flip_is_not(
+    client: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    colours: tuple[float, float, float],
+    language: str,
+    words: str,
+) -> None:
+    toned = picture(client).mean(axis=2, keepdims=True) * np.array(colours)
+    photo = tmp_path / "toned.png"
+    Image.fromarray(np.clip(toned, 0, 255).astype(np.uint8)).save(photo)
+    out = tmp_path / ("out.png" if command == "preview" else "out")
+    arguments = [command, str(photo), "--blush", "coral", "--lang", language, "-o", str(out)]
+    assert run(arguments) == 3
+    said = capsys.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+    assert not out.exists()
+    if command == "preview":
+        assert run([command, str(photo), "--rise-mm", "0.5", "-o", str(out)]) == 0
+
+
 @pytest.fixture(scope="module")
 def made(client: Path, smiling: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("consult") / "report"

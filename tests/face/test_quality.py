@@ -85,6 +85,14 @@ def test_coloured_light_and_missing_colour_are_told_apart(seen: tuple[Photo, Fac
     assert "grey" in codes(grey, face)
 
 
+def test_a_toned_photo_has_no_colour_and_a_dark_one_has(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    grey = photo.pixels.mean(axis=2, keepdims=True)
+    toned = made_worse(photo, grey * np.array([1.07, 0.96, 0.78]))
+    assert "grey" in codes(toned, face)
+    assert "grey" not in codes(made_worse(photo, photo.pixels * 0.3), face)
+
+
 def test_light_from_one_side_is_warned_of(seen: tuple[Photo, Face]) -> None:
     photo, face = seen
     fall = np.linspace(1.3, 0.05, photo.width)[None, :, None]

@@ -46,6 +46,19 @@ def test_nothing_changes_outside_the_region_nor_at_nose_and_lower_lip(
     assert not (region & (y_mm > teeth_and_below)).any()
 
 
+@pytest.mark.parametrize("name", ["open", "smile", "gummy_smile", "dark_smile"])
+def test_the_lower_lips_skin_keeps_every_bit_even_where_a_lip_comes_down_far(
+    scenes: Scenes, name: str
+) -> None:
+    scene = scenes(name)
+    flip = replace(flip_of_rise(1.0), inner_fall_mm=1.0)
+    changed = (render(scene, flip) != scene.encoded).any(axis=2)
+    x_mm, y_mm = scene.place_mm
+    beside = (x_mm < scene.frame.corners_mm[0]) | (x_mm > scene.frame.corners_mm[1])
+    assert changed[~beside & (y_mm < scene.heights.lower_outer)].any()
+    assert not changed[y_mm > scene.heights.lower_outer].any()
+
+
 @pytest.mark.parametrize("name", ["frontal", "full", "smile", "yaw_left"])
 @pytest.mark.parametrize("rise_mm", [0.5, 1.0])
 def test_the_asked_rise_is_read_back_from_the_pixels(

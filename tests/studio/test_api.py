@@ -180,15 +180,19 @@ def test_an_address_that_is_not_there_answers_as_the_api_does(owner: Person) -> 
     assert list(answer.json()) == ["error"]
 
 
-def test_a_preview_says_what_the_pages_say_beside_a_grey_photo(owner: Person, face: bytes) -> None:
+def test_a_blush_on_a_grey_photo_is_refused_in_plain_words_and_a_flip_is_drawn(
+    owner: Person, face: bytes
+) -> None:
     out = io.BytesIO()
     Image.open(io.BytesIO(face)).convert("L").convert("RGB").save(out, "JPEG", quality=92)
     where = "/preview?blush=coral&language=es"
     answer = call("post", where, bearer(owner, "core"), data=upload(out.getvalue()))
-    said = json.loads(answer.headers["Vermilion-Notes"])
-    assert any("no tiene color" in one["text"] for one in said), said
-    coloured = call("post", where, bearer(owner, "core"), data=upload(face))
-    assert "no tiene color" not in coloured.headers["Vermilion-Notes"]
+    assert answer.status_code == 422
+    assert list(answer.json()) == ["error"]
+    assert "no colour of its own" in answer.json()["error"]
+    flip = call("post", "/preview?flip=1", bearer(owner, "core"), data=upload(out.getvalue()))
+    assert flip.status_code == 200
+    assert call("post", where, bearer(owner, "core"), data=upload(face)).status_code == 200
 
 
 def test_a_view_that_nobody_knows_is_refused(owner: Person, ana: Client, face: bytes) -> None:

@@ -9,6 +9,7 @@ Texture and highlights are compared in CIELAB lightness, which is what an eye se
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import cv2
@@ -59,15 +60,20 @@ class ColourGates:
 
 
 def colour_bench(faces_dir: Path) -> str:
-    """Blush every mouth and print how near the pictures come to what was stated."""
-    done = [colour_gates(name, scene) for name, scene in phantom_scenes()]
-    if faces_dir.is_dir():
-        done += [
-            colour_gates(name, scene)
-            for name, scene in face_scenes(faces_dir)
-            if not isinstance(scene, str)
-        ]
-    parts = [_summary(done), _worst(done)]
+    """Blush every mouth and print how near the pictures come to what was stated.
+
+    Photos without colour are counted apart: the program shows no blush on them.
+    """
+    done, colourless = [], []
+    faces = face_scenes(faces_dir) if faces_dir.is_dir() else iter(())
+    for name, scene in chain(phantom_scenes(), faces):
+        if isinstance(scene, str):
+            continue
+        if scene.grey:
+            colourless.append(name)
+        else:
+            done.append(colour_gates(name, scene))
+    parts = [_summary(done, len(colourless)), _worst(done)]
     if not faces_dir.is_dir():
         parts.append(f"No faces in {faces_dir}: only phantoms were coloured.")
     return "\n\n".join(parts)
@@ -149,7 +155,7 @@ def _lightness(pixels: Pixels) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(linear_to_lab(srgb_to_linear(pixels))[..., 0])
 
 
-def _summary(done: list[ColourGates]) -> str:
+def _summary(done: list[ColourGates], colourless: int) -> str:
     def share(values: list[float], low: float, high: float) -> str:
         within = np.mean([low <= v <= high for v in values])
         return f"median {np.median(values):.2f}, {within:.0%} within"
@@ -158,6 +164,7 @@ def _summary(done: list[ColourGates]) -> str:
     days = [de for g in done for de in g.days_de]
     rows = [
         ("mouths coloured", str(len(done)), "-"),
+        ("photos without colour, on which a blush is refused", str(colourless), "-"),
         ("dE2000 of the healed mean to the stated colour, median", f"{np.median(healed):.2f}", "-"),
         ("the same, worst", f"{max(healed):.2f}", "<= 1"),
         ("dE2000 on unswollen days, p95", f"{np.percentile(days, 95):.2f}", "<= 1"),

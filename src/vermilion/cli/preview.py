@@ -62,7 +62,7 @@ def command(
     """
     from vermilion.consult.draw import preview
     from vermilion.consult.reading import read_face
-    from vermilion.consult.words import described, notices_of, on_drawing
+    from vermilion.consult.words import described, notices_of
     from vermilion.face.measure import measure
     from vermilion.photo.open import open_photo
     from vermilion.photo.save import save_png
@@ -75,8 +75,7 @@ def command(
     plan = said_plan(values)
     notices = notices_of(plan)
     opened = open_photo(photo)
-    found, scale, quality = read_face(opened, options)
-    grey = on_drawing(plan, quality)
+    found, scale, _ = read_face(opened, options)
     pixels = preview(opened, found, scale, plan, when, band)
     if overlay:
         pixels = draw_found(pixels, found.curves, found.points, measure(found, scale))
@@ -85,12 +84,11 @@ def command(
     save_png(out, pixels, described(plan, when, band, voice))
     if as_json:
         said = [{"severity": n.severity, "text": voice.tell(n.words).plain} for n in notices]
-        said += [{"severity": n.severity, "text": voice.tell(n.text).plain} for n in grey]
         result = {"picture": str(out), "plan": plan.to_json(), "notices": said}
         click.echo(json.dumps(result, ensure_ascii=False))
         return
-    for words in (*(one.words for one in notices), *(one.text for one in grey)):
-        click.echo(voice.say("note: {text}", text=words).plain, err=True)
+    for one in notices:
+        click.echo(voice.say("note: {text}", text=one.words).plain, err=True)
     click.echo(voice.say("{file} (simulation: an illustration, not a prediction)", file=out).plain)
 
 

@@ -112,6 +112,7 @@ def consultation(
     Raises
     ------
     FaceError : no usable face
+    PhotoError : a blush is planned and the photo has no colour
     ScaleError : a flip is planned and nothing tells millimetres
     PlanError : the evidence blocks the plan
     NotReachableError : the asked rise does not fit this lip

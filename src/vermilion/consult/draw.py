@@ -13,7 +13,7 @@ import numpy.typing as npt
 from vermilion.consult.frame import Framed
 from vermilion.consult.plan import Lab, Plan
 from vermilion.consult.words import SIMULATED
-from vermilion.errors import ScaleError
+from vermilion.errors import PhotoError, ScaleError
 from vermilion.face.lips import Face, Scale
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
@@ -55,6 +55,7 @@ def preview(
     Raises
     ------
     ScaleError : a flip is planned and nothing tells millimetres
+    PhotoError : a blush is planned and the photo has no colour
     NotReachableError : the asked rise does not fit this lip
     """
     scene = analyse(photo, face, drawing_scale(face, scale, plan))
@@ -74,7 +75,7 @@ def series(cut: Framed, plan: Plan) -> tuple[Picture, ...]:
 
     Raises
     ------
-    ScaleError, NotReachableError : as `preview`
+    ScaleError, PhotoError, NotReachableError : as `preview`
     """
     scene = analyse(cut.photo, cut.face, drawing_scale(cut.face, cut.scale, plan))
     if plan.rise_mm is not None:
@@ -111,7 +112,23 @@ def outcomes(
 
 
 def bare_lab(scene: LipScene) -> Lab:
-    """The mean colour of this vermilion, CIELAB (D65), as the painting itself sees it."""
+    """The mean colour of this vermilion, CIELAB (D65), as the painting itself sees it.
+
+    Raises
+    ------
+    PhotoError : the photo is black and white or toned: what pigment makes of these lips is unknown
+    """
+    if scene.grey:
+        raise PhotoError(
+            "the photo has no colour of its own: it is black and white, or toned",
+            "a blush is shown on the lips' own colour",
+            "take a colour photo, or show a flip alone",
+        )
+    return painted_lab(scene)
+
+
+def painted_lab(scene: LipScene) -> Lab:
+    """The same without a look at the photo's colours, for frames of a camera that was looked at."""
     lightness, a, b = (float(value) for value in scene.lip.bare)
     return lightness, a, b
 

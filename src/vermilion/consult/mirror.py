@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg
+from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg, painted_lab
 from vermilion.consult.plan import Lab, Plan
 from vermilion.consult.words import SIMULATED
 from vermilion.errors import PhotoError
@@ -64,7 +64,7 @@ class Mirror:
 
         Raises
         ------
-        PhotoError : no JPEG, or one that is too large for a frame
+        PhotoError : no JPEG, or one that is too large for a frame; a blush without colours
         FaceError, ScaleError : lips at the edge; millimetres asked for and none known
         """
         raw = np.frombuffer(content, np.uint8)
@@ -86,7 +86,8 @@ class Mirror:
         flips = plan.flip_on(day)
         blushes = None
         if plan.blush is not None:
-            self._bare = _settled(self._bare, bare_lab(scene))
+            seen = bare_lab(scene) if self._bare is None else painted_lab(scene)
+            self._bare = _settled(self._bare, seen)
             blushes = self._blush(plan, day, self._bare)
         drawn = render(
             scene,

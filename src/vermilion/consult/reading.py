@@ -19,7 +19,7 @@ from vermilion.face.finding import Finding, require_usable
 from vermilion.face.lips import Face, Points, Scale
 from vermilion.face.measure import measure
 from vermilion.face.printed_scale import check_card, find_card, scale_of_card
-from vermilion.face.quality import check_quality
+from vermilion.face.quality import GREY, check_quality
 from vermilion.face.scale import Reference, scale_of
 from vermilion.face.smile import smile_change, teeth_at_rest
 from vermilion.face.tone import Lab, LipTone, SkinTone, lip_tone, skin_tone
@@ -97,6 +97,11 @@ class Reading:
     def advice(self) -> tuple[Phrase, ...]:
         """What to know about the photo and what would mend it, in sentences."""
         return tuple(advice(self.quality, self.smile.quality if self.smile else ()))
+
+    @property
+    def colourless(self) -> bool:
+        """Whether the photo is black and white or toned: no blush can be shown on it."""
+        return any(one.code == GREY for one in self.quality)
 
     @property
     def lip_lab(self) -> Lab:

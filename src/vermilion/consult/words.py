@@ -9,8 +9,6 @@ from typing import Any
 from vermilion import __version__
 from vermilion.consult.plan import Lab, Plan
 from vermilion.errors import PlanError
-from vermilion.face.finding import Finding
-from vermilion.face.quality import GREY
 from vermilion.know.claims import claims
 from vermilion.know.said import Phrase, Said, phrase
 from vermilion.know.shelf import packaged
@@ -77,11 +75,6 @@ def described(
         "Description": voice.tell(told).plain,
         "Software": f"vermilion {__version__}",
     }
-
-
-def on_drawing(plan: Plan, quality: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What a photo tells about itself that a drawing of this plan has to say beside it."""
-    return tuple(one for one in quality if plan.blush is not None and one.code == GREY)
 
 
 def band_words(band: str) -> Phrase:

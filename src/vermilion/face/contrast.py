@@ -25,6 +25,9 @@ RING = (0.06, 0.20)
 
 COLOURED = 90
 """Percentile of the chroma about a mouth: of a photo without colour nearly all pixels have none."""
+LIT = 0.2
+"""Mean linear light to which a window is brought before its colours are compared: a dark photo is
+not a grey one."""
 
 
 def is_grey(photo: Photo, curves: LipCurves) -> bool:
@@ -32,6 +35,23 @@ def is_grey(photo: Photo, curves: LipCurves) -> bool:
     _, _, lab = _around(photo, curves)
     chroma = float(np.percentile(np.hypot(lab[..., 1], lab[..., 2]), COLOURED))
     return chroma < topic("quality").number("grey").value
+
+
+def is_colourless(photo: Photo, curves: LipCurves) -> bool:
+    """Whether a photo has no colours of its own about the mouth: black and white, or toned.
+
+    In a toned print colour is a matter of lightness alone. What is left of a* and b* when a smooth
+    function of L* is taken off is then no more than noise; lips and skin leave much more.
+    """
+    if is_grey(photo, curves):
+        return True
+    _, _, lab = _around(photo, curves, LIT)
+    light = lab[..., 0].ravel().astype(np.float64) / 100
+    colour = lab[..., 1:].reshape(-1, 2).astype(np.float64)
+    tone = np.stack([np.ones_like(light), light, light * light], axis=1)
+    left = colour - tone @ np.linalg.lstsq(tone, colour, rcond=None)[0]
+    spread = float(np.sqrt(np.square(left).sum(axis=1).mean()))
+    return spread < topic("quality").number("toned").value
 
 
 def lip_contrast(photo: Photo, face: Face) -> float:
@@ -66,13 +86,17 @@ def _window(curves: LipCurves) -> tuple[slice, slice]:
 
 
 def _around(
-    photo: Photo, curves: LipCurves
+    photo: Photo, curves: LipCurves, lit: float | None = None
 ) -> tuple[npt.NDArray[np.int_], float, npt.NDArray[np.float32]]:
-    """The window's first pixel (x, y), how often it is shrunk, and its (h, w, 3) Lab."""
+    """The window's first pixel (x, y), how often it is shrunk, and its (h, w, 3) Lab, if asked for
+    with its mean light brought to `lit`."""
     rows, columns = window = _window(curves)
     shrink = max(1.0, float(np.ptp(_outline(curves)[:, 0])) / GRAIN_PX)
     part = photo.pixels[window]
     size = max(1, round(part.shape[1] / shrink)), max(1, round(part.shape[0] / shrink))
     small = np.ascontiguousarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA))
-    lab = np.asarray(linear_to_lab(srgb_to_linear(small)), np.float32)
+    linear = srgb_to_linear(small)
+    if lit is not None:
+        linear = linear * np.float32(lit / max(float(linear.mean()), 1e-4))
+    lab = np.asarray(linear_to_lab(linear), np.float32)
     return np.array([columns.start, rows.start]), shrink, lab

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
-from vermilion.face.contrast import is_grey, lip_contrast
+from vermilion.face.contrast import is_colourless, is_grey, lip_contrast
 from vermilion.face.curves import opening
 from vermilion.face.finding import SEVERITIES, Finding, finding
 from vermilion.face.lips import Face, Scale
@@ -27,7 +27,7 @@ from vermilion.photo.photo import Photo
 
 Grey = npt.NDArray[np.float32]
 GREY = "grey"
-"""The finding that a photo has no colour: whoever simulates a colour on it has to say so."""
+"""The finding that a photo has no colour: no pigment can be shown on it."""
 PATCH_PX = 256
 """Side of the small, upright picture of the face in which light and sharpness are judged."""
 PATCH_EYES = 1.6
@@ -56,7 +56,7 @@ def check_quality(photo: Photo, face: Face, scale: Scale) -> tuple[Finding, ...]
         *_cover(photo, face),
         *_light(patch),
         *_sharpness(edge),
-        *_skin(patch, edge),
+        *_skin(patch, edge, is_colourless(photo, face.curves)),
         *_near(photo, face),
         *_mouth(face),
     ]
@@ -124,12 +124,12 @@ def _sharpness(edge: float) -> Iterator[Finding]:
         yield finding("blurred", "refuse" if edge > _limit("blur_refuse") else "warning")
 
 
-def _skin(patch: FacePatch, edge: float) -> Iterator[Finding]:
+def _skin(patch: FacePatch, edge: float, colourless: bool) -> Iterator[Finding]:
     """What cheeks tell: the colour of the light, and whether a filter wiped the pores away."""
     pixels = np.concatenate([cheek.reshape(-1, 3) for cheek in patch.cheeks])
     _, red, yellow = (float(value) for value in np.median(pixels, axis=0))
     hue = math.degrees(math.atan2(yellow, red))
-    if math.hypot(red, yellow) < _limit("grey"):
+    if colourless:
         yield finding(GREY, "warning")
     elif not _limit("cast_low") <= hue <= _limit("cast"):
         yield finding("colour_cast", "warning")

@@ -185,7 +185,7 @@ def flip_region(
         lip = _over_teeth(part, lip, grown(scene.coarse.y_mm - moved.new_inner), grown(moved.fall))
     depth = cv2.CV_8U if source.dtype == np.uint8 else cv2.CV_16U
     changed = cv2.multiply(lip, grown(gain), dtype=depth)
-    here = grown(touched.astype(np.float32)) > 0
+    here = (grown(touched.astype(np.float32)) > 0) & ~scene.still[at]
     out = source.copy()
     out[at] = cv2.copyTo(changed, here.astype(np.uint8), part)
     return out
@@ -268,6 +268,8 @@ def _gain(scene: LipScene, moved: Motion) -> npt.NDArray[np.float32]:
     below = at.y_mm - moved.new_inner
     shade = np.exp(-np.clip(below, 0, 5) / SHADOW_MM) * np.clip(2 * moved.fall, 0, 1) * SHADOW
     shade = np.where((below > 0) & (below < SHADOW_ENDS_MM), shade, 0)
+    # It falls into the mouth and on the lower lip, and fades before that lip's skin.
+    shade = shade * np.clip((at.heights.lower_outer - at.y_mm) / SHADOW_MM, 0, 1)
     lit = light * softer * (1 - shade)
     shown = shown * (not scene.grey)
     gain = np.stack([lit * (1 - take * shown) for take in MUCOSA], axis=2)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from vermilion.colour.spaces import srgb_to_linear
 from vermilion.errors import FaceError
-from vermilion.face.contrast import is_grey
+from vermilion.face.contrast import is_colourless
 from vermilion.face.lips import Face
 from vermilion.photo.photo import Photo
 from vermilion.render.blush import Place, PreparedLip
@@ -73,8 +73,8 @@ class LipScene:
 
     @cached_property
     def grey(self) -> bool:
-        """The photo has no colour, and none may come into it."""
-        return is_grey(self.photo, self.face.curves)
+        """The photo has no colour of its own, and none may come into it."""
+        return is_colourless(self.photo, self.face.curves)
 
     @cached_property
     def place_mm(self) -> tuple[Field, Field]:
@@ -89,6 +89,15 @@ class LipScene:
     def coarse(self) -> Coarse:
         x_mm, y_mm = self._grid(self._step)
         return Coarse(self._step, x_mm, y_mm, self.frame.s_of(x_mm), self.frame.heights_at(x_mm))
+
+    @cached_property
+    def still(self) -> npt.NDArray[np.bool_]:
+        """(H, W) nose, and skin under the lower lip: no flip changes a bit of them.
+
+        A flip is drawn on the coarse grid, which knows a border to a quarter of a millimetre only.
+        """
+        y_mm = self.place_mm[1]
+        return np.asarray((y_mm < self.frame.ceiling_mm) | (y_mm > self.heights.lower_outer))
 
     @cached_property
     def lip(self) -> PreparedLip:

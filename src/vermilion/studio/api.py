@@ -27,7 +27,7 @@ from vermilion.care.screen import screen
 from vermilion.consult.draw import preview
 from vermilion.consult.plan import make_plan
 from vermilion.consult.reading import read_face, read_photo
-from vermilion.consult.words import described, notices_of, on_drawing
+from vermilion.consult.words import described, notices_of
 from vermilion.errors import VermilionError
 from vermilion.photo.open import open_photo
 from vermilion.photo.save import encode_png
@@ -135,11 +135,9 @@ def preview_photo(
     voice, opened = voice_of("practitioner", plan.language), open_photo(photo.read())
     made = make_plan(flip=plan.flip, rise_mm=plan.rise_mm, shade=plan.blush)
     notices = notices_of(made)  # refuses what the evidence blocks
-    face, scale, quality = read_face(opened)
+    face, scale, _ = read_face(opened)
     pixels = preview(opened, face, scale, made, plan.day, plan.band)
-    notes = [(one.severity, one.words) for one in notices]
-    notes += [(one.severity, one.text) for one in on_drawing(made, quality)]
-    said = [{"severity": how, "text": voice.tell(words).plain} for how, words in notes]
+    said = [{"severity": one.severity, "text": voice.tell(one.words).plain} for one in notices]
     return HttpResponse(
         encode_png(pixels, described(made, plan.day, plan.band, voice)),
         content_type="image/png",

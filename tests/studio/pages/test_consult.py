@@ -167,6 +167,30 @@ def test_a_photo_without_a_face_says_what_would_mend_it(
     assert "no face was found" in answer.content.decode()
 
 
+def test_a_blush_is_not_offered_on_a_photo_without_colour_nor_drawn_nor_kept(
+    desk: Browser, ana: Client, owner: Person, face: bytes
+) -> None:
+    colours = np.asarray(Image.open(io.BytesIO(face)).convert("RGB"))
+    grey = np.repeat(colours.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8)
+    photo = photos.add_photo(ana, encode_jpeg(grey), "rest", timezone.now(), by=owner)
+    page = desk.get(reverse("consult", args=[photo.pk])).content.decode()
+    assert "This photo is black and white or toned" in page
+    assert 'name="blush" value="1" disabled' in page
+    blush = {"blush": "1", "shade": "coral", "saturation": "0.6", "day": "42", "band": "expected"}
+    status, said = frame(desk, photo, blush)
+    assert status == 422
+    assert "take a colour photo" in said.decode()
+    assert desk.post(reverse("consult_save", args=[photo.pk]), blush).status_code == 422
+    assert not Entry.objects.filter(kind="consultation").exists()
+    assert frame(desk, photo, FLIP)[0] == 200
+
+
+def test_a_blush_is_offered_on_a_photo_in_colour(desk: Browser, photo: Photo) -> None:
+    page = desk.get(reverse("consult", args=[photo.pk])).content.decode()
+    assert "black and white" not in page
+    assert 'name="blush" value="1" disabled' not in page
+
+
 def test_an_erased_client_is_gone_from_memory_too(
     desk: Browser, ana: Client, owner: Person, photo: Photo
 ) -> None:

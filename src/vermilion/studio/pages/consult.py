@@ -58,6 +58,7 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         "most_border": f"{blush.number('border_reason').value:g}",
         "units": default_flip().points[0].units,
         "points": len(default_flip().points),
+        "colourless": look.reading.colourless,
         "in_mm": look.reading.scale.mm_per_px is not None,
         "smiles": [
             (one, reverse("consult_face", args=[one.pk]))

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from vermilion.errors import DataError, VermilionError
@@ -116,9 +117,7 @@ class Voice:
 
     def date(self, day: date, form: str = "long") -> Given:
         """A date as people of this language and country write it."""
-        from babel.dates import format_date
-
-        return Given(format_date(day, form, locale=self.locale))
+        return Given(_date(day, form, self.locale))
 
     def number(self, value: float, least: int = 0, most: int = 2) -> str:
         """A number as people of this language and country write it.
@@ -193,6 +192,14 @@ class Voice:
                 "such things never reach a client",
                 "make the audience 'practitioner' or find a source",
             )
+
+
+@lru_cache(maxsize=1024)
+def _date(day: date, form: str, locale: str) -> str:
+    """A page says the same few dates again and again, and writing one out takes long."""
+    from babel.dates import format_date
+
+    return format_date(day, form, locale=locale)
 
 
 def _whole(locale: str) -> str:

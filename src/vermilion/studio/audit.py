@@ -26,9 +26,9 @@ _sittings: dict[tuple[str, str, str], float] = {}
 def record(actor: str, action: str, what: str) -> AuditEntry:
     """Add a line; in the same transaction as the deed, where there is one."""
     with transaction.atomic():
-        last = AuditEntry.objects.select_for_update().order_by("-number").first()
+        lines = AuditEntry.objects.select_for_update().order_by("-number")
+        before = lines.values_list("chain", flat=True).first() or BEGINNING
         at = timezone.now()
-        before = BEGINNING if last is None else last.chain
         return AuditEntry.objects.create(
             at=at,
             actor=actor,

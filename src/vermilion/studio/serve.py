@@ -5,6 +5,7 @@ Public: `prepare`, `first_code`, `listen`.
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import threading
@@ -151,9 +152,14 @@ def listen(host: str, port: int) -> Callable[[], None]:
             why=error.strerror or error,
         ) from None
 
+    def settle() -> None:
+        open_all()
+        gc.collect()
+        gc.freeze()  # what is loaded now stays: no later look for rubbish goes through it
+
     def run() -> None:
         sweep_leftovers(timezone.now())
-        _later(open_all)
+        _later(settle)
         server.run()
 
     return run

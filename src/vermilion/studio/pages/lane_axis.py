@@ -23,6 +23,7 @@ ROOM = 6.0
 """Per cent of the width that the name of a month takes on a desk's screen."""
 TOP, LANE = 28, 52
 """px: room for the names of the months, height of a lane."""
+KINDS = {"photo": "Photo", "done": "done", "booked": "booked", "due": "to be looked at"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +48,20 @@ def axis_of(
     if not marks:
         return {}
     days = _reach([*marks, *photos], today)
-    rows: list[dict[str, Any]] = [
+    drawn = [(_name(lane, voice), lane.marks, lane.best) for lane in lanes if lane.marks]
+    if any(one.day >= days.first for one in photos):
+        drawn.append((voice.say("Photos").plain, tuple(photos), ()))
+    rows = [
         {
-            "treatment": lane.treatment,
-            "marks": [_mark(one, days, client) for one in lane.marks if one.day >= days.first],
-            "best": [_span(days, *span) for span in lane.best if span[1] > days.first],
+            "name": name,
+            "marks": [
+                _mark(one, name, days, client, voice) for one in own if one.day >= days.first
+            ],
+            "best": [_span(days, *span) for span in best if span[1] > days.first],
+            "y": TOP + LANE * number + 34,
         }
-        for lane in lanes
-        if lane.marks
+        for number, (name, own, best) in enumerate(drawn)
     ]
-    seen = [one for one in photos if one.day >= days.first]
-    if seen:
-        rows.append({"treatment": "", "marks": [_mark(one, days, client) for one in seen]})
-    for number, row in enumerate(rows):
-        row["y"] = TOP + LANE * number + 34
     return {
         "rows": rows,
         "months": list(_months(days, voice)),
@@ -75,14 +76,27 @@ def _reach(marks: Sequence[Mark], today: date) -> _Days:
     return _Days(max(min(first, today) - MARGIN, today - BACK), max(last, today + ON) + MARGIN)
 
 
-def _mark(one: Mark, days: _Days, client: Client) -> dict[str, Any]:
+def _name(lane: Lane, voice: Voice) -> str:
+    named = voice.shelf.topic(f"steps/{lane.treatment}").tables["treatment"]["name"]
+    return voice.say(named).capital.plain
+
+
+def _mark(one: Mark, name: str, days: _Days, client: Client, voice: Voice) -> dict[str, Any]:
+    """One mark, told in words too: "Lip flip, done, May 3, 2026"."""
+    what = voice.say(KINDS[one.kind]).plain
+    told = what if one.kind == "photo" else f"{name}, {what}"
     where = {
         "done": lambda: reverse("visit", args=[one.id]),
         "due": lambda: reverse("task", args=[one.id]),
         "photo": lambda: reverse("photo_page", args=[one.id]),
         "booked": lambda: reverse("book", args=[client.pk]),
     }[one.kind]()
-    return {"x": f"{days.x(one.day):.2f}%", "kind": one.kind, "day": one.day, "href": where}
+    return {
+        "x": f"{days.x(one.day):.2f}%",
+        "kind": one.kind,
+        "words": f"{told}, {voice.date(one.day).text}",
+        "href": where,
+    }
 
 
 def _span(days: _Days, first: date, last: date) -> dict[str, str]:

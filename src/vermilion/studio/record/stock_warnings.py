@@ -44,7 +44,7 @@ def stock_warnings(now: datetime, lines: Sequence[stock.LotLine]) -> StockWarnin
     usable = {_product(line.lot) for line in lines if not line.barred}
     in_use = _used_since(now - timedelta(days=stock.SOON_DAYS))
     return StockWarnings(
-        tuple(one for one in vials.open_vials(now) if one.vial.discard_at <= now + AHEAD),
+        tuple(vials.open_vials(now, until=now + AHEAD)),
         tuple(
             line
             for line in lines

@@ -134,9 +134,16 @@ def line_of(vial: Vial, at: datetime) -> VialLine:
     return VialLine(vial, stock.left_in(vial), vial.discard_at <= at)
 
 
-def open_vials(at: datetime) -> list[VialLine]:
-    """Vials with something left, the one to be used first on top."""
+def open_vials(at: datetime, until: datetime | None = None) -> list[VialLine]:
+    """Vials with something left, the one to be used first on top.
+
+    Parameters
+    ----------
+    until : those alone whose time ends by then
+    """
     found = Vial.objects.filter(closed_at=None).select_related("lot", "mixed_by")
+    if until is not None:
+        found = found.filter(discard_at__lte=until)
     lines = (line_of(one, at) for one in found.order_by("discard_at"))
     return [line for line in lines if line.left > 0]
 

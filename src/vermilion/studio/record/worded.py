@@ -12,22 +12,26 @@ from dataclasses import replace
 from typing import Any
 
 from vermilion.care.dates.reasons import title_of
+from vermilion.care.dates.steps import read_course, treatments
 from vermilion.care.symptoms import signs
 from vermilion.consult.plan import Plan
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.know.voice import Voice
 from vermilion.studio.record import plans
-from vermilion.studio.record.hours import usual_minutes
 
 
 def purpose_of(voice: Voice, content: Mapping[str, Any]) -> str:
     """What an appointment is for: the title of its step, unless somebody said it in own words."""
     words = str(content.get("purpose", ""))
-    step = usual_minutes(voice).get(content.get("step", ""))
-    if step is not None:
-        titles = (title_of(replace(voice, language=one), step[0]).plain for one in LANGUAGES)
+    named = str(content.get("step", ""))
+    treatment = named.partition(".")[0]
+    steps = (
+        read_course(voice.shelf, treatment).steps if treatment in treatments(voice.shelf) else ()
+    )
+    for step in (one for one in steps if one.name == named):
+        titles = (title_of(replace(voice, language=one), step).plain for one in LANGUAGES)
         if words in titles:
-            return title_of(voice, step[0]).plain
+            return title_of(voice, step).plain
     return words
 
 

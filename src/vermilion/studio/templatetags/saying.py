@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_skeleton
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -22,6 +24,17 @@ register = template.Library()
 @register.simple_tag
 def say(words: str, **values: Any) -> str:
     return text(words, **values)
+
+
+@register.simple_tag
+def url(name: str, *where: Any) -> str:
+    """In place of Django's tag, which works the same address out anew for each line of a list."""
+    return _address(name, *where)
+
+
+@lru_cache(maxsize=2048)
+def _address(name: str, *where: Any) -> str:
+    return reverse(name, args=where)
 
 
 @register.filter
@@ -125,7 +138,12 @@ def answer(given: str) -> str:
 @register.filter
 def day_of_week(given: date) -> str:
     """A day in the calendar's head: its name and number."""
-    return str(format_skeleton("EEEd", given, locale=voice_of().locale))
+    return _day_of_week(given, voice_of().locale)
+
+
+@lru_cache(maxsize=64)
+def _day_of_week(given: date, locale: str) -> str:
+    return str(format_skeleton("EEEd", given, locale=locale))
 
 
 @register.filter

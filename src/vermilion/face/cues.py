@@ -109,16 +109,20 @@ def _between(start: Points, end: Points, shares: Grid) -> Points:
     return np.asarray((start[None] * (1 - share) + end[None] * share)[:, SHOULDER])
 
 
-def colour_cues(crop: MouthCrop, border: Border) -> tuple[dict[str, Grid], float]:
-    """(N, T) summed colour cues by name, and how far apart lip and surroundings are, in sd."""
+def colour_cues(crop: MouthCrop, border: Border) -> dict[str, Grid]:
+    """(N, T) summed colour cues by name.
+
+    They count by how far lip and surroundings differ in more than lightness, up to one sd: the
+    shaded underside of a lip is as dark as skin, and in a photo without colour nothing else tells.
+    """
     at = border.at()
     lip, beyond = look_up(crop.fine, border.lip), look_up(crop.fine, border.beyond)
     seen = look_up(crop.fine, at)[..., LAB]
     lip_mean, lip_cov = drifting_mean(lip[..., LAB], border.lip)
     out_mean, out_cov = drifting_mean(beyond[..., LAB], border.beyond)
     pooled = (lip_cov + out_cov) / 2 + np.eye(3) * NOISE
-    apart = lip_mean[0] - out_mean[0]
-    separation = float(np.sqrt(apart @ np.linalg.solve(pooled, apart)))
+    hue, spread = (lip_mean[0] - out_mean[0])[1:], pooled[1:, 1:]
+    counts = min(1.0, float(np.sqrt(hue @ np.linalg.solve(spread, hue))))
     from_lip, from_out = seen - _at(lip_mean, at), seen - _at(out_mean, at)
     linear = (_length(from_out, pooled) - _length(from_lip, pooled)) / 2
     own_lip, own_out = (lip_cov + pooled) / 2, (out_cov + pooled) / 2
@@ -127,7 +131,7 @@ def colour_cues(crop: MouthCrop, border: Border) -> tuple[dict[str, Grid], float
         - _length(from_lip, own_lip)
         + np.log(np.linalg.det(own_out) / np.linalg.det(own_lip))
     ) / 2
-    return {"shared": _summed(linear), "own": _summed(bent)}, separation
+    return {"shared": counts * _summed(linear), "own": counts * _summed(bent)}
 
 
 def edge_cues(crop: MouthCrop, border: Border) -> dict[str, Grid]:

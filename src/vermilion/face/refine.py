@@ -197,7 +197,7 @@ def _moved(
     """A border at its posterior mean, crop px; `floor` = how far inward each place may go."""
     cues = {**edge_cues(crop, border), "darkness": _darkness(crop, border)}
     if "own" in trust.cues:
-        cues |= colour_cues(crop, border)[0]
+        cues |= colour_cues(crop, border)
     count = len(border.line)
     end = np.minimum(np.linspace(0, 1, count), np.linspace(1, 0, count))
     fade = np.clip(end / FADE, 0.0, 1.0)[:, None]

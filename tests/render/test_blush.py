@@ -10,6 +10,7 @@ import pytest
 from tests.render.conftest import Scenes
 from vermilion.bench.colour import colour_gates
 from vermilion.colour.spaces import srgb_to_linear
+from vermilion.render.blush import _tissue
 from vermilion.render.compose import render
 from vermilion.treat.blush import blush_outcome
 from vermilion.treat.blush_plan import BlushPlan
@@ -71,3 +72,32 @@ def test_a_technique_with_a_bare_middle_colours_the_border_more(scenes: Scenes) 
     depth = np.minimum(y_mm - borders.upper_outer, borders.lower_outer - y_mm)
     edge, middle = (depth > 0.5) & (depth < 1.2), depth > 2.5
     assert taken[edge].mean() < 1.5 * taken[middle].mean() < 0
+
+
+@pytest.mark.parametrize(("melanin", "light"), [(0.0, 0.3), (0.8, 1.0), (0.8, 0.5)])
+def test_a_brown_lip_beside_a_pale_one_is_told_from_a_shaded_one(
+    melanin: float, light: float
+) -> None:
+    absorbs = np.array([0.45, 0.75, 1.0])
+    step = np.log(light) - melanin * absorbs
+    upper = np.repeat(np.float32([1, 0]), 50)[:, None]
+    lit = np.where(upper > 0, np.exp(step.mean()), 1.0).astype(np.float32)
+    hue = (step - step.mean()).astype(np.float32)
+    uneven = np.where(upper[..., None] > 0, hue, np.float32(0))
+    tissue = _tissue(uneven, lit, upper, np.arange(100))
+    assert tissue[:50].mean() == pytest.approx(-melanin * absorbs.mean(), abs=1e-3)
+    assert np.abs(tissue[50:]).max() < 1e-6
+
+
+def test_fresh_pigment_shows_the_needles_dots_on_a_sharp_photo_until_it_has_healed(
+    scenes: Scenes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lip = scenes("full").lip
+    fresh = blush_outcome(BlushPlan(), lip.bare, 0.0).expected
+    healed = blush_outcome(BlushPlan(), lip.bare, 60.0).expected
+    monkeypatch.setattr("vermilion.render.dots.visible", lambda px_per_mm: 0.0)
+    plain = [lip.painted(one).linear for one in (fresh, healed)]
+    monkeypatch.setattr("vermilion.render.dots.visible", lambda px_per_mm: 1.0)
+    seen = [lip.painted(one).linear for one in (fresh, healed)]
+    assert np.abs(seen[0] - plain[0]).max() > 0.005
+    assert np.array_equal(seen[1], plain[1])

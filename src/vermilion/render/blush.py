@@ -133,24 +133,26 @@ class _Planned:
         self._x_mm, self._y_mm, self._along, self._across, self._grey = (
             packed(part, index) for part in (at.x_mm, at.y_mm, at.along, at.across, lip._grey)
         )
-        lit = packed(lip._level, index) / lip._level.ravel()[lip._tone].mean()
-        self._weight = packed(weight, index) * self._sheer(lit)
         layers = lip._layers
+        uneven = packed(layers.uneven, index)
+        lit = packed(lip._level, index) / lip._level.ravel()[lip._tone].mean()
+        tone = np.searchsorted(index, lip._tone)
+        tissue = _tissue(uneven, lit, packed(at.upper, index), tone)
+        self._weight = packed(weight, index) * self._taken(tissue, lit)
         mean = packed(layers.diffuse, lip._tone).mean(axis=(0, 1), dtype=np.float64)
         red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
         self._ground = Ground(
             packed(lip._linear, index),
             packed(layers.diffuse, index),
             packed(layers.gloss, index),
-            packed(layers.uneven, index),
+            uneven + tissue[..., None],
             packed(lip._pale, index),
             (red, green, blue),
         )
         fine = wide_blur(lip._grey, FINE_MM * self._px_per_mm)
         self._fine = packed(fine, index)
         self._ring = packed(_ring(how, lip), index) if how.border_mm > 0 else None
-        every = max(1, lip._tone.size // SAMPLES)
-        self._samples = np.searchsorted(index, lip._tone[::every])
+        self._samples = tone[:: max(1, tone.size // SAMPLES)]
         self._offset = mean_lab(packed(self._ground.linear, self._samples)) - lip.bare
 
     def painted(self, outcome: BlushOutcome) -> Painted:
@@ -171,23 +173,28 @@ class _Planned:
 
     def _look(self, outcome: BlushOutcome) -> Look:
         weight = self._weight
-        seen = outcome.dots * dots.visible(self._px_per_mm)
+        # What the needle set shows as dots until it has healed.
+        fresh = topic("looks").number("dots_fresh").value * outcome.redness
+        seen = max(outcome.dots, fresh) * dots.visible(self._px_per_mm)
         if seen > 0:
             weight = weight * (1 + np.float32(seen) * (self._raster - 1))
         surface = self._surface if outcome.dryness > 0 else None
         step = float(np.linalg.norm(np.asarray(outcome.mean_lab) - self._bare))
         return healing.look(outcome, weight, self._cover, surface, step)
 
-    def _sheer(self, lit: Field) -> Field:
-        """(N, 1) a stain's own unevenness, and less of it where the lip is `lit` above its mean.
+    def _taken(self, tissue: Field, lit: Field) -> Field:
+        """(N, 1) how much pigment shows: unevenly; more in pale tissue, which has more colour to
+        lose; less where the lip is `lit` above its tissue.
 
-        What a rough surface sends back over more than a glint's width can't be told from tissue,
-        but no pigment changes it.
+        What a rough surface sends back over more than a glint's width is no glint, but no pigment
+        changes it.
         """
         looks = topic("looks")
         noise = mottle(self._x_mm.ravel(), self._y_mm.ravel(), self._px_per_mm).reshape(lit.shape)
         stain = np.maximum(1 + np.float32(looks.number("uneven").value) * noise, 0)
-        return np.asarray(stain * np.maximum(lit, 1) ** -looks.number("sheen").value, np.float32)
+        shows = np.exp(np.float32(looks.number("pale_takes").value) * tissue)
+        sheen = np.maximum(lit / np.exp(tissue), 1) ** -looks.number("sheen").value
+        return np.asarray(stain * shows * sheen, np.float32)
 
     @cached_property
     def _surface(self) -> healing.Surface:
@@ -201,6 +208,27 @@ class _Planned:
     def _raster(self) -> Field:
         spots = dots.raster(self._x_mm.ravel(), self._y_mm.ravel(), self._px_per_mm)
         return spots.reshape(self._weight.shape)
+
+
+def _tissue(uneven: Linear, lit: Field, upper: Field, tone: Index) -> Field:
+    """(N, 1) how much paler a pixel's lip is than both lips' mean, a log; negative: browner.
+
+    Light and shade leave hue alone, melanin does not: of the difference in light between the lips
+    as much is tissue as melanin explains that shows in their hues. A shaded lip is not a brown one.
+    """
+    blush = topic("blush")
+    bands = np.array(
+        (blush.number("melanin_red").value, blush.number("melanin_green").value, 1.0), np.float32
+    )
+    hue = bands - bands.mean()
+    out = np.zeros_like(lit)
+    for side in (upper > 0, upper <= 0):
+        here = tone[side.ravel()[tone]]
+        if here.size:
+            explained = float(uneven[here].mean(axis=(0, 1)) @ hue) * bands.mean() / (hue @ hue)
+            seen = float(np.log(np.maximum(lit[here], 1e-3)).mean())
+            out[side] = np.clip(explained, min(seen, 0), max(seen, 0))
+    return out
 
 
 def _ring(how: Technique, lip: PreparedLip) -> Linear:

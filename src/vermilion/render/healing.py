@@ -24,13 +24,13 @@ FILM_MATTE = 0.5
 """A film scatters so much of what gloss is left; new surface between its pieces does not."""
 FILM_TEXTURE = 0.45
 """Exponent on the lip's own fine texture: the lines of a dry film stand out."""
-LINE_DARK = 0.10
+LINE_DARK = 0.07
 """A crack of the dry film is this much darker than it."""
 RIM_LIGHT = 0.55
 """A lifted edge catches this much more light than the film."""
 RIM_PALE = 0.42
 """And is dry through and through: so much of its colour is that of dry skin."""
-SHADOW_DARK = 0.32
+SHADOW_DARK = 0.16
 MOIST_GONE = 0.35
 """Share of the lost gloss that the new surface under a piece shows again."""
 VEIL_PALE = 0.22

@@ -30,6 +30,9 @@ BODY_MM = 1.6
 """Over how far the body colour is averaged: wider than a glint, narrower than half a lip."""
 SHARE_LOCAL = 1.0
 """How much of the surrounding white part is taken as pale tissue, not gloss."""
+WHITE_PX = 0.7
+"""What is white is told by colour, which photos keep at half their grain: finer is noise. How light
+a glint is, is read at each pixel."""
 GLOSS_INSIDE_MM = 0.7
 """From the border so far in, gloss comes up to what is read there."""
 GLOSS_NOISE = 2.0
@@ -66,6 +69,7 @@ def split(linear: Linear, lip: Field, px_per_mm: float) -> Layers:
     weight = cv2.merge([wide_blur(dark, sigma) + least] * 3)
     slow = cv2.divide(cv2.add(wide_blur(weighted, sigma), (*(mean * least), 0.0)), weight)
     white = _white_part(linear, grey, slow)
+    white = np.asarray(cv2.GaussianBlur(white, (0, 0), WHITE_PX), np.float32)
     around = wide_blur(white * lip, sigma) / lips
     red, green, blue = cv2.split(linear)
     # The dark between the lips is colourless too: a glint is lighter than what is around it.
@@ -96,7 +100,22 @@ def two_lips(linear: Linear, lip: Field, upper: Field, outer_mm: Field, px_per_m
     usual = np.float32(GLOSS_NOISE * np.median(some)) if some.size else np.float32(0)
     gloss = np.asarray(gloss * gloss / np.maximum(gloss + usual, 1e-9), np.float32)
     uneven = np.where(upper[..., None] > 0, above.uneven, below.uneven)
+    uneven += _between_lips(linear, lip, upper)
     return Layers(cv2.subtract(linear, cv2.merge([gloss] * 3)), gloss, uneven)
+
+
+def _between_lips(linear: Linear, lip: Field, upper: Field) -> Linear:
+    """(H, W, 3) how each lip's hue differs from both lips' mean, a log as `Layers.uneven` is."""
+    flat = linear.reshape(-1, 3)
+    sides = np.stack([(lip * upper).ravel(), (lip * (1 - upper)).ravel()])
+    amount = sides.sum(axis=1)
+    if amount.min() < 1:
+        return np.zeros_like(linear)
+    sums = sides @ flat
+    whole = sums.sum(axis=0) / amount.sum()
+    hue = np.log(np.maximum(sums / amount[:, None], 1e-4)) - np.log(np.maximum(whole, 1e-4))
+    hue -= hue.mean(axis=1, keepdims=True)
+    return np.asarray(np.where(upper[..., None] > 0, hue[0], hue[1]), np.float32)
 
 
 def _across(image: Linear, factor: float) -> Field:

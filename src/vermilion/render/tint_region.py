@@ -25,7 +25,7 @@ Pixels = npt.NDArray[Any]
 
 SWELL_REACH_MM = 6.0
 """Skin beyond the border over which swelling ends."""
-HALO_MM = 2.6
+HALO_MM = 1.0
 """How far redness reaches into the skin."""
 HALO_INSIDE_MM = 0.5
 """It begins so far inside the border, where pigment fades out, and is full at the border: a later

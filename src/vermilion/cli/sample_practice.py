@@ -257,10 +257,12 @@ def _visit(client: Client, treatment: str, days: int, by: Person, lot: Lot) -> N
     plan = _plan(client, treatment, day, by, lot)
     amount = Decimal(4) if treatment == "flip" else Decimal("0.5")
     told = {"number": lot.number, "product": lot.product, "amount": str(amount), "unit": lot.unit}
+    told |= {"wasted": "0", "expires_on": lot.expires_on.isoformat()}
     content: dict[str, Any] = {"treatment": treatment, "day": day.isoformat(), "lots": [told]}
     content["plan"] = str(plan.pk)
     if treatment == "flip":
         content |= {"product": "ona", "units": float(amount)}
+        content["sheet"] = {"points": plan.content["points"]}  # given as planned
     entry = entries.add(client, "visit", content, by=by)
     stock.take(entry, lot, amount, Decimal(0), timezone.localdate())
     Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=days))

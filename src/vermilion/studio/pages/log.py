@@ -14,16 +14,32 @@ from vermilion.studio.record.retention import WHYS
 from vermilion.studio.voices import text
 
 A_PAGE = 100
+SHORT = 8
+"""Letters of an id that tell two things apart for a reader; the whole one is a touch away."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """The newest lines, and whether the chain holds."""
-    page = Paginator(AuditEntry.objects.order_by("-number"), A_PAGE).get_page(
+    """The newest lines, of everything or of one thing, and whether the chain holds."""
+    of = request.GET.get("of", "")
+    lines = AuditEntry.objects.order_by("-number")
+    page = Paginator(lines.filter(what=of) if of else lines, A_PAGE).get_page(
         request.GET.get("page")
     )
+    rows = [
+        {
+            "deed": deed(line.action),
+            "thing": thing(line.what),
+            "what": line.what,
+            "actor": line.actor,
+            "at": line.at,
+        }
+        for line in page
+    ]
     context = {
         "page": page,
-        "rows": [(line, deed(line.action), thing(line.what)) for line in page],
+        "rows": rows,
+        "of": of,
+        "one": thing(of),
         "broken_at": audit.broken_at(),
     }
     return render(request, "studio/log.html", context)
@@ -39,6 +55,6 @@ def deed(action: str) -> str:
 
 
 def thing(what: str) -> str:
-    """ "client:1f0c…", with the kind in the reader's words."""
-    kind, mark, which = what.partition(":")
-    return f"{text(kind)}{mark}{which}"
+    """ "client 1f0c83aa": the kind in the reader's words, and enough of the id."""
+    kind, _, which = what.partition(":")
+    return f"{text(kind)} {which[:SHORT]}".strip() if kind else ""

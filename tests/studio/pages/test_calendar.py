@@ -87,3 +87,13 @@ def test_a_week_and_a_day_show_who_comes_and_neither_cancelled_nor_erased_ones(
         page = desk.get(where, {name: when}).content.decode()
         assert "Ana García" not in page
         assert "Beth Johnson" not in page
+
+
+@pytest.mark.django_db
+def test_a_week_without_anybody_says_where_a_visit_is_booked(
+    desk: Browser, ana: Client, owner: Person
+) -> None:
+    assert "Nothing is booked here" in desk.get("/calendar/").content.decode()
+    at = booked(ana, owner).starts_at
+    week = {"from": timezone.localtime(at).date().isoformat()}
+    assert "Nothing is booked here" not in desk.get("/calendar/", week).content.decode()

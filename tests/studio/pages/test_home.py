@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.studio.conftest import lot, ready_for
 from vermilion.care.symptoms import check
 from vermilion.studio.models import Appointment, Client, Entry, Person, Task
-from vermilion.studio.record import reports, stock
+from vermilion.studio.record import clients, reports, stock
 from vermilion.studio.record.day import NO_LOT, Days, coming
 from vermilion.studio.record.treated import treated
 from vermilion.studio.roles import Role
@@ -126,3 +126,10 @@ def test_an_empty_day_shows_what_to_prepare_next(desk: Browser, ana: Client, own
     assert "Ana García" in page
     assert days().next_day == timezone.localdate() + timedelta(days=3)
     assert len(days().then) == 1
+
+
+def test_a_new_practice_is_told_what_to_do_once(desk: Browser, owner: Person) -> None:
+    words = "Once, at the beginning"
+    assert words in desk.get("/").content.decode()
+    clients.new_client({"name": "Ana", "born": "1990-02-03"}, owner)
+    assert words not in desk.get("/").content.decode()

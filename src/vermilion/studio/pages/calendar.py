@@ -60,6 +60,7 @@ def _page(request: HttpRequest, wanted: list[Wanted], first: date, days: int) ->
         "after": first + timedelta(days=days),
         "today": timezone.localdate(),
         "one": days == 1,
+        "booked": any(rows for _, _, _, rows in wanted),
     }
     return render(request, "studio/calendar.html", context)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -196,3 +198,17 @@ def test_what_a_kill_left_behind_is_swept_up_at_the_next_start(
     with studio(folder) as again:
         assert files(folder) == sorted([*kept, "fresh.sealed"])
         assert again.ask("GET", "/healthy/")[0] == 200
+
+
+def test_no_file_holds_the_key_of_an_erased_record(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with studio(data) as running:
+        assert running.note("before")[0] == 302
+        with closing(sqlite3.connect(data / "studio.sqlite3")) as tables:
+            ((key,),) = tables.execute("SELECT wrapped_key FROM studio_client").fetchall()
+        assert any(key in path.read_bytes() for path in data.glob("studio.sqlite3*"))
+        form = "application/x-www-form-urlencoded"
+        words = b"name=Ana+Sample&why=mistake"
+        assert running.ask("POST", f"/clients/{running.client}/erase/", words, form)[0] == 302
+        left = [path.name for path in data.glob("studio.sqlite3*") if key in path.read_bytes()]
+        assert left == []

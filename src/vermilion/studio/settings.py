@@ -96,7 +96,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'studio.sqlite3'}")
+        os.environ.get("DATABASE_URL", f"sqlite:///{DATA / 'studio.sqlite3'}"),
+        conn_max_age=600,  # to open the tables anew for each page takes a third of a small one
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
@@ -105,7 +107,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-        "PRAGMA journal_size_limit=27103364;",
+        "PRAGMA journal_size_limit=27103364; PRAGMA secure_delete=FAST;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

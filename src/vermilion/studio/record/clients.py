@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from vermilion.errors import VermilionError
@@ -77,6 +77,9 @@ def erase(client: Client, by: Person, why: str) -> None:
         audit.record(by.username, f"erase ({why})", f"client:{client.pk}")
     kept_photos.sweep(pictures)
     cards.forget(client)
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        # the tables stay open for long: the journal beside them must not hold the keys till then
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def age_on(card: dict[str, Any], day: date) -> int | None:

@@ -352,12 +352,17 @@ def _mirror_alone() -> None:
     small = cv2.resize(frame, (720, 405), interpolation=cv2.INTER_AREA).astype(np.float32)
     rng, looking, plan = np.random.default_rng(1), Mirror(), make_plan(flip=True, shade="rose")
     times, tracks = [], []
+    left, top, right, bottom = 0, 0, small.shape[1], small.shape[0]
     for k in range(120):
         noisy = np.clip(small + rng.normal(0, 3, small.shape), 0, 255).astype(np.uint8)
-        content = encode_jpeg(noisy)
+        content = encode_jpeg(noisy[top:bottom, left:right])
         begun = time.monotonic()
-        looking.reflect(content, plan, 42, k / 30)
+        seen = looking.reflect(content, plan, 42, k / 30, (left, top))
         times.append(1000 * (time.monotonic() - begun))
+        if k == 0 and seen is not None:  # from now on the page sends the face alone
+            x, y, wide, tall = (round(one) for one in seen.face)
+            left, top = max(0, x), max(0, y)
+            right, bottom = min(right, x + wide), min(bottom, y + tall)
         if k >= 30 and looking.track is not None:
             tracks.append(looking.track)
     wander = jitter_mm(tracks, 320 / 405, LIPS_REGION)

@@ -51,3 +51,42 @@ def test_a_wall_is_no_face_and_the_mirror_goes_on() -> None:
 def test_what_is_no_live_frame_is_refused(content: bytes) -> None:
     with pytest.raises(PhotoError, match="no live frame"):
         Mirror().reflect(content, make_plan(shade="rose"), 42, 0.0)
+
+
+def test_a_part_of_the_frame_is_followed_as_the_whole_would_be() -> None:
+    plan, whole, part = make_plan(flip=True, shade="rose"), Mirror(), Mirror()
+    wider = cv2.copyMakeBorder(PIXELS, 80, 80, 200, 200, cv2.BORDER_REPLICATE)
+    for mirror in (whole, part):
+        first = mirror.reflect(encode_jpeg(wider), plan, 42, 0.0)
+    assert first is not None
+    left, top, wide, tall = (round(one) for one in first.face)
+    assert left > 0
+    assert top > 0
+    cut = wider[top : top + tall, left : left + wide]
+    seen_whole = whole.reflect(encode_jpeg(wider), plan, 42, 0.1)
+    seen = part.reflect(encode_jpeg(cut), plan, 42, 0.1, (left, top))
+    assert seen is not None
+    assert seen_whole is not None
+    assert whole.track is not None
+    assert part.track is not None
+    assert np.abs(part.track.mesh_px - whole.track.mesh_px).max() < 1.0
+    x, y = left + seen.place[0] * cut.shape[1], top + seen.place[1] * cut.shape[0]
+    assert abs(x - seen_whole.place[0] * wider.shape[1]) <= 1.5
+    assert abs(y - seen_whole.place[1] * wider.shape[0]) <= 1.5
+    assert np.allclose(seen.face, seen_whole.face, atol=2.0)
+
+
+def test_what_a_mirror_remembers_of_a_frame_holds_none_of_its_pixels() -> None:
+    mirror = Mirror()
+    mirror.reflect(FRAME, make_plan(flip=True, shade="rose"), 42, 0.0)
+    kept = list(vars(mirror).values())
+    reached: list[object] = []
+    while kept:
+        one = kept.pop()
+        reached.append(one)
+        fields = getattr(type(one), "__dataclass_fields__", {})
+        kept += [getattr(one, name) for name in fields]
+        kept += list(one) if isinstance(one, tuple | list) else []
+    arrays = [one for one in reached if isinstance(one, np.ndarray)]
+    assert [one.shape for one in arrays] == [(478, 3)]
+    assert not [one for one in reached if isinstance(one, bytes)]

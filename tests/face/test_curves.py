@@ -39,6 +39,13 @@ def test_our_monotone_cubic_is_scipys(steps: list[float], heights: list[float]) 
     assert np.allclose(pchip(x, y, at), PchipInterpolator(x, y)(at), atol=1e-9)
 
 
+def test_two_coordinates_at_once_are_each_by_itself() -> None:
+    x, at = np.array([0.0, 1.0, 2.5, 3.0]), np.linspace(-0.5, 3.5, 41)
+    both = np.array([[0.0, 5.0], [2.0, 5.0], [1.0, -3.0], [1.5, -9.0]])
+    apart = [pchip(x, both[:, k], at) for k in range(2)]
+    assert np.array_equal(pchip(x, both, at), np.column_stack(apart))
+
+
 def test_curves_run_from_corner_to_corner_at_one_length() -> None:
     points = mesh()
     curves = mesh_curves(points)

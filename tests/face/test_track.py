@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vermilion.face.topology import LIPS_REGION
-from vermilion.face.track import Track, follow, follow_lips, jitter_mm
+from vermilion.face.track import Track, follow, follow_lips, jitter_mm, moved, needed
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Pixels
@@ -62,3 +62,16 @@ def test_its_lips_are_those_of_a_face(frame: Pixels) -> None:
     assert not face.refined
     right, left = face.points["commissure_right"], face.points["commissure_left"]
     assert 40 < (left[0] - right[0]) * MM_PER_PX < 62
+
+
+def test_what_the_next_frame_needs_holds_the_whole_face(frame: Pixels) -> None:
+    track = follow(frame, None, 0.0)
+    assert track is not None
+    for one in (track, moved(track, 40.0, -25.0)):
+        left, top, wide, tall = needed(one)
+        x, y = one.mesh_px[:, 0], one.mesh_px[:, 1]
+        assert left + 0.1 * wide < x.min() < x.max() < left + 0.9 * wide
+        assert top + 0.1 * tall < y.min() < y.max() < top + 0.9 * tall
+    assert np.allclose(
+        np.subtract(needed(moved(track, 40.0, -25.0)), needed(track)), (40, -25, 0, 0)
+    )

@@ -64,6 +64,18 @@ def test_the_mean_is_the_stated_colour(lightness: float, step: tuple[float, floa
         assert float(delta_e_2000(got, target)) < 1.0
 
 
+def test_a_dose_that_was_nearly_right_leads_to_the_same_one() -> None:
+    there, look = ground(), everywhere(ground())
+    bare = mean_lab(there.linear)
+    target = bare + np.array([-8.0, 10.0, 2.0])
+    cold = solve(there, look, target, bare)
+    near = solve(there, look, target + np.array([0.4, -0.3, 0.2]), bare)
+    for start in (near, Dose((2.0, -9.0, 0.0), 0.0)):
+        warm = solve(there, look, target, bare, start)
+        assert np.linalg.norm(mean_lab(paint(there, look, warm)) - target) < 0.1
+        assert np.allclose(warm.log_factor, cold.log_factor, atol=0.01)
+
+
 def test_the_light_on_top_keeps_the_lamps_colour() -> None:
     there = ground()
     assert there.gloss[10:13, 40:44].min() > 0.1

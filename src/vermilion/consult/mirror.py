@@ -16,15 +16,16 @@ from vermilion.consult.words import SIMULATED
 from vermilion.errors import PhotoError
 from vermilion.face.lips import Scale
 from vermilion.face.scale import scale_of
-from vermilion.face.track import Track, follow, follow_lips
+from vermilion.face.track import Track, follow, follow_lips, moved, needed
 from vermilion.photo.open import photo_from_pixels
-from vermilion.render.compose import paste, render
-from vermilion.render.scene import RegionBox, analyse
+from vermilion.render.compose import render
+from vermilion.render.scene import Known, RegionBox, analyse
 from vermilion.treat.outcome import BlushOutcome
 from vermilion.units import Band
 
-SCALE_EVERY = 20
-"""Frames between two readings of the scale: an iris does not change, and reading it takes time."""
+AFRESH = 40
+"""Frames between two readings of what hardly changes and takes long: scale, and whether there is
+colour at all."""
 SETTLE = 0.15
 """How much a new colour of the lip counts, so that light does not flicker through the pigment."""
 SAME = 0.3
@@ -34,11 +35,15 @@ MOST_PX = 960
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """The lips' region, as JPEG with 'simulation' in it; place : its left, top, width and height
-    as shares of the frame"""
+    """The lips' region, as JPEG with 'simulation' in it.
+
+    place : its left, top, width and height as shares of the picture that came
+    face : left, top, width and height in px of the frame: what the next one needs to show
+    """
 
     jpeg: bytes
     place: tuple[float, float, float, float]
+    face: tuple[float, float, float, float]
 
 
 class Mirror:
@@ -49,14 +54,22 @@ class Mirror:
         self._scale: Scale | None = None
         self._bare: Lab | None = None
         self._planned: _Planned | None = None
+        self._known: Known | None = None
         self._frames = 0
 
-    def reflect(self, content: bytes, plan: Plan, day: float, at_s: float) -> Reflection | None:
+    def reflect(
+        self,
+        content: bytes,
+        plan: Plan,
+        day: float,
+        at_s: float,
+        corner_px: tuple[int, int] = (0, 0),
+    ) -> Reflection | None:
         """
         Parameters
         ----------
-        content : a JPEG frame; at_s : when it was taken
-        day : the plan's day that is shown
+        content : a JPEG frame, or the part of it that begins at `corner_px`
+        at_s : when it was taken; day : the plan's day that is shown
 
         Returns
         -------
@@ -74,15 +87,18 @@ class Mirror:
                 "this is no live frame", "a JPEG of at most {most} pixels is needed", most=MOST_PX
             )
         photo = photo_from_pixels(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB))
-        self.track = follow(photo.pixels, self.track, at_s)
-        if self.track is None:
-            self._scale, self._frames = None, 0
+        x_px, y_px = corner_px
+        before = None if self.track is None else moved(self.track, -x_px, -y_px)
+        track = follow(photo.pixels, before, at_s)
+        if track is None:
+            self.track, self._scale, self._frames = None, None, 0
             return None
-        face = follow_lips(self.track)
-        if self._scale is None or self._frames % SCALE_EVERY == 0:
-            self._scale = scale_of(photo, face)
+        self.track = moved(track, x_px, y_px)
+        face = follow_lips(track)
+        if self._scale is None or self._frames % AFRESH == 0:
+            self._scale, self._known = scale_of(photo, face), None
         self._frames += 1
-        scene = analyse(photo, face, drawing_scale(face, self._scale, plan))
+        scene = analyse(photo, face, drawing_scale(face, self._scale, plan), self._known)
         flips = plan.flip_on(day)
         blushes = None
         if plan.blush is not None:
@@ -95,11 +111,11 @@ class Mirror:
             None if blushes is None else blushes.expected,
             quick=True,
         )
+        self._known = scene.known
         box: RegionBox = scene.box
-        region = paste(scene, drawn)[box.y0 : box.y1, box.x0 : box.x1]
         wide, tall = photo.width, photo.height
         place = (box.x0 / wide, box.y0 / tall, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / tall)
-        return Reflection(encode_jpeg(region, SIMULATED), place)
+        return Reflection(encode_jpeg(drawn, SIMULATED), place, needed(self.track))
 
     def _blush(self, plan: Plan, day: float, bare: Lab) -> Band[BlushOutcome] | None:
         if self._planned is None or not self._planned.holds_for(plan, day, bare):

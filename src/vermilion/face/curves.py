@@ -18,6 +18,8 @@ import numpy.typing as npt
 from vermilion.face.lips import LipCurves, Points
 from vermilion.face.topology import LOWER_INNER, LOWER_OUTER, UPPER_INNER, UPPER_OUTER
 
+Slope = npt.NDArray[np.float64]
+
 SAMPLES = 97
 """Points of each curve: half a millimetre apart on a mouth of 50 mm."""
 CLOSED, OPEN = 0.007, 0.012
@@ -93,20 +95,23 @@ def smooth(knots: Points, samples: int = SAMPLES) -> Points:
     step = np.hypot(*np.diff(knots, axis=0).T)
     at = np.concatenate([[0.0], np.cumsum(np.maximum(step, 1e-6))])
     query = np.linspace(0.0, at[-1], samples)
-    return np.column_stack([pchip(at, knots[:, 0], query), pchip(at, knots[:, 1], query)])
+    return pchip(at, knots, query)
 
 
 def pchip(
     x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], query: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """Monotone cubic through (x, y), x strictly rising; flat beyond its ends.
+    """Monotone cubic through (x, y), x (N,) rising, y (N,) or (N, K); flat beyond its ends.
 
     Examples
     --------
     >>> pchip(np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0, 1.0]), np.array([1.5])).round(3)
     array([1.])
     """
-    h, slope = np.diff(x), np.diff(y) / np.diff(x)
+    if y.ndim > 1:
+        x, query = x[:, None], query[:, None]
+    h = np.diff(x, axis=0)
+    slope = np.diff(y, axis=0) / h
     tangent = np.zeros_like(y)
     w1, w2 = 2 * h[1:] + h[:-1], h[1:] + 2 * h[:-1]
     same = slope[:-1] * slope[1:] > 0
@@ -116,7 +121,7 @@ def pchip(
     tangent[0] = _end(h[0], h[1], slope[0], slope[1]) if len(x) > 2 else slope[0]
     tangent[-1] = _end(h[-1], h[-2], slope[-1], slope[-2]) if len(x) > 2 else slope[0]
     query = np.clip(query, x[0], x[-1])
-    i = np.clip(np.searchsorted(x, query, side="right") - 1, 0, len(h) - 1)
+    i = np.clip(np.searchsorted(x.ravel(), query.ravel(), side="right") - 1, 0, len(h) - 1)
     t = (query - x[i]) / h[i]
     return np.asarray(
         y[i] * (1 + 2 * t) * (1 - t) ** 2
@@ -126,12 +131,11 @@ def pchip(
     )
 
 
-def _end(h0: float, h1: float, d0: float, d1: float) -> float:
+def _end(h0: Slope, h1: Slope, d0: Slope, d1: Slope) -> Slope:
     """Three-point slope at an end, kept from overshooting."""
     slope = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1)
-    if slope * d0 <= 0:
-        return 0.0
-    return 3 * d0 if d0 * d1 <= 0 and abs(slope) > 3 * abs(d0) else float(slope)
+    kept = np.where((d0 * d1 <= 0) & (np.abs(slope) > 3 * np.abs(d0)), 3 * d0, slope)
+    return np.asarray(np.where(slope * d0 <= 0, 0.0, kept))
 
 
 def named_points(

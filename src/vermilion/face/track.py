@@ -1,6 +1,6 @@
 """A face followed from one live frame to the next: one pass a frame, and no shimmer.
 
-Public: `Track`, `follow`, `follow_lips`.
+Public: `Track`, `follow`, `follow_lips`, `moved`, `needed`.
 
 The landmarks of the last frame give the square of the next one, so that the detector runs only
 when a face was lost. A still face is smoothed much, a moving one little (the one-euro filter:
@@ -11,7 +11,7 @@ averaging, so that a live picture is quick and a measurement is never taken from
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -66,12 +66,24 @@ def follow(pixels: Pixels, before: Track | None, at_s: float) -> Track | None:
     if before is None or at_s <= before.at_s:
         return Track(mesh, 0.0, at_s)
     step_s = at_s - before.at_s
-    moved = float(np.hypot(*(mesh[:, :2] - before.mesh_px[:, :2]).mean(axis=0)))
-    now = moved / region.side_px / step_s
+    way_px = float(np.hypot(*(mesh[:, :2] - before.mesh_px[:, :2]).mean(axis=0)))
+    now = way_px / region.side_px / step_s
     speed = before.speed + _share(SPEED_HZ, step_s) * (now - before.speed)
     share = _share(STILL_HZ + QUICKER * speed, step_s)
     smoothed = before.mesh_px + share * (mesh - before.mesh_px)
     return Track(smoothed, speed, at_s)
+
+
+def moved(track: Track, x_px: float, y_px: float) -> Track:
+    """The same face in a picture whose corner lies elsewhere."""
+    return replace(track, mesh_px=track.mesh_px + np.array([x_px, y_px, 0.0]))
+
+
+def needed(track: Track) -> tuple[float, float, float, float]:
+    """Left, top, width and height of what the next frame must show, px: the network's square."""
+    at = region_of_mesh(track.mesh_px)
+    half = at.side_px / 2 * (abs(math.cos(at.turn_rad)) + abs(math.sin(at.turn_rad)))
+    return at.x - half, at.y - half, 2 * half, 2 * half
 
 
 def follow_lips(track: Track) -> Face:

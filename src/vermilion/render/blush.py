@@ -20,7 +20,7 @@ from vermilion.render.coverage import Technique, coverage, outward, technique
 from vermilion.render.grain import mottle
 from vermilion.render.layers import Field, Layers, Linear, two_lips, wide_blur
 from vermilion.render.matte import Depths, Matte, matte, smoothstep
-from vermilion.render.tint import Ground, Look, mean_lab, packed, paint, solve
+from vermilion.render.tint import Dose, Ground, Look, mean_lab, packed, paint, solve
 from vermilion.treat.outcome import BlushOutcome
 
 SAMPLES = 2500
@@ -72,8 +72,16 @@ class Painted:
 class PreparedLip:
     """One lip in linear light, ready to be painted for any day."""
 
-    def __init__(self, linear: Linear, place: Place, tone: npt.NDArray[np.bool_]) -> None:
-        """`linear` (H, W, 3) a region; `tone` (H, W): the pixels whose mean is the lip's colour."""
+    def __init__(
+        self,
+        linear: Linear,
+        place: Place,
+        tone: npt.NDArray[np.bool_],
+        start: Dose | None = None,
+    ) -> None:
+        """`linear` (H, W, 3) a region; `tone` (H, W): the pixels whose mean is the lip's colour;
+        `start` a dose that was right for nearly this lip."""
+        self._start = self.dose = start
         window = _window(place.depths.outer_mm, place.px_per_mm)
         self._corner = window[0].start, window[1].start, linear.shape[1]
         self._linear = np.ascontiguousarray(linear[window])
@@ -99,7 +107,8 @@ class PreparedLip:
         how = technique(outcome)
         if self._planned is None or self._planned.how != how:
             self._planned = _Planned(how, self)
-        return self._planned.painted(outcome)
+        found, self.dose = self._planned.painted(outcome, self._start)
+        return found
 
     def border_in_mm(self, shape: tuple[int, ...]) -> Field:
         """(H, W) of the region: how far inside its curve the border is seen; 0 far from it."""
@@ -155,7 +164,7 @@ class _Planned:
         self._samples = tone[:: max(1, tone.size // SAMPLES)]
         self._offset = mean_lab(packed(self._ground.linear, self._samples)) - lip.bare
 
-    def painted(self, outcome: BlushOutcome) -> Painted:
+    def painted(self, outcome: BlushOutcome, start: Dose | None) -> tuple[Painted, Dose]:
         target = np.asarray(outcome.mean_lab, np.float64)
         look = self._look(outcome)
         ground = self._ground
@@ -167,9 +176,8 @@ class _Planned:
             ground = replace(ground, linear=linear, diffuse=diffuse)
         some = self._samples
         aim, bare = target + self._offset, self._bare + self._offset
-        return Painted(
-            self._index, paint(ground, look, solve(ground.at(some), look.at(some), aim, bare))
-        )
+        dose = solve(ground.at(some), look.at(some), aim, bare, start)
+        return Painted(self._index, paint(ground, look, dose)), dose
 
     def _look(self, outcome: BlushOutcome) -> Look:
         weight = self._weight

@@ -272,9 +272,9 @@ def _gain(scene: LipScene, moved: Motion) -> npt.NDArray[np.float32]:
     shade = shade * np.clip((at.heights.lower_outer - at.y_mm) / SHADOW_MM, 0, 1)
     lit = light * softer * (1 - shade)
     shown = shown * (not scene.grey)
-    gain = np.stack([lit * (1 - take * shown) for take in MUCOSA], axis=2)
+    gain = cv2.merge([np.asarray(lit * (1 - take * shown), np.float32) for take in MUCOSA])
     # Factors on linear light become factors on sRGB values by the curve's mean exponent.
-    return np.asarray(gain ** (1 / 2.2), np.float32)
+    return np.asarray(cv2.pow(gain, 1 / 2.2))
 
 
 def _roll(scene: LipScene) -> Field:

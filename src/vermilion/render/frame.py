@@ -103,8 +103,10 @@ def lip_frame(
     down = np.array([-right[1], right[0]])
     origin = (first + last) / 2
 
+    axes = np.stack([right, down], axis=1)
+
     def mm(at: Points) -> Points:
-        return np.asarray((at - origin) @ np.stack([right, down], axis=1) * mm_per_px)
+        return np.asarray((at - origin) @ axes * mm_per_px)
 
     reach = float(np.linalg.norm(last - first)) / 2 * mm_per_px + BEYOND_MM
     count = int(np.ceil(2 * reach / GRID_MM)) + 1
@@ -122,7 +124,7 @@ def lip_frame(
     inner = np.maximum(inner, outer)
     low_inner = np.maximum(low_inner, inner)
     low_outer = np.maximum(low_outer, low_inner)
-    named = {name: mm(np.array([at]))[0] for name, at in points.items()}
+    named = dict(zip(points, mm(np.array(list(points.values()))), strict=True))
     peaks = sorted(float(named[f"crista_philtri_{side}"][0]) for side in ("right", "left"))
     nose = ("subnasale", "nostril_sill_left", "nostril_sill_right")
     return LipFrame(

@@ -21,6 +21,7 @@ from vermilion.photo.photo import Photo
 from vermilion.render.blush import Place, PreparedLip
 from vermilion.render.frame import Field, Heights, LipFrame, lip_frame
 from vermilion.render.matte import depths
+from vermilion.render.tint import Dose
 
 SIDE_MM = 8.0
 """Room beside the corners: swelling and redness end within it."""
@@ -53,12 +54,37 @@ class Coarse:
     heights: Heights
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one live frame tells about the next; no pixel of it.
+
+    grey : as of `LipScene`; dose : the pigment's amount that was found
+    """
+
+    grey: bool
+    dose: Dose | None
+
+
 class LipScene:
     """The analysed region of one photo. Build it with `analyse`."""
 
-    def __init__(self, photo: Photo, face: Face, frame: LipFrame, box: RegionBox, step: int):
+    def __init__(
+        self,
+        photo: Photo,
+        face: Face,
+        frame: LipFrame,
+        box: RegionBox,
+        step: int,
+        before: Known | None = None,
+    ):
         self.photo, self.face, self.frame, self.box = photo, face, frame, box
-        self._step = step
+        self._step, self._before = step, before
+
+    @property
+    def known(self) -> Known:
+        """For the scene of the next frame of the same face."""
+        painted = "lip" in self.__dict__
+        return Known(self.grey, self.lip.dose if painted else None)
 
     @property
     def encoded(self) -> npt.NDArray[Any]:
@@ -74,6 +100,8 @@ class LipScene:
     @cached_property
     def grey(self) -> bool:
         """The photo has no colour of its own, and none may come into it."""
+        if self._before is not None:
+            return self._before.grey
         return is_colourless(self.photo, self.face.curves)
 
     @cached_property
@@ -115,7 +143,8 @@ class LipScene:
         borders = h.upper_outer, h.upper_inner, h.lower_inner, h.lower_outer
         deep = depths(y_mm, *borders, px_per_mm, beside)
         place = Place(x_mm, y_mm, self.frame.s_of(x_mm), across, above, deep, px_per_mm)
-        return PreparedLip(self.linear, place, self.vermilion)
+        start = None if self._before is None else self._before.dose
+        return PreparedLip(self.linear, place, self.vermilion, start)
 
     @cached_property
     def vermilion(self) -> npt.NDArray[np.bool_]:
@@ -134,8 +163,12 @@ class LipScene:
         return self.frame.to_mm(x[None, :], y[:, None])
 
 
-def analyse(photo: Photo, face: Face, mm_per_px: float) -> LipScene:
+def analyse(photo: Photo, face: Face, mm_per_px: float, before: Known | None = None) -> LipScene:
     """Lay the lip's frame and cut its region out of the photo.
+
+    Parameters
+    ----------
+    before : what the frame before told, where live frames follow each other
 
     Raises
     ------
@@ -160,4 +193,4 @@ def analyse(photo: Photo, face: Face, mm_per_px: float) -> LipScene:
             "the whole mouth with some skin around it is needed",
             "take the photo again from a little further away",
         )
-    return LipScene(photo, face, frame, RegionBox(x0, y0, x1, y1), step)
+    return LipScene(photo, face, frame, RegionBox(x0, y0, x1, y1), step, before)

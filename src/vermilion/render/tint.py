@@ -141,24 +141,33 @@ def mean_lab(linear: Linear) -> Lab:
     return np.asarray(linear_to_lab(linear).reshape(-1, 3).mean(axis=0), np.float64)
 
 
-def solve(ground: Ground, look: Look, target: Lab, bare: Lab) -> Dose:
+def solve(ground: Ground, look: Look, target: Lab, bare: Lab, start: Dose | None = None) -> Dose:
     """The dose that brings the mean of the samples to `target`.
 
     A fixed point with one factor per channel: each step multiplies by wanted over got, in linear
     light, divided by the mean amount of pigment. Three or four steps are enough; where a bound of
     the factors is in the way, the last step is the nearest.
+
+    Parameters
+    ----------
+    start : a dose that was right for nearly this: the same is found from it in a step or two
     """
     even = float(np.clip(np.linalg.norm(target - bare) / FULL_DE, 0, 1))
     mean_weight = max(float(look.weight.mean()), 0.05)
     least, most = (BEYOND * np.log(bound) / mean_weight for bound in (DARKEST, LIGHTEST))
-    log_factor = np.zeros(3)
+    log_factor = np.clip((0.0, 0.0, 0.0) if start is None else start.log_factor, least, most)
     wanted = np.maximum(lab_to_linear(target).astype(np.float64), 1e-4)
-    dose = Dose((0.0, 0.0, 0.0), even)
+    dose = _dose(log_factor, even)
     for _ in range(STEPS):
         got = mean_lab(paint(ground, look, dose))
         if np.linalg.norm(got - target) < CLOSE:
             break
         step = np.log(wanted / np.maximum(lab_to_linear(got), 1e-4))
         log_factor = np.clip(log_factor + step / mean_weight, least, most)
-        dose = Dose((float(log_factor[0]), float(log_factor[1]), float(log_factor[2])), even)
+        dose = _dose(log_factor, even)
     return dose
+
+
+def _dose(log_factor: Lab, even: float) -> Dose:
+    red, green, blue = (float(one) for one in log_factor)
+    return Dose((red, green, blue), even)

@@ -19,6 +19,7 @@ from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.voices import refusal, text
 
 FRAME_BYTES = 400_000
+CORNER_DIGITS = 4
 KEPT, IDLE_S = 8, 60.0
 HEALED_DAY, FULL_DAY = 42.0, 14.0
 
@@ -38,8 +39,8 @@ def frame(request: HttpRequest) -> HttpResponse:
     Nothing of the frame is kept or written down; what a mirror remembers are the landmarks of the
     last frame, in memory, for a minute.
     """
-    upload = request.FILES.get("frame")
-    if upload is None or (upload.size or 0) > FRAME_BYTES:
+    upload, corner = request.FILES.get("frame"), _corner(request)
+    if upload is None or (upload.size or 0) > FRAME_BYTES or corner is None:
         return JsonResponse({"error": text("This is no live frame.")}, status=413)
     try:
         plan = said_plan(request.POST)
@@ -48,12 +49,20 @@ def frame(request: HttpRequest) -> HttpResponse:
         day = HEALED_DAY if "blush" in request.POST else FULL_DAY
         mirror, lock = _mirror(person_of(request).pk, request.POST.get("mirror", "")[:40])
         with lock:
-            seen = mirror.reflect(upload.read(), plan, day, time.monotonic())
+            seen = mirror.reflect(upload.read(), plan, day, time.monotonic(), corner)
     except VermilionError as error:
         return JsonResponse({"error": refusal(error)}, status=error.http_status)
     if seen is None:
         return JsonResponse({"error": text("No face is seen yet.")})
-    return picture(seen.jpeg, **{"X-Place": ",".join(f"{one:.5f}" for one in seen.place)})
+    place, face = (",".join(f"{one:.5f}" for one in part) for part in (seen.place, seen.face))
+    return picture(seen.jpeg, **{"X-Place": place, "X-Face": face})
+
+
+def _corner(request: HttpRequest) -> tuple[int, int] | None:
+    """Where in the frame the picture begins, px; None: it says nonsense."""
+    x, y = (request.POST.get(name, "0") for name in ("left", "top"))
+    known = all(one.isdecimal() and len(one) <= CORNER_DIGITS for one in (x, y))
+    return (int(x), int(y)) if known else None
 
 
 def _mirror(person: int, name: str) -> tuple[Mirror, threading.Lock]:

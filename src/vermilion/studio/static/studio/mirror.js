@@ -8,14 +8,22 @@
   const [plain, changed] = document.querySelectorAll("canvas");
   const words = document.querySelector("[data-say]");
   const small = document.createElement("canvas");
+  /* two frames wait at the most: the one that is away and the next. Each is turned into pixels once */
+  const frames = [document.createElement("canvas"), document.createElement("canvas")];
+  let turn = 0;
+  let face = null;
   const name = crypto.randomUUID?.() || String(Math.random());
   const stats = (window.mirrorStats = { times: [], lags: [], places: [] });
+  const STEP = 24;
   let held = false;
   let stopped = false;
 
-  function fit(width, height) {
-    for (const one of [plain, changed]) if (one.width !== width || one.height !== height) { one.width = width; one.height = height; }
+  function fit(canvas, width, height) {
+    if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
   }
+
+  /* For canvases that are read again: their pixels stay where the processor finds them. */
+  const pen = (canvas) => canvas.getContext("2d", { willReadFrequently: true, alpha: false });
 
   const later = (ms) => new Promise((go) => setTimeout(go, ms));
   /* how long each step took lately, ms */
@@ -27,42 +35,58 @@
     return done;
   }
 
+  /* Of a frame so large, what is sent: the face where it was last, in steps that keep a size for
+     long; all of it while no face is known. */
+  function cut(width, height) {
+    if (!face) return { left: 0, top: 0, width, height };
+    const [x, y, wide, tall] = face;
+    const left = STEP * Math.max(0, Math.floor(x / STEP)), top = STEP * Math.max(0, Math.floor(y / STEP));
+    const right = Math.min(width, STEP * Math.ceil((x + wide) / STEP)), bottom = Math.min(height, STEP * Math.ceil((y + tall) / STEP));
+    return { left, top, width: right - left, height: bottom - top };
+  }
+
   async function prepare() {
     if (!video.videoWidth) return null;
     const begun = performance.now();
-    const factor = Math.min(1, 720 / Math.max(video.videoWidth, video.videoHeight));
-    small.width = Math.round(video.videoWidth * factor);
-    small.height = Math.round(video.videoHeight * factor);
-    small.getContext("2d", { willReadFrequently: true }).drawImage(video, 0, 0, small.width, small.height);
-    const frame = await createImageBitmap(video);
+    const frame = frames[turn = 1 - turn];
+    fit(frame, video.videoWidth, video.videoHeight);
+    pen(frame).drawImage(video, 0, 0);
+    const factor = Math.min(1, 720 / Math.max(frame.width, frame.height));
+    const part = cut(Math.round(frame.width * factor), Math.round(frame.height * factor));
+    fit(small, part.width, part.height);
+    pen(small).drawImage(frame, part.left / factor, part.top / factor, part.width / factor, part.height / factor, 0, 0, part.width, part.height);
     const blob = await new Promise((done) => small.toBlob(done, "image/jpeg", 0.8));
-    return { begun, frame, blob };
+    return { begun, frame, blob, factor, part };
   }
 
-  async function send({ blob }) {
+  async function send({ blob, part }) {
     const body = new FormData(page);
     body.append("frame", blob, "frame.jpg");
     body.append("mirror", name);
+    body.append("left", part.left);
+    body.append("top", part.top);
     const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": page.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(5000) });
     if (answer.redirected || answer.status === 403) { stopped = true; location.reload(); }
     const seen = answer.headers.get("Content-Type") === "image/jpeg";
+    face = seen ? answer.headers.get("X-Face").split(",").map(Number) : null;
     return { place: answer.headers.get("X-Place"), lips: seen && await answer.blob(), error: seen ? "" : (await answer.json()).error };
   }
 
-  async function show({ begun, frame }, { place, lips, error }) {
+  async function show({ begun, frame, factor, part }, { place, lips, error }) {
     const drawn = lips && await createImageBitmap(lips);
-    fit(frame.width, frame.height);
+    for (const one of [plain, changed]) fit(one, frame.width, frame.height);
     if (!plain.hidden) plain.getContext("2d").drawImage(frame, 0, 0);
     const ink = changed.getContext("2d");
     ink.drawImage(frame, 0, 0);
     words.textContent = error;
     if (drawn) {
       const [x, y, wide, tall] = place.split(",").map(Number);
-      if (!held) ink.drawImage(drawn, x * frame.width, y * frame.height, wide * frame.width, tall * frame.height);
+      const width = part.width / factor, height = part.height / factor;
+      const left = part.left / factor + x * width, top = part.top / factor + y * height;
+      if (!held) ink.drawImage(drawn, left, top, wide * width, tall * height);
       drawn.close();
-      stats.places.push([x * frame.width, y * frame.height, wide * frame.width]);
+      stats.places.push([left, top, wide * width]);
     }
-    frame.close();
     const end = performance.now();
     stats.times.push(end);
     stats.lags.push(end - begun);

@@ -45,6 +45,12 @@ def test_the_mouth_keeps_its_millimetres(face: Face, cut: Framed) -> None:
     assert width_mm(cut.face, cut.scale) == pytest.approx(width_mm(face, SCALE), rel=1e-3)
 
 
+def test_what_is_unsure_of_the_borders_shrinks_with_the_cut(photo: Photo, face: Face) -> None:
+    shown = framed(photo, replace(face, lower_other_px=-12.0), SCALE)
+    assert shown.face.lower_other_px == pytest.approx(-12.0 * shown.px_per_px)
+    assert shown.face.curves_sd_px == pytest.approx(face.curves_sd_px * shown.px_per_px)
+
+
 def test_the_lips_lie_inside_their_window_and_in_the_same_place(photo: Photo, cut: Framed) -> None:
     lips = np.vstack([cut.face.curves.upper_outer, cut.face.curves.lower_outer])
     window = cut.lips

@@ -128,6 +128,18 @@ def test_the_ratio_is_as_unsure_as_the_lower_height_it_hangs_on() -> None:
     assert ratio.sd / ratio.value >= 0.003 * 200 * 0.25 / lower.value
 
 
+@pytest.mark.parametrize("more_px", [25.0, -15.0])
+def test_where_the_lower_border_has_two_answers_an_interval_holds_both(more_px: float) -> None:
+    face = drawn_face(curves=drawn_lips(upper=30, lower=40))
+    other = drawn_face(curves=drawn_lips(upper=30, lower=40 + more_px))
+    unsure, sure = measure(replace(face, lower_other_px=more_px), EXACT), measure(face, EXACT)
+    for name in ("lower_vermilion_height", "upper_lower_ratio", "vermilion_area"):
+        found, true = unsure[name], measure(other, EXACT)[name]
+        assert found.value == sure[name].value
+        assert abs(found.value - true.value) < 1.645 * found.sd
+    assert unsure["upper_vermilion_height"] == sure["upper_vermilion_height"]
+
+
 def test_the_clients_left_and_right_peaks_keep_their_sides() -> None:
     curves = drawn_lips(upper=30)
     upper = curves.upper_outer.copy()

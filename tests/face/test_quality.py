@@ -128,6 +128,19 @@ def test_a_small_mouth_is_refused(seen: tuple[Photo, Face]) -> None:
     assert codes(photo, replace(face, points=points))["small"] == "refuse"
 
 
+def test_a_lower_border_with_two_answers_is_told_with_what_the_other_changes(
+    seen: tuple[Photo, Face],
+) -> None:
+    photo, face = seen
+    for other_px, said in ((9.0, "taller"), (-9.0, "lower than measured")):
+        (told,) = check_quality(photo, replace(face, lower_other_px=other_px), NO_SCALE)
+        assert (told.code, told.severity) == ("lower_border", "warning")
+        assert said in told.text.template
+        ((_, percent),) = told.text.values
+        height = face.curves.lower_outer[48, 1] - face.curves.lower_inner[48, 1]
+        assert percent == pytest.approx(900 / height, abs=3)
+
+
 def test_other_faces_are_mentioned(seen: tuple[Photo, Face]) -> None:
     photo, face = seen
     assert codes(photo, replace(face, count=3))["several_faces"] == "advice"

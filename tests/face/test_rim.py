@@ -45,11 +45,11 @@ def painted(
 
 
 def stays(crop: MouthCrop) -> bool:
-    return np.array_equal(without_rim(crop, line(34), line(0)), line(34))
+    return np.array_equal(without_rim(crop, line(34), line(0)).line, line(34))
 
 
 def test_a_border_at_a_beard_comes_back_over_the_rim_of_skin() -> None:
-    found = without_rim(painted(LIP, SKIN, BEARD, SKIN), line(34), line(0))
+    found = without_rim(painted(LIP, SKIN, BEARD, SKIN), line(34), line(0)).line
     assert found[48, 1] - MIDDLE == pytest.approx(22, abs=1)
     assert found[24, 1] - MIDDLE == pytest.approx(22 * ARCH[24], abs=1.5)
     assert np.allclose(found[[0, -1]], line(34)[[0, -1]], atol=0.1)
@@ -59,6 +59,21 @@ def test_a_rim_that_is_yellower_than_the_lip_but_not_as_this_faces_skin_stays() 
     between = (63, 21, 14)
     assert not stays(painted(LIP, between, BEARD, between))
     assert stays(painted(LIP, between, BEARD, SKIN))
+
+
+def test_near_the_limit_either_answer_gives_the_other_along() -> None:
+    """The rim's hue has gone a little more, or a little less, than far enough."""
+    taken = without_rim(painted(LIP, (63, 19, 16), BEARD, SKIN), line(34), line(0))
+    assert taken.line[48, 1] - MIDDLE == pytest.approx(22, abs=1.5)
+    assert taken.other_px == pytest.approx(12, abs=2)
+    kept = without_rim(painted(LIP, (63, 20, 15), BEARD, SKIN), line(34), line(0))
+    assert np.array_equal(kept.line, line(34))
+    assert kept.other_px == pytest.approx(-12, abs=2)
+
+
+def test_a_sure_answer_has_no_other() -> None:
+    for rim in (SKIN, LIP):
+        assert without_rim(painted(LIP, rim, BEARD, SKIN), line(34), line(0)).other_px == 0.0
 
 
 def test_skin_is_compared_in_the_rims_own_light() -> None:

@@ -101,6 +101,7 @@ def moved_face(face: Face, origin: tuple[float, float], factor: float) -> Face:
         ),
         curves_sd_px=face.curves_sd_px * factor,
         points=points,
+        lower_other_px=face.lower_other_px * factor,
     )
 
 

@@ -99,6 +99,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
         curves_sd_px=doubt * max(border.sd_px, spread_px / np.sqrt(len(JITTER))),
         refined=border.trusted,
         points=named_points(mean, border.curves),
+        lower_other_px=border.lower_other_px,
     )
 
 

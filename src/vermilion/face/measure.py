@@ -5,7 +5,8 @@ straight down, widths across, and carried over to a face seen straight from the 
 scale, lengths are shares of the mouth's width and areas shares of its square.
 
 An error has three parts, added as squares: the spread between the averaged passes, what the
-border's refinement says of itself, and the scale with the pose.
+border's refinement says of itself, and the scale with the pose. Where the lower border has two
+answers, an interval of 90 % holds both.
 """
 
 from __future__ import annotations
@@ -71,6 +72,10 @@ shadow instead of the border, it went that way."""
 REFINED_SPREAD, REFINED_DOUBT = 0.2, 0.25
 """Parts of the passes' spread, and of the doubt that the first search states, that stay in a border
 after its last step onto the image's edge."""
+ARCH = 2 / 3
+"""Area of a lip as a share of its middle height times the mouth's width: that of a parabola."""
+IN_90 = 1.645
+"""Half of an interval of 90 % in sd."""
 TILT_PER_YAW = 0.05
 """Degrees by which one corner seems to hang for each degree of yaw, one sd: a near corner lies
 further from the line of sight."""
@@ -200,6 +205,12 @@ def _noise(
     pulled = {name: LOST_BORDER * max(0.0, mean[name] - raw[name]) for name in raw}
     pulled["upper_lower_ratio"] = pulled["upper_vermilion_height"] / lower
     pulled["vermilion_area"] = pulled["upper_vermilion_area"]
+    more = max(face.lower_other_px, 1.0 - lower)
+    other = {
+        "lower_vermilion_height": abs(more),
+        "upper_lower_ratio": raw["upper_lower_ratio"] * abs(lower / (lower + more) - 1),
+        "vermilion_area": abs(more) * width * ARCH,
+    }
     found = {}
     for name, kind in KINDS.items():
         values = np.array([one[name] for one in single])
@@ -208,5 +219,6 @@ def _noise(
             spread *= REFINED_SPREAD
         lost = pulled[name] if kind.upper else 0.0
         hidden = kind.hidden * width**kind.dimension
-        found[name] = math.hypot(spread, of_borders.get(name, border), hidden, lost)
+        rest = other.get(name, 0.0) / IN_90
+        found[name] = math.hypot(spread, of_borders.get(name, border), hidden, lost, rest)
     return found

@@ -20,6 +20,7 @@ from vermilion.face.contrast import is_colourless, is_grey, lip_contrast
 from vermilion.face.curves import opening
 from vermilion.face.finding import SEVERITIES, Finding, finding
 from vermilion.face.lips import Face, Scale
+from vermilion.face.measure import lengths_px, upright
 from vermilion.face.tone import CHEEKS
 from vermilion.face.topology import CHIN_REGION, LIPS_REGION
 from vermilion.know.sourced import topic
@@ -59,6 +60,7 @@ def check_quality(photo: Photo, face: Face, scale: Scale) -> tuple[Finding, ...]
         *_skin(patch, edge, is_colourless(photo, face.curves)),
         *_near(photo, face),
         *_mouth(face),
+        *_rim(face),
     ]
     return tuple(sorted(found, key=lambda one: -SEVERITIES.index(one.severity)))
 
@@ -161,6 +163,15 @@ def _count(face: Face) -> Iterator[Finding]:
 def _mouth(face: Face) -> Iterator[Finding]:
     if opening(face.mesh_px[:, :2]) > _limit("open_mouth"):
         yield finding("open_mouth", "advice")
+
+
+def _rim(face: Face) -> Iterator[Finding]:
+    if face.lower_other_px != 0.0:
+        turn = upright(face.pose.roll_deg)
+        height = lengths_px(face.curves, face.points, turn)["lower_vermilion_height"]
+        percent = 100 * abs(face.lower_other_px) / max(height, 1.0)
+        key = "rim_beyond" if face.lower_other_px > 0 else "rim_inside"
+        yield finding(key, "warning", "lower_border", percent=round(percent))
 
 
 def face_patch(photo: Photo, face: Face) -> FacePatch:

@@ -46,7 +46,7 @@ from vermilion.face.lost_border import (
     lost_places,
     rest_is_skin,
 )
-from vermilion.face.rim import without_rim
+from vermilion.face.rim import Below, without_rim
 from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.face.settle import LOWER_INNER as INNER_STEP
 from vermilion.photo.photo import Pixels
@@ -120,12 +120,13 @@ WALL = 4.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Refined:
-    """Borders in px, one standard deviation of their height in px, and whether the outer two
-    borders were both moved by the image."""
+    """Borders in px, one standard deviation of their height in px, whether the outer two borders
+    were both moved by the image, and `lower_other_px` of a Face."""
 
     curves: LipCurves
     sd_px: float
     trusted: bool
+    lower_other_px: float
 
 
 def refine(pixels: Pixels, curves: LipCurves) -> Refined:
@@ -147,13 +148,15 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
         settled(crop, moved.line, step, up) if moved.trusted else moved.line
         for moved, step, up in ((top, UPPER, True), (bottom, LOWER, False))
     )
-    if bottom.trusted:
-        lower = without_rim(crop, lower, insides[1])
-    lines = _in_order(upper, *insides, lower)
+    ended = without_rim(crop, lower, insides[1]) if bottom.trusted else Below(lower)
+    lines = _in_order(upper, *insides, ended.line)
     step = float(np.hypot(*crop.to_photo[:, 0]))
     sd = float(np.sqrt((top.sd_px**2 + bottom.sd_px**2) / 2)) * step
     return Refined(
-        LipCurves(*(crop.photo(line) for line in lines)), sd, top.trusted and bottom.trusted
+        LipCurves(*(crop.photo(line) for line in lines)),
+        sd,
+        top.trusted and bottom.trusted,
+        ended.other_px * step,
     )
 
 

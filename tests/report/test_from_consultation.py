@@ -14,6 +14,7 @@ from vermilion.consult.consultation import Consultation, consultation
 from vermilion.consult.plan import make_plan
 from vermilion.know import catalogue, voice
 from vermilion.know.catalogue import LANGUAGES
+from vermilion.know.practice import Practice
 from vermilion.know.said import Figure
 from vermilion.know.shelf import Shelf
 from vermilion.know.voice import Voice
@@ -145,6 +146,23 @@ def test_the_record_names_its_language_and_says_all_in_it(made: Consultation) ->
     told += [course["title"] for course in record["courses"]]
     assert ENGLISH.findall(NAMES.sub("", " ".join(told))) == []
     assert made.to_json()["language"] == "en"
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Whom to call"), ("es", "A quién llamar")])
+def test_a_clients_report_says_whom_to_call_where_the_practice_has_a_telephone(
+    made: Consultation, language: str, words: str
+) -> None:
+    here = Practice(name="Lip Room", telephone="+1 555 0100", address="1 Main Street")
+    line = f"{words}: Lip Room · +1 555 0100 · 1 Main Street"
+    for audience, own, told in (
+        ("client", here, [line]),
+        ("client", Practice(name="Lip Room"), []),
+        ("practitioner", here, []),
+    ):
+        sheet = sheet_of(made, Voice(language=language, audience=audience, practice=own))
+        assert pdf._data(sheet, {})["whom_to_call"] == told
+        assert (words in write_html(sheet)) == bool(told)
+        assert (line in words_of(write_html(sheet))) == bool(told)
 
 
 def test_a_report_may_say_when_it_was_made(made: Consultation) -> None:

@@ -18,6 +18,7 @@ from vermilion.know.said import Figure
 from vermilion.know.sourced import Origin
 from vermilion.report.charts import measure_chart, time_chart
 from vermilion.report.page import HOW_READ, once_each
+from vermilion.report.pages.whom_to_call import whom_to_call
 from vermilion.report.sheet import BANDS, Frame, Sheet, TimeCourse
 from vermilion.report.words import (
     day_words,
@@ -116,10 +117,11 @@ def _header(sheet: Sheet) -> str:
         "Made from {photo} with vermilion {version}. Nothing was sent anywhere.", **values
     )
     when = f"{sheet.made_on}. " if sheet.made_on else ""
+    call = "".join(f"<p class='call'>{escape(p.said.plain)}</p>" for p in whom_to_call(sheet.voice))
     return (
         f"<header><p class='sim'>{escape(simulation_words(sheet.voice))}</p>"
         f"<h1>{escape(sheet.title)}</h1><p>{escape(sheet.plan)}.</p>"
-        f"<p class='muted'>{escape(when + made)}</p></header>"
+        f"<p class='muted'>{escape(when + made)}</p>{call}</header>"
     )
 
 

@@ -10,6 +10,7 @@ from vermilion.know.measures import quantity
 from vermilion.report.charts import measure_chart, time_chart
 from vermilion.report.html import course_note, measures_note
 from vermilion.report.page import once_each
+from vermilion.report.pages.whom_to_call import whom_to_call
 from vermilion.report.sheet import Sheet
 from vermilion.report.typeset import in_svg, typeset
 from vermilion.report.words import (
@@ -49,6 +50,7 @@ def _data(sheet: Sheet, pictures: dict[str, str]) -> dict[str, Any]:
         "simulation": simulation_words(voice),
         "made": sheet.say("From {photo}.", photo=sheet.photo_name),
         "made_on": sheet.made_on,
+        "whom_to_call": [one.said.plain for one in whom_to_call(voice)],
         "version": sheet.version,
         "words": {
             "photo": sheet.say("Your photo"),

@@ -15,14 +15,18 @@ HEIGHT_MM, RISE_MM, TOP_MM = 7.0, 2.4, 4.0
 """A lip from 4 mm to 11 mm below the picture's upper edge, its border lifted by 2.4 mm."""
 
 
-def paths(rise_mm: float) -> tuple[Paths, npt.NDArray[np.float32]]:
+def paths(
+    rise_mm: float, height_mm: float = HEIGHT_MM, edges: bool = False
+) -> tuple[Paths, npt.NDArray[np.float32]]:
+    """A lip that rolls out; `edges` takes its edges apart from what else is fine."""
     y = np.repeat((np.arange(60, dtype=np.float32)[:, None] + 0.5) * STEP / PX_PER_MM, 60, axis=1)
-    top, bottom = np.float32(TOP_MM - rise_mm), np.float32(TOP_MM + HEIGHT_MM)
+    top, bottom = np.float32(TOP_MM - rise_mm), np.float32(TOP_MM + height_mm)
     within = (y - top) / (bottom - top)
     shift = np.where(y < top, rise_mm * np.clip(y / top, 0, 1), rise_mm * (1 - within))
     shift = np.where(y > bottom, 0, shift).astype(np.float32)
     upper = np.where(y < top, shift, rise_mm).astype(np.float32)
     edge = np.minimum(np.abs(y - top), np.abs(y - bottom))
+    inside = np.minimum(y - TOP_MM, bottom - y)
     return Paths(
         shift,
         upper,
@@ -30,8 +34,9 @@ def paths(rise_mm: float) -> tuple[Paths, npt.NDArray[np.float32]]:
         within,
         np.full_like(y, 0.7),
         np.clip(edge / 0.3 - 1, 0, 1),
-        np.clip(np.minimum(y - TOP_MM, bottom - y) / 0.3 - 1, 0, 1),
-        (np.minimum(y - TOP_MM, bottom - y) > CLEAR_MM).astype(np.float32),
+        np.clip(inside / 0.3 - 1, 0, 1),
+        (1 - np.clip(inside / 0.3 - 2, 0, 1)) * np.float32(edges),
+        (inside > CLEAR_MM).astype(np.float32),
         ((edge > CLEAR_MM) & (within > 0) & (within < 1)).astype(np.float32),
     ), within
 
@@ -99,3 +104,18 @@ def test_a_glint_is_drawn_once_and_round() -> None:
     width, height = stats[1, cv2.CC_STAT_WIDTH], stats[1, cv2.CC_STAT_HEIGHT]
     assert abs(int(width) - int(height)) <= 1
     assert centres[1][1] == pytest.approx(78 - RISE_MM * PX_PER_MM, abs=1.5)
+
+
+def test_a_thin_lips_edge_is_not_drawn_again_inside_it() -> None:
+    picture = np.full((180, 180, 3), (170, 95, 90), np.uint8)
+    picture[round((TOP_MM + 3.0) * PX_PER_MM) :] = (40, 15, 15)
+
+    def darkest(edges: bool) -> float:
+        rolled, within = paths(1.1, height_mm=3.0, edges=edges)
+        after = unrolled(picture, rolled, window())
+        y = (np.arange(180, dtype=np.float32) + 0.5) / PX_PER_MM
+        inside = (window().grown(within)[:, 90] > 0.3) & (y < TOP_MM + 3.0 - 0.8)
+        return float(after[inside, 90, 0].min())
+
+    assert darkest(edges=True) > 150
+    assert darkest(edges=False) < darkest(edges=True) - 10

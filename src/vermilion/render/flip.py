@@ -197,17 +197,18 @@ def _paths(scene: LipScene, moved: Motion, cells: tuple[slice, slice]) -> Paths:
     height = np.maximum(moved.new_inner - moved.new_outer, 0.1)
     within = (y - moved.new_outer) / height
     # As far in as can be, so that what is drawn twice lies in the shade, below the lip's glints;
-    # but the inner edge that was may not be drawn again. Where a lip is too thin for that, what is
-    # fine is drawn out like the rest.
+    # but the edges that were may not be drawn again. Where a lip is too thin for that, their
+    # contrast is drawn out like the rest.
     clear = (height - moved.rise - moved.fall - EDGES_MM) / height
     meeting = np.maximum(clear - MEETING / 2, 0.5)
-    whole = np.clip((clear - 0.5) / 0.1, 0, 1)
-    upper = np.where(within < 0, moved.shift, moved.shift + (moved.rise - moved.shift) * whole)
-    lower = np.where(within > 1, moved.shift, moved.shift - (moved.fall + moved.shift) * whole)
+    thin = np.clip((0.6 - clear) / 0.1, 0, 1)
+    upper = np.where(within < 0, moved.shift, moved.rise)
+    lower = np.where(within > 1, moved.shift, -moved.fall)
     edge_mm = np.minimum(np.abs(y - moved.new_outer), np.abs(y - moved.new_inner))
     old = scene.coarse.heights
     inside_mm = np.minimum(y - old.upper_outer, old.upper_inner - y)
     off_edges = np.clip((edge_mm - CREST_MM) / CREST_MM, 0, 1)
+    lip = np.clip(inside_mm / CREST_MM - 1, 0, 1)
 
     def part(field: npt.NDArray[Any]) -> Field:
         return np.ascontiguousarray(field[cells], np.float32)
@@ -219,7 +220,8 @@ def _paths(scene: LipScene, moved: Motion, cells: tuple[slice, slice]) -> Paths:
         part(within),
         part(meeting),
         part(off_edges),
-        part(np.clip(inside_mm / CREST_MM - 1, 0, 1)),
+        part(lip),
+        part(thin * (1 - np.clip(inside_mm / CREST_MM - 2, 0, 1))),
         part(inside_mm > CLEAR_MM),
         part((within > 0) & (within < 1) & (edge_mm > CLEAR_MM)),
     )

@@ -31,8 +31,8 @@ BODY_MM = 1.6
 SHARE_LOCAL = 1.0
 """How much of the surrounding white part is taken as pale tissue, not gloss."""
 WHITE_PX = 0.7
-"""What is white is told by colour, which photos keep at half their grain: finer is noise. How light
-a glint is, is read at each pixel."""
+"""What is white is told by colour, which photos keep at half their grain: what is finer is noise,
+and would stay as pale specks in pigment."""
 GLOSS_INSIDE_MM = 0.7
 """From the border so far in, gloss comes up to what is read there."""
 GLOSS_NOISE = 2.0
@@ -54,8 +54,11 @@ class Layers:
     uneven: Linear
 
 
-def split(linear: Linear, lip: Field, px_per_mm: float) -> Layers:
-    """Take a picture of a lip apart; `lip` (H, W) 0..1 says where it is."""
+def split(linear: Linear, lip: Field, px_per_mm: float, white_px: float = 0.0) -> Layers:
+    """Take a picture of a lip apart; `lip` (H, W) 0..1 says where it is.
+
+    `white_px` smooths how white a pixel is (sigma); its light is read as it is.
+    """
     grey = _across(linear, 1 / 3)
     sigma = BODY_MM * px_per_mm
     lips = np.maximum(wide_blur(lip, sigma), 1e-3)
@@ -69,7 +72,8 @@ def split(linear: Linear, lip: Field, px_per_mm: float) -> Layers:
     weight = cv2.merge([wide_blur(dark, sigma) + least] * 3)
     slow = cv2.divide(cv2.add(wide_blur(weighted, sigma), (*(mean * least), 0.0)), weight)
     white = _white_part(linear, grey, slow)
-    white = np.asarray(cv2.GaussianBlur(white, (0, 0), WHITE_PX), np.float32)
+    if white_px > 0:
+        white = np.asarray(cv2.GaussianBlur(white, (0, 0), white_px), np.float32)
     around = wide_blur(white * lip, sigma) / lips
     red, green, blue = cv2.split(linear)
     # The dark between the lips is colourless too: a glint is lighter than what is around it.
@@ -93,7 +97,7 @@ def two_lips(linear: Linear, lip: Field, upper: Field, outer_mm: Field, px_per_m
     ----------
     upper : (H, W), 1 above the line between the lips, 0 below; outer_mm : depth inside the border
     """
-    above, below = (split(linear, lip * side, px_per_mm) for side in (upper, 1 - upper))
+    above, below = (split(linear, lip * side, px_per_mm, WHITE_PX) for side in (upper, 1 - upper))
     gloss = np.where(upper > 0, above.gloss, below.gloss)
     gloss *= np.clip(outer_mm / GLOSS_INSIDE_MM, 0, 1)
     some = gloss[(gloss > 0) & (lip > 0.5)]

@@ -50,7 +50,8 @@ class Paths:
     shift : what is slow; upper, lower : what is fine, moved with the border or the inner edge;
     within : 0 at the new border, 1 at the new inner edge; meeting : where on that way the fine
     parts of both sides meet; off_edges : 0 at both edges, 1 away from them; lip : 1 inside the lip
-    as it was; clear_before, clear_after : 1 where the lip, as it was and as it is, is CLEAR_MM away
+    as it was; edges : share of what is fine that belongs to a thin lip's edges as they were;
+    clear_before, clear_after : 1 where the lip, as it was and as it is, is CLEAR_MM away
     from both edges
     """
 
@@ -61,6 +62,7 @@ class Paths:
     meeting: Field
     off_edges: Field
     lip: Field
+    edges: Field
     clear_before: Field
     clear_after: Field
 
@@ -114,6 +116,11 @@ def unrolled(part: npt.NDArray[Any], paths: Paths, window: Window) -> npt.NDArra
     small = window.shrunk(picture)
     slow = _slow_of_lip(small, paths.lip, window.cells(FINE_MM))
     fine = cv2.subtract(picture, window.grown(slow))
+    drawn_out = None
+    if paths.edges.any():
+        edges = cv2.multiply(fine, cv2.merge([window.grown(paths.edges)] * 3))
+        fine = cv2.subtract(fine, edges)
+        drawn_out = window.moved(edges, paths.shift, cv2.INTER_LINEAR)
     upper = window.moved(fine, paths.upper, cv2.INTER_CUBIC)
     lower = window.moved(fine, paths.lower, cv2.INTER_CUBIC)
     t = np.clip((paths.within - paths.meeting) / MEETING + 0.5, 0, 1)
@@ -121,6 +128,8 @@ def unrolled(part: npt.NDArray[Any], paths: Paths, window: Window) -> npt.NDArra
     share = window.grown(of_lower)
     mixed = cv2.blendLinear(upper, lower, 1 - share, share)
     whole = cv2.add(window.grown(window.moved(slow, paths.shift, cv2.INTER_LINEAR)), mixed)
+    if drawn_out is not None:
+        cv2.add(whole, drawn_out, dst=whole)
 
     # Parts that no longer lie on each other lose contrast: it is measured and given back.
     wide = window.cells(EVENED_MM)

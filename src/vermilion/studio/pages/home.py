@@ -35,6 +35,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "next_day": days.next_day,
         "tomorrow": days.next_day == now + timedelta(days=1),
         "next": days.then,
-        "count": clients_of(request).count(),
+        "clients": bool(days.today or days.then) or clients_of(request).exists(),
     }
     return render(request, "studio/today.html", context)

@@ -62,6 +62,7 @@ def ids(practitioner: Person, phantom_jpeg: Path) -> dict[str, object]:
 
     by = practitioner
     card = {"name": "Ana Sample", "born": "1990-02-03", "phone": "600", "language": "en"}
+    card["email"] = "ana.sample.of.an.address.without.a.gap@example.com"
     ana = clients.new_client(card, by)
     photo = photos.add_photo(ana, phantom_jpeg.read_bytes(), "rest", timezone.now(), by=by)
     screening = screened(ana, by, pregnant="yes")

@@ -45,6 +45,13 @@ def test_a_wall_is_no_face_and_the_mirror_goes_on() -> None:
     assert mirror.reflect(FRAME, make_plan(shade="rose"), 42, 0.1) is not None
 
 
+def test_a_camera_without_colour_shows_a_flip_and_says_why_it_shows_no_blush() -> None:
+    grey = np.repeat(PIXELS.mean(axis=2, keepdims=True), 3, axis=2).astype(np.uint8)
+    with pytest.raises(PhotoError, match="no colour of its own"):
+        Mirror().reflect(encode_jpeg(grey), make_plan(shade="rose"), 42, 0.0)
+    assert Mirror().reflect(encode_jpeg(grey), make_plan(flip=True), 14, 0.0) is not None
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"no picture", encode_jpeg(np.zeros((8, 2000, 3), np.uint8))]
 )

@@ -5,27 +5,31 @@ from __future__ import annotations
 
 import ast
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import vermilion
-from vermilion.care.answers import NO_PART, NO_QUESTION, NO_THING
-from vermilion.errors import FaceError, PhotoError, VermilionError
+from vermilion.care.answers import NO_PART, NO_QUESTION, NO_THING, medicine_classes
+from vermilion.care.toxin_sheet import Dilution
+from vermilion.errors import FaceError, PhotoError, UsageError, VermilionError
 from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.said import phrase
 from vermilion.know.shelf import packaged
 from vermilion.know.voice import Voice
 from vermilion.know.wording import PLACEHOLDER, faults_of_text
 from vermilion.photo.decode import STRANGERS
+from vermilion.treat.blush_plan import BlushPlan
 
 SOURCE = Path(vermilion.__file__).parent
 OF_PHOTOS = ("PhotoError", "FaceError", "ScaleError", "NotReachableError")
 FOLDERS = ("photo", "face", "render", "consult")
 STUDIO = ("studio", "studio/pages", "studio/record")
-ASKED = "answers"
-"""The module of care whose refusals a client reads, too."""
+CARE = ("care", "care/dates", "treat")
+"""Theirs are read by clients and practitioners alike."""
+FILES = "DataError"
+"""Of a knowledge file that breaks the rules: read by who writes such files, in English."""
 OPERATORS = ("backup", "serve", "settings")
 """What only the terminal says, whose commands know no language."""
 SPANISH = Voice(language="es", country_key="es")
@@ -34,9 +38,9 @@ SPANISH = Voice(language="es", country_key="es")
 def parts() -> Iterator[tuple[str, str]]:
     """(file, text) of every part of an error about a photo, and of every error of the studio; one
     made up on the spot is named as such, for it can't be translated."""
-    folders = (*FOLDERS, *STUDIO)
+    folders = (*FOLDERS, *STUDIO, *CARE)
     files = [one for folder in folders for one in (SOURCE / folder).glob("*.py")]
-    for path in sorted([*files, SOURCE / "care" / f"{ASKED}.py"]):
+    for path in sorted(files):
         if path.stem in OPERATORS:
             continue
         where = path.relative_to(SOURCE).with_suffix("")
@@ -45,7 +49,8 @@ def parts() -> Iterator[tuple[str, str]]:
             name = getattr(getattr(node, "func", None), "id", "")
             kind = getattr(module, name, None)
             ours = isinstance(kind, type) and issubclass(kind, VermilionError)
-            if name in OF_PHOTOS or (ours and (where.parts[0] == "studio" or where.name == ASKED)):
+            theirs = ours and name != FILES and where.parts[0] in ("care", "treat")
+            if name in OF_PHOTOS or theirs or (ours and where.parts[0] == "studio"):
                 for arg in node.args:  # type: ignore[attr-defined]
                     yield from ((str(where), text) for text in constants(arg, module))
 
@@ -74,7 +79,7 @@ def test_every_part_of_a_refusal_is_translated(language: str) -> None:
     known = catalogue(packaged(), language)
     found = [*parts(), *(("photo/decode", what) for _, what in STRANGERS)]
     found += [("care/answers", text) for text in (NO_PART, NO_QUESTION, NO_THING, *notes())]
-    assert len(found) > 200
+    assert len(found) > 380
     assert [one for one in found if one[1] and one[1] not in known] == []
     for where, text in found:
         other = known.get(text, "")
@@ -99,3 +104,32 @@ def test_a_phrase_is_a_part_too_and_what_nobody_translated_stays() -> None:
     error = VermilionError(phrase("change the plan"), "{nobody} knows this {text}")
     assert str(error) == "change the plan; {nobody} knows this {text}."
     assert SPANISH.refusal(error) == "cambia el plan; {nobody} knows this {text}."
+
+
+def test_what_to_answer_for_an_unknown_medicine_is_a_word_of_the_readers_and_is_understood() -> (
+    None
+):
+    with pytest.raises(UsageError) as caught:
+        medicine_classes(packaged(), ["xyzzy"])
+    assert "'other'" in str(caught.value)
+    assert "«otro»" in SPANISH.refusal(caught.value)
+    assert medicine_classes(packaged(), ["otro"]) == medicine_classes(packaged(), ["other"])
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: Dilution(0, 1), "las unidades del vial son 0; hace falta más de 0."),
+        (lambda: Dilution(1, 0), "el diluyente del vial es 0 ml; hace falta más de 0."),
+        (
+            lambda: BlushPlan(saturation=2),
+            "llegó saturación = 2; hace falta de 0 a 1.",
+        ),
+    ],
+)
+def test_a_refusal_of_care_or_treat_is_said_whole_in_spanish(
+    make: Callable[[], object], told: str
+) -> None:
+    with pytest.raises(VermilionError) as caught:
+        make()
+    assert SPANISH.refusal(caught.value) == told

@@ -23,6 +23,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from vermilion.errors import UsageError
+from vermilion.know.catalogue import LANGUAGES, translated
+from vermilion.know.said import Phrase
 from vermilion.know.shelf import Shelf
 
 EDITION = "2026-11"
@@ -34,7 +36,7 @@ NO_QUESTION = "there is no question '{key}'"
 NO_THING = "there is no thing '{key}'"
 DOSE = re.compile(r"\s+\d[\d.,]*\s*(?:mg|g|ug|mcg|ml|ie|iu|ui|units)?(?:/.*)?$")
 OTHER = "other"
-"""The class of a medicine that the lists do not have; also what to answer for one."""
+"""The class of a medicine that the lists do not have; also what to answer for one, in English."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +110,11 @@ def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
         for key, row in shelf.topic("medicines").tables["class"].items()
         for name in row["names"]
     }
+    others = {translated(shelf, language, OTHER) for language in LANGUAGES}
     found = set()
     for name in names:
         bare = _bare(str(name))
-        if bare == OTHER:
+        if bare in others:
             found.add(OTHER)
         elif bare in known:
             found.add(known[bare])
@@ -124,7 +127,7 @@ def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
                 "if it is none of them: '{other}'",
                 name=name,
                 near=", ".join(near),
-                other=OTHER,
+                other=Phrase(OTHER),
             )
     return frozenset(found)
 

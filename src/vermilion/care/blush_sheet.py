@@ -86,7 +86,12 @@ def blush_sheet(
     most = topic.number("numbing_percent")
     for percent in percents:
         if not math.isfinite(percent) or not 0 < percent <= 100:
-            raise UsageError(f"the anaesthetic has {percent:g} %", "a strength such as 4 is needed")
+            raise UsageError(
+                "the anaesthetic has {percent} %",
+                "a strength such as {example} is needed",
+                percent=percent,
+                example=4,
+            )
         if percent > most.value:
             findings.append(found(voice, notice("numbing_strength", percent=percent, limit=most)))
     many = topic.number("numbing_products")

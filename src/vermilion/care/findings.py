@@ -78,8 +78,11 @@ def wait_findings(
         thing = book.thing(key)
         if day > on:
             raise UsageError(
-                f"{key} is said to have been on {day.isoformat()}, after {on.isoformat()}",
+                "{key} is said to have been on {day}, after {on}",
                 "what was had lies in the past",
+                key=key,
+                day=day,
+                on=on,
             )
         days = (on - day).days
         for wait in book.between(key, treatment):
@@ -109,7 +112,12 @@ def sign_findings(
     asked = []
     for key in dict.fromkeys(conditions):
         if key not in table:
-            raise UsageError(f"the condition is '{key}'", f"one of {', '.join(table)} is needed")
+            raise UsageError(
+                "the condition is '{key}'",
+                "one of {allowed} is needed",
+                key=key,
+                allowed=", ".join(table),
+            )
         row = table[key]
         one = notice("sign_off", signed, condition=row["text"].rstrip("."))
         text = voice.row(home, row)

@@ -93,7 +93,12 @@ def guide(voice: Voice, treatment: str) -> Guide:
     """
     known = voice.shelf.names("guide")
     if treatment not in known:
-        raise UsageError(f"there is no guide to '{treatment}'", f"one of {', '.join(known)}")
+        raise UsageError(
+            "there is no guide to '{treatment}'",
+            "one of {allowed} is needed",
+            treatment=treatment,
+            allowed=", ".join(known),
+        )
     name = f"guide/{treatment}"
     topic = voice.shelf.topic(name)
     titles = topic.tables.get("section", {})

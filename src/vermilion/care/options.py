@@ -125,16 +125,25 @@ def compare(
     known = wishes_known(voice)
     for wish in wishes:
         if wish not in known:
-            raise UsageError(f"the wish is '{wish}'", f"one of {', '.join(known)} is needed")
+            raise UsageError(
+                "the wish is '{wish}'",
+                "one of {allowed} is needed",
+                wish=wish,
+                allowed=", ".join(known),
+            )
     if event is not None and event < on:
         raise UsageError(
-            f"the event is on {event.isoformat()}, and today is {on.isoformat()}",
+            "the event is on {event}, and today is {on}",
             "an event that is still to come is needed",
+            event=event,
+            on=on,
         )
     if budget is not None and not 0 <= budget < 10**7:
-        raise UsageError(f"the budget is {budget:g}", "an amount of money is needed")
+        raise UsageError("the budget is {budget}", "an amount of money is needed", budget=budget)
     if not 1 <= years <= MOST_YEARS:
-        raise UsageError(f"years = {years}", f"1 to {MOST_YEARS} years are needed")
+        raise UsageError(
+            "years = {years}", "1 to {most} years are needed", years=years, most=MOST_YEARS
+        )
     labels = {key: known[key] for key in (dict.fromkeys(wishes) or known)}
     options = (
         _option(voice, one, tuple(labels), years, budget, on, event) for one in treatments(voice)

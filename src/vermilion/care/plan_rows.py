@@ -24,7 +24,10 @@ def plan_kind(voice: Voice, treatment: str) -> str:
     known = voice.shelf.names("plans")
     if treatment not in known:
         raise UsageError(
-            f"there is no plan for '{treatment}'", f"one of {', '.join(known)} is needed"
+            "there is no plan for '{treatment}'",
+            "one of {allowed} is needed",
+            treatment=treatment,
+            allowed=", ".join(known),
         )
     kind: str = _topic(voice, treatment).tables.get("plan", {}).get("kind", "")
     if kind not in PLAN_KINDS:

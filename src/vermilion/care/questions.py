@@ -132,7 +132,10 @@ def groups_of(
     for treatment in treatments:
         if treatment not in known:
             raise UsageError(
-                f"'{treatment}' cannot be screened", f"one of {', '.join(known)}, both"
+                "'{treatment}' cannot be screened",
+                "one of {allowed} is needed",
+                treatment=treatment,
+                allowed=", ".join((*known, "both")),
             )
     return {one: book.thing(one).kinds | {one, "all"} for one in treatments}
 

@@ -92,7 +92,12 @@ def signs(voice: Voice, treatment: str, day: int) -> tuple[Sign, ...]:
     """
     known = voice.shelf.names("steps")
     if treatment not in known:
-        raise UsageError(f"'{treatment}' is not known", f"one of {', '.join(known)} is needed")
+        raise UsageError(
+            "'{key}' is not known",
+            "one of {allowed} is needed",
+            key=treatment,
+            allowed=", ".join(known),
+        )
     own = voice.shelf.topic(f"steps/{treatment}").tables.get("treatment", {})
     kinds = {"all", treatment, *own.get("kinds", ())}
     found = []
@@ -117,7 +122,11 @@ def check(voice: Voice, treatment: str, done: date, on: date, answers: Mapping[s
     """
     if done > on:
         raise UsageError(
-            f"the treatment of {done} lies after {on}", "signs are asked afterwards", "check both"
+            "the treatment of {done} lies after {on}",
+            "signs are asked afterwards",
+            "check both",
+            done=done,
+            on=on,
         )
     asked = signs(voice, treatment, (on - done).days)
     known = {one.id: one for one in asked}
@@ -125,7 +134,13 @@ def check(voice: Voice, treatment: str, done: date, on: date, answers: Mapping[s
     for key, value in answers.items():
         sign = _sign_of(key, known)
         if value not in ANSWERS:
-            raise UsageError(f"'{key}' is '{value}'", f"one of {', '.join(ANSWERS)} is needed")
+            raise UsageError(
+                "'{key}' is '{value}'",
+                "one of {allowed} is needed",
+                key=key,
+                value=value,
+                allowed=", ".join(ANSWERS),
+            )
         said[sign.id].append(value)
     named = tuple(
         one
@@ -136,9 +151,11 @@ def check(voice: Voice, treatment: str, done: date, on: date, answers: Mapping[s
     open_signs = [one.id for one in asked if one.usual == "emergency" and not said[one.id]]
     if open_signs and level != "emergency":
         raise UsageError(
-            f"these warning signs were not answered: {', '.join(open_signs)}",
+            "these warning signs were not answered: {signs}",
             "they come first",
-            f"answer them; if one of them is there, call {voice.say('{country.emergency}').plain}",
+            "answer them; if one of them is there, call {number}",
+            signs=", ".join(open_signs),
+            number=voice.say("{country.emergency}"),
         )
     return Check(
         treatment,
@@ -166,8 +183,19 @@ def _sign_of(key: str, known: Mapping[str, Sign]) -> Sign:
     sign = known.get(name)
     if sign is None:
         near = get_close_matches(name, known, 3)
-        hint = f"did you mean {', '.join(near)}" if near else f"one of {', '.join(known)}"
-        raise UsageError(f"there is no sign '{key}' after this treatment", hint)
+        hint = "did you mean {near}" if near else "one of {allowed} is needed"
+        raise UsageError(
+            "there is no sign '{key}' after this treatment",
+            hint,
+            key=key,
+            near=", ".join(near),
+            allowed=", ".join(known),
+        )
     if phrasing and not (phrasing.isdigit() and 1 <= int(phrasing) <= len(sign.ask)):
-        raise UsageError(f"'{key}': there are {len(sign.ask)} phrasings of '{name}'")
+        raise UsageError(
+            "'{key}': there are {count} phrasings of '{name}'",
+            key=key,
+            count=len(sign.ask),
+            name=name,
+        )
     return sign

@@ -81,7 +81,12 @@ def phases(voice: Voice, treatment: str) -> tuple[Phase, ...]:
     """
     known = voice.shelf.names("care_days")
     if treatment not in known:
-        raise UsageError(f"there are no days known of '{treatment}'", f"one of {', '.join(known)}")
+        raise UsageError(
+            "there are no days known of '{treatment}'",
+            "one of {allowed} is needed",
+            treatment=treatment,
+            allowed=", ".join(known),
+        )
     name = f"care_days/{treatment}"
     found = sorted(
         (
@@ -113,11 +118,17 @@ def today(voice: Voice, treatment: str, done: date, on: date) -> Today:
     all_phases = phases(voice, treatment)
     day = (on - done).days
     if not FIRST_DAY <= day <= LAST_DAY:
-        too = "before" if day < FIRST_DAY else "after"
         raise UsageError(
-            f"{on} is {abs(day)} days {too} the treatment of {done}",
-            f"days from {-FIRST_DAY} before it to {LAST_DAY} after it are known",
+            "{on} is {days} days before the treatment of {done}"
+            if day < FIRST_DAY
+            else "{on} is {days} days after the treatment of {done}",
+            "days from {first} before it to {last} after it are known",
             "check both dates",
+            on=on,
+            days=abs(day),
+            done=done,
+            first=-FIRST_DAY,
+            last=LAST_DAY,
         )
     at = next(k for k, phase in enumerate(all_phases) if phase.from_day <= day <= phase.to_day)
     name = f"care_days/{treatment}"

@@ -34,9 +34,12 @@ class Dilution:
     diluent_ml: float
 
     def __post_init__(self) -> None:
-        for name, value in (("units", self.vial_units), ("diluent", self.diluent_ml)):
+        for came, value in (
+            ("the vial's units are {value}", self.vial_units),
+            ("the vial's diluent is {value} ml", self.diluent_ml),
+        ):
             if not math.isfinite(value) or value <= 0:
-                raise UsageError(f"the vial's {name} are {value:g}", "more than 0 is needed")
+                raise UsageError(came, "more than 0 is needed", value=value)
 
     @property
     def units_per_tenth_ml(self) -> float:
@@ -154,7 +157,12 @@ def toxin_sheet(
     measured = mouth_width_mm if mouth is None else mouth.width_mm
     width = nominal if measured is None else measured
     if not math.isfinite(width) or not 2 * flip.number("peak_offset").high < width < 100:
-        raise UsageError(f"the mouth is {width:g} mm wide", "a width such as 50 is needed")
+        raise UsageError(
+            "the mouth is {width} mm wide",
+            "a width such as {example} is needed",
+            width=width,
+            example=50,
+        )
     peak = flip.number("peak_offset").value
     named = [(one, one.units if plan else None) for one in (plan or reference_plan()).points]
     points = tuple(

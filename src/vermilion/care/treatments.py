@@ -65,7 +65,12 @@ def treatment(shelf: Shelf, key: str) -> Treatment:
     """
     known = shelf.names("treatments")
     if key not in known:
-        raise UsageError(f"the treatment is '{key}'", f"one of {', '.join(known)} is needed")
+        raise UsageError(
+            "the treatment is '{key}'",
+            "one of {allowed} is needed",
+            key=key,
+            allowed=", ".join(known),
+        )
     topic = shelf.topic(f"treatments/{key}")
     row = topic.tables.get("treatment", {})
     missing = {"kind", "name", "short"} - set(row)

@@ -34,7 +34,10 @@ def catalogue(shelf: Shelf, language: str) -> Mapping[str, str]:
     """
     if language not in LANGUAGES:
         raise UsageError(
-            f"the language is '{language}'", f"one of {', '.join(LANGUAGES)} is needed"
+            "the language is '{language}'",
+            "one of {allowed} is needed",
+            language=language,
+            allowed=", ".join(LANGUAGES),
         )
     from babel.messages.pofile import read_po
 

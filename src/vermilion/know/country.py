@@ -58,7 +58,12 @@ def read_country(shelf: Shelf, key: str) -> Country:
     """
     known = shelf.names("countries")
     if key not in known:
-        raise UsageError(f"the country is '{key}'", f"one of {', '.join(known)} is needed")
+        raise UsageError(
+            "the country is '{key}'",
+            "one of {allowed} is needed",
+            key=key,
+            allowed=", ".join(known),
+        )
     topic = shelf.topic(f"countries/{key}")
     row = topic.tables.get("country", {})
     missing = {"name", "territory", "currency", "paper"} - set(row)

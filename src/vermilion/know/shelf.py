@@ -41,7 +41,10 @@ class Shelf:
         """
         if not folder.is_dir():
             raise UsageError(
-                f"{folder} is not a folder", "a folder of knowledge files is needed", "check it"
+                "{folder} is not a folder",
+                "a folder of knowledge files is needed",
+                "check it",
+                folder=folder,
             )
         return Shelf((folder, *self.added))
 

@@ -97,9 +97,12 @@ def _zoned(moment: datetime, zone: ZoneInfo | None) -> datetime:
     there = moment.replace(tzinfo=zone)
     if there.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment:
         raise UsageError(
-            f"the clocks skip {moment:%H:%M} on {moment:%Y-%m-%d} in {zone.key}",
+            "the clocks skip {time} on {day} in {zone}",
             "a time that exists is needed",
             "choose another one with --at",
+            time=f"{moment:%H:%M}",
+            day=moment.date(),
+            zone=zone.key,
         )
     return there
 

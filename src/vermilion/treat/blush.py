@@ -207,8 +207,9 @@ def _checked_lab(lab: Lab) -> Lab:
     values = tuple(float(value) for value in lab)
     if len(values) != 3 or not all(map(math.isfinite, values)) or not 0 < values[0] <= 100:
         raise PlanError(
-            f"the lip colour {lab} came",
+            "the lip colour {lab} came",
             "a colour is L*, a*, b* with L* between 0 and 100",
             "measure it on a photo in daylight",
+            lab=lab,
         )
     return values[0], values[1], values[2]

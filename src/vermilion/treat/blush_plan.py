@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vermilion.errors import PlanError
+from vermilion.know.said import Phrase, joined
 from vermilion.know.sourced import topic
 
 CHALKY = "opaque and white pigments outlast their partners and turn chalky"
@@ -105,9 +106,12 @@ class BlushPlan:
         last = self.planned_days[-1]
         if any(not math.isfinite(d) or d <= last for d in days) or list(days) != sorted(set(days)):
             raise PlanError(
-                f"touch-ups on the days {', '.join(f'{d:g}' for d in days)} were asked for",
-                f"touch-ups lie after the last planned visit (day {last:g}), one after the other",
-                "give days such as 540",
+                "touch-ups on the days {days} were asked for",
+                "touch-ups lie after the last planned visit (day {last}), one after the other",
+                "give days such as {example}",
+                days=", ".join(f"{d:g}" for d in days),
+                last=last,
+                example=540,
             )
 
     @property
@@ -163,12 +167,13 @@ def shade(name: str) -> Shade:
         return default_shade()
     found = next((one for one in shades() if one.key == wanted), None)
     if found is None:
-        why = (
-            CHALKY
-            if _opaque(name)
-            else f"shades are called {', '.join(one.words for one in shades())}"
+        raise PlanError(
+            "the shade '{name}' came",
+            CHALKY if _opaque(name) else "shades are called {shades}",
+            "choose one of the palette",
+            name=name,
+            shades=joined([Phrase(one.words) for one in shades()]),
         )
-        raise PlanError(f"the shade '{name}' came", why, "choose one of the palette")
     return found
 
 
@@ -188,11 +193,14 @@ def _read_own(key: str) -> Shade:
     lab = (0.0, 0.0, 0.0) if found is None else (float(found[2]), float(found[3]), float(found[4]))
     if found is None or lab[0] > 100 or max(abs(lab[1]), abs(lab[2])) > MOST_AB:
         raise PlanError(
-            f"the own shade '{key[4:60]}' came",
+            "the own shade '{name}' came",
             "a name of at most 40 letters and a colour in CIELAB (L* 0 to 100) are needed",
+            name=key[4:60],
         )
     if _opaque(found[1]):
-        raise PlanError(f"the own shade '{found[1]}' came", CHALKY, "choose another pigment")
+        raise PlanError(
+            "the own shade '{name}' came", CHALKY, "choose another pigment", name=found[1]
+        )
     return Shade(key, found[1], lab)
 
 
@@ -205,7 +213,9 @@ def technique(key: str) -> Technique:
     """The technique of that key; PlanError with the known ones if there is none."""
     table = topic("blush").tables["technique"]
     if key not in table:
-        raise PlanError(f"the technique '{key}' came", f"known are {', '.join(table)}")
+        raise PlanError(
+            "the technique '{key}' came", "known are {known}", key=key, known=", ".join(table)
+        )
     return Technique(key=key, **table[key])
 
 
@@ -216,5 +226,11 @@ def _pass_factors() -> list[float]:
 
 def _within(name: str, value: float, low: float, high: float) -> None:
     if not math.isfinite(value) or not low <= value <= high:
-        upper = f"to {high:g}" if math.isfinite(high) else "or more"
-        raise PlanError(f"{name} = {value:g} came", f"{low:g} {upper} is needed")
+        raise PlanError(
+            "{name} = {value} came",
+            "{low} to {high} is needed" if math.isfinite(high) else "{low} or more is needed",
+            name=Phrase(name),
+            value=value,
+            low=low,
+            high=high,
+        )

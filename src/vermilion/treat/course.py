@@ -59,9 +59,11 @@ def checked_day(day: float) -> float:
     """
     if not math.isfinite(day) or day < 0:
         raise PlanError(
-            f"day {day:g} was asked for",
+            "day {day} was asked for",
             "days are counted from the visit on, 0 or later",
-            "give a day such as 14",
+            "give a day such as {example}",
+            day=day,
+            example=14,
         )
     return float(day)
 

@@ -88,9 +88,11 @@ def flip_of_rise(rise_mm: float) -> FlipOutcome:
     """
     if not math.isfinite(rise_mm) or rise_mm < 0:
         raise PlanError(
-            f"a rise of {rise_mm:g} mm was asked for",
+            "a rise of {rise_mm} mm was asked for",
             "a flip only lifts the border, by 0 mm or more",
-            "give a rise such as 0.75",
+            "give a rise such as {example}",
+            rise_mm=rise_mm,
+            example=0.75,
         )
     return FlipOutcome(
         day=_full_effect_day(),
@@ -135,9 +137,10 @@ def _needs_lip_data(plan: FlipPlan) -> None:
     toxin = product(plan.product)
     if not toxin.lip_data and plan.total_units > 0:
         raise PlanError(
-            f"units of {toxin.name} came",
+            "units of {name} came",
             "no lip data exist for this product, and units of one are never turned into another's",
             "look at a rise in millimetres instead (--rise-mm 0.75)",
+            name=toxin.name,
         )
 
 

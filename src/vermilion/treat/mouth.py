@@ -40,8 +40,9 @@ class Mouth:
     def __post_init__(self) -> None:
         if list(self.stops) != sorted(set(self.stops)):
             raise PlanError(
-                f"a mouth with its landmarks at {', '.join(f'{x:g}' for x in self.stops)} mm came",
+                "a mouth with its landmarks at {stops} mm came",
                 "corner, peak, middle, peak, corner follow each other from the client's right",
+                stops=", ".join(f"{x:g}" for x in self.stops),
             )
 
     @property

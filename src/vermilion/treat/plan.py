@@ -54,8 +54,10 @@ class Place:
     def __post_init__(self) -> None:
         if not (-2 <= self.s <= 2 and math.isfinite(self.above_mm)):
             raise PlanError(
-                f"a point at s = {self.s:g}, {self.above_mm:g} mm above the border came",
+                "a point at s = {s}, {above_mm} mm above the border came",
                 "s runs from -2 (the right corner) to 2",
+                s=self.s,
+                above_mm=self.above_mm,
             )
 
 
@@ -79,9 +81,12 @@ class InjectionPoint:
         site(self.site)
         if not math.isfinite(self.units) or self.units < 0:
             raise PlanError(
-                f"{self.units:g} units at {self.site} were asked for",
+                "{units} units at {site} were asked for",
                 "a dose is 0 or more units",
-                "give a number such as 1",
+                "give a number such as {example}",
+                units=self.units,
+                site=self.site,
+                example=1,
             )
 
 
@@ -99,9 +104,10 @@ class FlipPlan:
         twice = {one[0] for one in where if where.count(one) > 1}
         if twice:
             raise PlanError(
-                f"the site {min(twice)} is named twice",
+                "the site {site} is named twice",
                 "each site has one dose",
                 "add the two doses up",
+                site=min(twice),
             )
 
     @property
@@ -143,9 +149,11 @@ def site(name: str) -> Site:
     """The site of that name; PlanError with the known names if there is none."""
     if name not in sites():
         raise PlanError(
-            f"the site '{name}' came",
-            f"sites are called {', '.join(sites())}",
+            "the site '{name}' came",
+            "sites are called {sites}",
             "left and right are the client's",
+            name=name,
+            sites=", ".join(sites()),
         )
     return sites()[name]
 
@@ -161,7 +169,9 @@ def product(key: str) -> Product:
         return Product(key, own[1], False)
     table = topic("products").tables["product"]
     if key not in table:
-        raise PlanError(f"the product '{key}' came", f"known are {', '.join(table)}")
+        raise PlanError(
+            "the product '{key}' came", "known are {known}", key=key, known=", ".join(table)
+        )
     return Product(key, table[key]["name"], table[key]["lip_data"])
 
 

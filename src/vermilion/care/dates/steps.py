@@ -104,9 +104,11 @@ def read_course(shelf: Shelf, treatment: str) -> Course:
     known = treatments(shelf)
     if treatment not in known:
         raise UsageError(
-            f"the treatment is '{treatment}'",
-            f"one of {', '.join(known)} is needed",
+            "the treatment is '{key}'",
+            "one of {allowed} is needed",
             "several are parted by commas",
+            key=treatment,
+            allowed=", ".join(known),
         )
     topic = shelf.topic(f"steps/{treatment}")
     own = topic.tables.get("treatment")

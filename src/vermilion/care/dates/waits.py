@@ -81,7 +81,10 @@ class WaitBook:
         """
         if key not in self.things:
             raise UsageError(
-                f"'{key}' is not known", f"one of {', '.join(sorted(self.things))} is needed"
+                "'{key}' is not known",
+                "one of {allowed} is needed",
+                key=key,
+                allowed=", ".join(sorted(self.things)),
             )
         return self.things[key]
 

@@ -11,8 +11,10 @@ from datetime import date, timedelta
 from vermilion.care.dates.steps import Course
 from vermilion.care.dates.waits import WaitBook
 from vermilion.errors import UsageError
+from vermilion.know.said import Phrase
 
-FARTHEST_DAYS = 5 * 366
+FARTHEST_YEARS = 5
+FARTHEST_DAYS = FARTHEST_YEARS * 366
 """Plans reach this far; beyond it nobody keeps a date."""
 OLDEST_DAYS = 60 * 366
 """Nothing that was had longer ago binds any rule."""
@@ -87,53 +89,72 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
             book.thing(one.thing)
         if one.day > wish.today:
             raise UsageError(
-                f"{one.thing} on {one.day} is still to come",
+                "{thing} on {day} is still to come",
                 "what was had lies in the past",
-                f"if it is booked, say --booked {one.thing}:{one.day}",
+                "if it is booked, say --booked {thing}:{day}",
+                thing=one.thing,
+                day=one.day,
             )
         if (wish.today - one.day).days > OLDEST_DAYS:
             raise UsageError(
-                f"{one.thing} on {one.day} is too long ago", "a date in living memory is needed"
+                "{thing} on {day} is too long ago",
+                "a date in living memory is needed",
+                thing=one.thing,
+                day=one.day,
             )
     for one in wish.booked:
         book.thing(one.thing)
         if one.day <= wish.today:
             raise UsageError(
-                f"{one.thing} on {one.day} is not in the future",
+                "{thing} on {day} is not in the future",
                 "what is booked lies after today",
-                f"if it was had, say --had {one.thing}:{one.day}",
+                "if it was had, say --had {thing}:{day}",
+                thing=one.thing,
+                day=one.day,
             )
         _near(one.day, wish.today, one.thing)
     works = {wait.only for wait in book.waits} - {"", "first"}
     for work in wish.work - works:
-        raise UsageError(f"the work is '{work}'", f"one of {', '.join(sorted(works))} is needed")
+        raise UsageError(
+            "the work is '{work}'",
+            "one of {allowed} is needed",
+            work=work,
+            allowed=", ".join(sorted(works)),
+        )
     return wish
 
 
 def _check_dates(wish: Wish) -> None:
     if wish.start < wish.today:
         raise UsageError(
-            f"the first day to use is {wish.start}",
-            f"today, {wish.today}, or a later day is needed",
+            "the first day to use is {start}",
+            "today, {today}, or a later day is needed",
+            start=wish.start,
+            today=wish.today,
         )
     _near(wish.start, wish.today, "the first day to use")
     if wish.event is not None:
         if wish.event <= wish.today:
             raise UsageError(
-                f"the event on {wish.event} is not in the future",
-                f"a day after {wish.today} is needed",
+                "the event on {event} is not in the future",
+                "a day after {today} is needed",
+                event=wish.event,
+                today=wish.today,
             )
         if wish.event <= wish.start:
             raise UsageError(
-                f"the event on {wish.event} is not after the first day to use, {wish.start}",
+                "the event on {event} is not after the first day to use, {start}",
                 "there must be time before it",
+                event=wish.event,
+                start=wish.start,
             )
         _near(wish.event, wish.today, "the event")
     if wish.until is not None:
         if wish.until <= max(wish.start, wish.event or wish.start):
             raise UsageError(
-                f"upkeep until {wish.until} ends before it begins",
+                "upkeep until {until} ends before it begins",
                 "a day after the event and the first day to use is needed",
+                until=wish.until,
             )
         _near(wish.until, wish.today, "the end of the upkeep")
 
@@ -144,15 +165,20 @@ def _check_order(course: Course, done: list[date | None]) -> None:
     for step, later, first, then in zip(steps, steps[1:], done, done[1:], strict=False):
         if then is not None and (first is None or first >= then):
             raise UsageError(
-                f"{later.name} is said to be done, but not {step.name} before it",
-                f"--had {step.name}:DATE with an earlier date is needed",
+                "{later} is said to be done, but not {step} before it",
+                "--had {step}:DATE with an earlier date is needed",
+                later=later.name,
+                step=step.name,
             )
 
 
 def _near(day: date, today: date, what: str) -> None:
     if day > today + timedelta(days=FARTHEST_DAYS):
         raise UsageError(
-            f"{what} on {day} is too far away",
-            "plans reach five years ahead",
+            "{what} on {day} is too far away",
+            "plans reach {years} years ahead",
             "choose an earlier day",
+            what=Phrase(what),
+            years=FARTHEST_YEARS,
+            day=day,
         )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
+from django.db import connections
 
 from vermilion.studio import audit
 from vermilion.studio.models import AuditEntry
@@ -57,4 +60,20 @@ def test_a_look_that_a_slider_repeats_is_one_line_until_the_sitting_is_over(
     now += audit.SITTING_S
     audit.record_sitting("pia", "consult frame", "photo:1")
     assert AuditEntry.objects.count() == 4
+    assert audit.broken_at() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_write_at_one_time_make_one_chain() -> None:
+    def work(who: str) -> None:
+        for k in range(15):
+            audit.record(who, "read", f"client:{k}")
+        connections.close_all()
+
+    people = [Thread(target=work, args=(who,)) for who in ("olga", "pia", "amir", "rosa")]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert AuditEntry.objects.count() == 60
     assert audit.broken_at() is None

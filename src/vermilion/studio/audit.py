@@ -19,7 +19,9 @@ from vermilion.studio.models import AuditEntry
 
 BEGINNING = "0" * 64
 NEWEST = "SELECT chain FROM studio_auditentry ORDER BY number DESC LIMIT 1"
-NEWEST_LOCKED = f"{NEWEST} FOR UPDATE"
+ALONE = "SELECT pg_advisory_xact_lock(hashtext('studio_auditentry'))"
+"""PostgreSQL lets several write at a time; without this two lines would follow the same one. (A
+lock of the newest row does not help: who waited for it still reads that row.)"""
 ADD = "INSERT INTO studio_auditentry (at, actor, action, what, chain) VALUES (%s, %s, %s, %s, %s)"
 """Plain SQL: every look at a client adds a line and keeps all others from writing meanwhile; the
 models take three times as long over it."""
@@ -31,7 +33,9 @@ _sittings: dict[tuple[str, str, str], float] = {}
 def record(actor: str, action: str, what: str) -> None:
     """Add a line; in the same transaction as the deed, where there is one."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(NEWEST_LOCKED if connection.vendor == "postgresql" else NEWEST)
+        if connection.vendor == "postgresql":
+            cursor.execute(ALONE)
+        cursor.execute(NEWEST)
         newest = cursor.fetchone()
         at = timezone.now()
         chain = _chain(newest[0] if newest else BEGINNING, at, actor, action, what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import entries
 from vermilion.studio.record.hours import usual_minutes
-from vermilion.studio.record.worded import purpose_of, words_of
+from vermilion.studio.record.worded import findings_of, purpose_of, words_of
 
 pytestmark = pytest.mark.django_db
 ENGLISH = Voice(audience="practitioner")
@@ -50,3 +51,19 @@ def test_a_plan_can_be_printed_after_it_was_carried_out(
     entries.add(ana, "visit", {"treatment": "flip", "day": today, "units": 4}, by=owner)
     answer = desk.get(reverse("plan_pdf", args=[plan.pk]))
     assert answer.content.startswith(b"%PDF")
+
+
+def test_what_spoke_against_a_plan_follows_the_reader(
+    ana: Client, flip_done: Entry, owner: Person
+) -> None:
+    kept = planned(ana, "flip", owner)
+    first = kept.content["findings"][0]["text"]
+    assert "only with the practitioner's reason" in first
+    here = replace(SPANISH, country_key="us")
+    assert findings_of(here, kept)[0] != first
+    assert "motivo" in findings_of(here, kept)[0]
+    assert "the test wants it" in findings_of(here, kept)[0]
+    assert first in findings_of(replace(ENGLISH, country_key="us"), kept)
+    told = dict(kept.content) | {"findings": [{"text": "said otherwise then"}]}
+    kept.content = told
+    assert findings_of(here, kept) == ("said otherwise then",)

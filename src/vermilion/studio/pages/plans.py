@@ -40,6 +40,7 @@ from vermilion.studio.record.plan_sources import (
     on_outline,
 )
 from vermilion.studio.record.plans import Draft
+from vermilion.studio.record.worded import findings_of
 from vermilion.studio.voices import refusal, text, voice_of
 from vermilion.treat.blush_plan import BlushPlan, shade
 from vermilion.treat.plan import product, sites
@@ -107,6 +108,7 @@ def show(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     context = banner(request, entry.client) | {
         "entry": entry,
         "content": content,
+        "findings": findings_of(voice, entry),
         "rows": rows_of(voice, draft),
         "drawing": drawing,
         "drawing_words": words,

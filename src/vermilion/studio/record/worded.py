@@ -1,6 +1,6 @@
 """What the program once wrote into a record, told again in the language of whoever reads it now.
 
-Public: `purpose_of`, `signs_of`, `words_of`.
+Public: `purpose_of`, `signs_of`, `words_of`, `findings_of`.
 
 A record keeps the words of the day; those that somebody typed stay as they are.
 """
@@ -11,13 +11,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from django.utils import timezone
+
 from vermilion.care.dates.reasons import title_of
 from vermilion.care.dates.steps import read_course, treatments
 from vermilion.care.symptoms import signs
 from vermilion.consult.plan import Plan
+from vermilion.errors import VermilionError
 from vermilion.know.catalogue import LANGUAGES
 from vermilion.know.voice import Voice
+from vermilion.studio.models import Entry
 from vermilion.studio.record import plans
+from vermilion.studio.record.plan_sources import draft_of
 
 
 def purpose_of(voice: Voice, content: Mapping[str, Any]) -> str:
@@ -51,3 +56,22 @@ def words_of(voice: Voice, content: Mapping[str, Any]) -> str:
     if isinstance(content.get("plan"), Mapping):
         return Plan.from_json(content["plan"]).in_words(voice)
     return str(content.get("words", ""))
+
+
+def findings_of(voice: Voice, entry: Entry) -> tuple[str, ...]:
+    """What spoke against a kept plan. It is checked again as on its day; a finding that is no
+    longer said in those words by any language stays as it was kept."""
+    kept = [one["text"] for one in entry.content["findings"]]
+    if not kept:
+        return ()
+    draft = replace(draft_of(entry.content), reason=entry.content["reason"])
+    on = timezone.localtime(entry.at).date()
+    try:
+        own, *others = (
+            [one.said.plain for one in plans.sheet_of(spoken, entry.client, draft, on).findings]
+            for spoken in (voice, *(replace(voice, language=one) for one in LANGUAGES))
+        )
+    except VermilionError:  # the rules or the practice's products are others by now
+        return tuple(kept)
+    now = {words: mine for said in others for words, mine in zip(said, own, strict=True)}
+    return tuple(now.get(words, words) for words in kept)

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from vermilion.cli.studio_options import data_option, open_studio, passphrase, passphrase_option
+from vermilion.cli.care_options import language_option
+from vermilion.cli.studio_options import (
+    data_option,
+    open_studio,
+    passphrase,
+    passphrase_option,
+    speaker,
+)
 from vermilion.errors import UsageError
 
 
@@ -20,7 +28,14 @@ from vermilion.errors import UsageError
 )
 @data_option
 @passphrase_option
-def command(what: str, sheet_file: Path | None, data: Path, passphrase_file: Path | None) -> None:
+@language_option
+def command(
+    what: str,
+    sheet_file: Path | None,
+    data: Path,
+    passphrase_file: Path | None,
+    language: str,
+) -> None:
     """Change what opens the practice's records. Stop the studio first.
 
     passphrase sets or takes away a passphrase; rotate makes a new key and wraps all others with
@@ -32,39 +47,41 @@ def command(what: str, sheet_file: Path | None, data: Path, passphrase_file: Pat
       vermilion keys passphrase
       vermilion keys rotate
     """
+    say = speaker(language)
     if what == "from-sheet":
-        _from_sheet(data.resolve(), sheet_file)
+        _from_sheet(data.resolve(), sheet_file, say)
         return
-    folder = open_studio(data, passphrase_file)
+    folder = open_studio(data, passphrase_file, say("Passphrase of the keys"))
     from vermilion.studio import vault
     from vermilion.studio.serve import KEYS
 
     path = folder / KEYS
     if what == "sheet":
-        click.echo("vermilion: who has these lines can open every record. Lock them away.")
+        click.echo(say("vermilion: who has these lines can open every record. Lock them away."))
         click.echo("\n".join(vault.recovery_words(vault.current())))
     elif what == "passphrase":
         words = click.prompt(
-            "New passphrase (empty: none)",
+            say("New passphrase (empty: none)"),
             default="",
             show_default=False,
             hide_input=True,
             confirmation_prompt=True,
         )
         vault.save_vault(path, vault.current(), words)
-        click.echo("Saved." if words else "The key file opens without a passphrase now.")
+        click.echo(say("Saved." if words else "The key file opens without a passphrase now."))
     else:
         from vermilion.studio.rotation import rotate
 
         words = None
         if vault.is_protected(path):
-            words = passphrase(passphrase_file, "Passphrase of the keys, once more")()
+            words = passphrase(passphrase_file, say("Passphrase of the keys, once more"))()
             vault.open_vault(path, words)
         count = rotate(path, words, click.echo)
-        click.echo(f"{count} keys are wrapped by the new one. Print the sheet again.")
+        told = say("{count} keys are wrapped by the new one. Print the sheet again.", count=count)
+        click.echo(told)
 
 
-def _from_sheet(folder: Path, sheet_file: Path | None) -> None:
+def _from_sheet(folder: Path, sheet_file: Path | None, say: Callable[..., str]) -> None:
     if sheet_file is None:
         raise UsageError("no sheet was named", "a file with its lines", "add --sheet FILE")
     from vermilion.cli.studio_options import need_packages
@@ -74,7 +91,7 @@ def _from_sheet(folder: Path, sheet_file: Path | None) -> None:
     from vermilion.studio.serve import KEYS
 
     if (folder / KEYS).exists():
-        raise UsageError(f"{folder / KEYS} is there already", "", "move it away first")
+        raise UsageError("{file} is there already", "", "move it away first", file=folder / KEYS)
     lines = [one for one in sheet_file.read_text("utf-8").splitlines() if one[:1].isdigit()]
     vault.save_vault(folder / KEYS, vault.from_recovery_words(lines))
-    click.echo(f"{folder / KEYS} is made from the sheet.")
+    click.echo(say("{file} is made from the sheet.", file=folder / KEYS))

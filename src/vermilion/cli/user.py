@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from vermilion.cli.studio_options import data_option, open_studio, passphrase_option
+from vermilion.cli.care_options import language_option
+from vermilion.cli.studio_options import data_option, open_studio, passphrase_option, speaker
 from vermilion.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ ROLES = ("owner", "practitioner", "assistant", "reception", "auditor")
 @click.option("--password", "new_password", is_flag=True, help="Set a new password.")
 @data_option
 @passphrase_option
+@language_option
 def command(
     login: str | None,
     role: str | None,
@@ -30,6 +33,7 @@ def command(
     new_password: bool,
     data: Path,
     passphrase_file: Path | None,
+    language: str,
 ) -> None:
     """List the logins of the studio, make one, or set a new password.
 
@@ -39,34 +43,37 @@ def command(
       vermilion user olga --role owner --name "Olga Ortiz"
       vermilion user olga --password
     """
-    open_studio(data, passphrase_file)
+    say = speaker(language)
+    open_studio(data, passphrase_file, say("Passphrase of the keys"))
     from vermilion.studio import audit
     from vermilion.studio.models import Person
 
     if login is None:
         for person in Person.objects.order_by("username"):
-            state = "" if person.is_active else " (closed)"
+            state = "" if person.is_active else f" ({say('closed')})"
             click.echo(f"{person.username}: {person.display}, {person.role}{state}")
         return
     found = Person.objects.filter(username=login).first()
     if role is not None:
         if found is not None:
-            raise UsageError(f"there is a login '{login}' already", "", "choose another")
+            raise UsageError(
+                "there is a login '{login}' already", "", "choose another", login=login
+            )
         found = Person(username=login, first_name=name, role=role)
     elif found is None:
-        raise UsageError(f"there is no login '{login}'", "", "add --role to make it")
+        raise UsageError("there is no login '{login}'", "", "add --role to make it", login=login)
     elif not new_password:
         raise UsageError("nothing to do was named", "", "add --password, or --role for a new login")
-    _set_password(found)
+    _set_password(found, say)
     audit.record("terminal", "set login", f"person:{found.pk}")
-    click.echo(f"{login} can log in.")
+    click.echo(say("{login} can log in.", login=login))
 
 
-def _set_password(person: Person) -> None:
+def _set_password(person: Person, say: Callable[..., str]) -> None:
     from django.contrib.auth import password_validation
     from django.core.exceptions import ValidationError
 
-    words = click.prompt("New password", hide_input=True, confirmation_prompt=True)
+    words = click.prompt(say("New password"), hide_input=True, confirmation_prompt=True)
     try:
         password_validation.validate_password(words, person)
     except ValidationError as error:

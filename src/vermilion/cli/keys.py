@@ -9,6 +9,7 @@ import click
 
 from vermilion.cli.care_options import language_option
 from vermilion.cli.studio_options import (
+    AGAIN,
     data_option,
     open_studio,
     passphrase,
@@ -65,7 +66,7 @@ def command(
             default="",
             show_default=False,
             hide_input=True,
-            confirmation_prompt=True,
+            confirmation_prompt=say(AGAIN),
         )
         vault.save_vault(path, vault.current(), words)
         click.echo(say("Saved." if words else "The key file opens without a passphrase now."))
@@ -76,7 +77,7 @@ def command(
         if vault.is_protected(path):
             words = passphrase(passphrase_file, say("Passphrase of the keys, once more"))()
             vault.open_vault(path, words)
-        count = rotate(path, words, click.echo)
+        count = rotate(path, words, lambda done: click.echo(f"  {say(done)}"))
         told = say("{count} keys are wrapped by the new one. Print the sheet again.", count=count)
         click.echo(told)
 

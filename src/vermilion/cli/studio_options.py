@@ -11,6 +11,8 @@ import click
 from vermilion.cli.care_options import voice_of
 from vermilion.errors import SetupError
 
+AGAIN = "Once more, to be sure"
+
 data_option = click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),

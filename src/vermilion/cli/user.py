@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vermilion.cli.care_options import language_option
-from vermilion.cli.studio_options import data_option, open_studio, passphrase_option, speaker
+from vermilion.cli.studio_options import AGAIN, data_option, open_studio, passphrase_option, speaker
 from vermilion.errors import UsageError
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _set_password(person: Person, say: Callable[..., str]) -> None:
     from django.contrib.auth import password_validation
     from django.core.exceptions import ValidationError
 
-    words = click.prompt(say("New password"), hide_input=True, confirmation_prompt=True)
+    words = click.prompt(say("New password"), hide_input=True, confirmation_prompt=say(AGAIN))
     try:
         password_validation.validate_password(words, person)
     except ValidationError as error:

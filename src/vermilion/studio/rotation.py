@@ -24,12 +24,12 @@ def rotate(path: Path, passphrase: str | None, tell: Callable[[str], None]) -> i
     vault.save_vault(path, changed, passphrase)
     vault.unlock(changed)
     count = 0
-    for kind in (Client, Photo):
+    for kind, done in ((Client, "clients: done"), (Photo, "photos: done")):
         with transaction.atomic():
             for row in kind.objects.exclude(wrapped_key=b"").select_for_update():
                 row.wrapped_key = changed.rewrap(row.secret_name, bytes(row.wrapped_key))
                 row.save(update_fields=["wrapped_key"])
                 count += 1
-        tell(f"  {kind.__name__.lower()}s: done")
+        tell(done)
     audit.record("terminal", "rotate keys", f"{count} keys")
     return count

@@ -90,7 +90,14 @@ def test_a_little_less_light_is_fair_and_changes_no_colour(before: Reading) -> N
     after = read(replace(SPEC, light=dim))
     assert not list(unfair(REST, REST, before, after))
     step = colour_step(before, after)
+    assert step is not None
     assert step.value < SURE * step.sd
+
+
+def test_a_photo_without_colour_tells_no_step_of_colour(before: Reading) -> None:
+    grey = render_phantom(SPEC).pixels.mean(axis=2, keepdims=True).repeat(3, axis=2)
+    after = read_photo(open_photo(encode_jpeg(grey.astype(np.uint8))))
+    assert colour_step(before, after) is None
 
 
 def test_the_rise_is_the_mean_of_both_peaks(before: Reading) -> None:

@@ -88,9 +88,11 @@ def rise(before: Reading, after: Reading) -> Measured | None:
     return Measured(value, max(one.sd for one in found), "mm")
 
 
-def colour_step(before: Reading, after: Reading) -> Measured:
+def colour_step(before: Reading, after: Reading) -> Measured | None:
     """How far the lips' colour moved, dE2000, with the light's change (as the cheeks show it)
-    taken off."""
+    taken off; None where a photo has no colour."""
+    if before.colourless or after.colourless:
+        return None
     shift = [new - old for old, new in zip(before.skin.lab, after.skin.lab, strict=True)]
     lips = [value - moved for value, moved in zip(after.lip_lab, shift, strict=True)]
     sd = topic("quality").number("pair_colour_sd").value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from heapq import merge
 from typing import Any
 from uuid import UUID
 
@@ -89,10 +90,13 @@ def _phase(voice: Voice, lane: Lane, today: date) -> str:
 
 def _written(history: History, whole: bool) -> dict[str, Any]:
     """The newest entries, or all; `older` : how many are not shown."""
-    rows = [one for one in history.entries if one.kind != "consent_state"]
-    shown = rows if whole else rows[:NEWEST]
+    told = [one for one in history.entries if one.kind != "consent_state"]
+    notes = history.client.entries.filter(kind="note").select_related("by").order_by("-at")
+    most = None if whole else NEWEST
+    rows = list(merge(told, notes[:most], key=lambda one: one.at, reverse=True))
+    shown = rows[:most]
     return {
-        "older": len(rows) - len(shown),
+        "older": 0 if whole else len(told) + notes.count() - len(shown),
         "entries": [
             {
                 "entry": one,

@@ -16,6 +16,8 @@ from vermilion.studio.models import Client, Entry, Photo
 class History:
     """A record as it stood when it was read; what is written later is not in it.
 
+    Notes are left out: nothing follows from them, and a long record is mostly notes.
+
     entries, photos : newest first
     """
 
@@ -48,7 +50,8 @@ def histories_of(clients: Iterable[Client]) -> dict[UUID, History]:
     known = {one.pk: one for one in clients}
     written: dict[UUID, list[Entry]] = {pk: [] for pk in known}
     taken: dict[UUID, list[Photo]] = {pk: [] for pk in known}
-    for entry in Entry.objects.filter(client__in=known).select_related("by").order_by("-at"):
+    found = Entry.objects.filter(client__in=known).exclude(kind="note")
+    for entry in found.select_related("by").order_by("-at"):
         entry.client = known[entry.client_id]
         written[entry.client_id].append(entry)
     for photo in Photo.objects.filter(client__in=known).order_by("-taken_at"):

@@ -46,14 +46,14 @@ def test_painted_lips_have_the_colours_they_were_painted_with(opening: float) ->
 def test_the_lips_colour_is_the_mean_over_the_mask() -> None:
     curves = drawn_lips(opening=8)
     photo = painted(curves)
-    mask = vermilion_mask(curves, (photo.height, photo.width)) > 0
+    mask = vermilion_mask(curves, np.s_[0 : photo.height, 0 : photo.width]) > 0
     mean = linear_to_lab(srgb_to_linear(photo.pixels[mask])).mean(axis=0, dtype=np.float64)
     assert lip_tone(photo, drawn_face(curves=curves)).lab == pytest.approx(mean, abs=1e-4)
 
 
 def test_the_mask_lies_inside_the_lips_and_fills_most_of_them() -> None:
     curves = drawn_lips(opening=12)
-    mask = vermilion_mask(curves, (1000, 1000))
+    mask = vermilion_mask(curves, np.s_[0:1000, 0:1000])
     whole = np.zeros_like(mask)
     for above, below in (
         (curves.upper_outer, curves.upper_inner),

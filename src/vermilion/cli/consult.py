@@ -74,6 +74,9 @@ def command(
       vermilion consult client.jpg --blush coral --lang es --country es -o informe/
       vermilion consult client.jpg --again report/consultation.json -o report-again/
     """
+    from vermilion.face.ahead import load_ahead
+
+    load_ahead()
     from vermilion.consult.consultation import consultation, rerun
     from vermilion.photo.folder import fresh_folder
     from vermilion.photo.open import open_photo

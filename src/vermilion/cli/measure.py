@@ -46,6 +46,9 @@ def command(
       vermilion measure client.jpg --reference card --lang es --country es
       vermilion measure client.jpg --reference-mm 30 1210 3004 1532 3001
     """
+    from vermilion.face.ahead import load_ahead
+
+    load_ahead()
     from vermilion.consult.reading import read_photo
     from vermilion.photo.open import open_photo
 

@@ -60,6 +60,9 @@ def command(
       vermilion preview client.jpg --blush coral --technique ombre --year 2 -o blush.png
       vermilion preview client.jpg --flip --blush --first blush --wait 42 --day 60 -o both.png
     """
+    from vermilion.face.ahead import load_ahead
+
+    load_ahead()
     from vermilion.consult.draw import preview
     from vermilion.consult.reading import read_face
     from vermilion.consult.words import described, notices_of

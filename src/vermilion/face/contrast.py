@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.face.lips import Face, LipCurves, Points
-from vermilion.face.tone import vermilion_mask
+from vermilion.face.tone import Window, vermilion_mask
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 
@@ -63,7 +63,7 @@ def lip_contrast(photo: Photo, face: Face) -> float:
     mouth = np.zeros(lab.shape[:2], np.uint8)
     cv2.fillPoly(mouth, [np.rint((outline - low) / shrink).astype(np.int32)], 1)
     away = cv2.distanceTransform(1 - mouth, cv2.DIST_L2, 5) * shrink / width
-    lips = vermilion_mask(curves, (photo.height, photo.width))[_window(curves)]
+    lips = vermilion_mask(curves, _window(photo, curves))
     size = lab.shape[1], lab.shape[0]
     on_lips = cv2.resize(lips, size, interpolation=cv2.INTER_NEAREST) > 0
     ring = (away > RING[0]) & (away < RING[1])
@@ -76,12 +76,12 @@ def _outline(curves: LipCurves) -> Points:
     return np.concatenate([curves.upper_outer, curves.lower_outer[::-1]])
 
 
-def _window(curves: LipCurves) -> tuple[slice, slice]:
+def _window(photo: Photo, curves: LipCurves) -> Window:
     """The lips and the skin that is compared with them, in a photo's rows and columns."""
     outline = _outline(curves)
     reach = 2 * RING[1] * float(np.ptp(outline[:, 0]))
     low = np.maximum((outline.min(axis=0) - reach).astype(int), 0)
-    high = (outline.max(axis=0) + reach).astype(int)
+    high = np.minimum((outline.max(axis=0) + reach).astype(int), (photo.width, photo.height))
     return slice(low[1], high[1]), slice(low[0], high[0])
 
 
@@ -90,7 +90,7 @@ def _around(
 ) -> tuple[npt.NDArray[np.int_], float, npt.NDArray[np.float32]]:
     """The window's first pixel (x, y), how often it is shrunk, and its (h, w, 3) Lab, if asked for
     with its mean light brought to `lit`."""
-    rows, columns = window = _window(curves)
+    rows, columns = window = _window(photo, curves)
     shrink = max(1.0, float(np.ptp(_outline(curves)[:, 0])) / GRAIN_PX)
     part = photo.pixels[window]
     size = max(1, round(part.shape[1] / shrink)), max(1, round(part.shape[0] / shrink))

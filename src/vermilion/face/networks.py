@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,8 +28,21 @@ DETECTOR = "face_detection_short_range"
 MESH = "face_landmark_with_attention"
 MODELS = Path(__file__).parent / "models"
 SILENT = "ORT_DISABLE_TELEMETRY"
+_MAKING = {DETECTOR: Lock(), MESH: Lock()}
+"""A network is made once, also when two threads want it at the same time."""
 
 Tensor = npt.NDArray[np.float32]
+
+
+def load() -> None:
+    """Both networks, made ready now.
+
+    Raises
+    ------
+    SetupError : one was never built
+    """
+    for network in (MESH, DETECTOR):
+        _session(network)
 
 
 def run(network: str, image: Tensor) -> dict[str, Tensor]:
@@ -38,8 +52,13 @@ def run(network: str, image: Tensor) -> dict[str, Tensor]:
     return dict(zip(names, session.run(names, {"input": image}), strict=True))
 
 
-@cache
 def _session(network: str) -> onnxruntime.InferenceSession:
+    with _MAKING[network]:
+        return _made(network)
+
+
+@cache
+def _made(network: str) -> onnxruntime.InferenceSession:
     path = MODELS / f"{network}.onnx"
     if not path.is_file():
         raise SetupError(

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from vermilion.errors import DataError, UsageError
 from vermilion.know.sourced import Topic, parse_topic
-from vermilion.know.sources import Source, parse_sources
+from vermilion.know.sources import Source, parse_sources, sources
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,9 @@ def _names(shelf: Shelf, kind: str) -> tuple[str, ...]:
 
 @cache
 def _sources(shelf: Shelf) -> dict[str, Source]:
-    found: dict[str, Source] = {}
-    for root in reversed(shelf._roots()):
-        file = _at(root, "sources.toml")
+    found = dict(sources())
+    for root in reversed(shelf.added):
+        file = root / "sources.toml"
         if file.is_file():
             found.update(parse_sources(file.read_text("utf-8")))
     return found

@@ -152,8 +152,8 @@ class LipScene:
         from vermilion.face.tone import vermilion_mask
 
         b = self.box
-        mask = vermilion_mask(self.face.curves, (self.photo.height, self.photo.width))
-        return np.asarray(mask[b.y0 : b.y1, b.x0 : b.x1] > 0)
+        window = slice(b.y0, b.y1), slice(b.x0, b.x1)
+        return np.asarray(vermilion_mask(self.face.curves, window) > 0)
 
     def _grid(self, step: int) -> tuple[Field, Field]:
         height, width = self.box.shape

@@ -6,6 +6,7 @@ import pytest
 
 from vermilion.know.catalogue import LANGUAGES, catalogue
 from vermilion.know.shelf import packaged
+from vermilion.studio.adapter import CHANGED
 from vermilion.studio.context import MENU
 from vermilion.studio.pages import doubles
 from vermilion.studio.pages.compare import PEAKS, VERDICTS
@@ -38,6 +39,7 @@ WHYS = (
     "the plan was changed since",
 )
 TABLES = {
+    "logins": [words for _, words in CHANGED.values()],
     "ways": list(CHANNELS.values()),
     "faults": [
         "there is no name",

@@ -35,12 +35,14 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     """`may.<page>` says whether this role opens a page."""
     role = getattr(getattr(request, "user", None), "role", "")
     match = getattr(request, "resolver_match", None)
+    here = "" if match is None else match.url_name or ""
     rules, broken = own_rules(), broken_rules()
     return {
         "menu": [(name, words) for name, words in MENU if role in ROLES[name]],
         "may": {name: role in roles for name, roles in ROLES.items()},
         "language": (get_language() or "en").partition("-")[0],
-        "here": "" if match is None else match.url_name,
+        "here": here,
+        "in_login": here == "me" or here.startswith(("mfa_", "account_")),
         "practice": rules.name,
         "broken_rules": refusal(broken) if broken is not None and role == Role.OWNER else "",
         "reached": {

@@ -1,6 +1,6 @@
 """Errors as pages: what came, what was wanted, what to do; never a traceback, never a name.
 
-Public: `KindErrors`, `trouble`, `stale`, and the four handlers of the routes.
+Public: `KindErrors`, `trouble`, `stale`, and the handlers of the routes.
 """
 
 from __future__ import annotations
@@ -97,6 +97,10 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
         "there."
     )
     return page(request, words, 403)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return page(request, text("Too many tries at a time. Wait some minutes, then go on."), 429)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

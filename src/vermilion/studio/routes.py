@@ -238,6 +238,12 @@ PAGES: tuple[Page, ...] = (
         EVERYBODY,
     ),
     Page(
+        "mfa_reauthenticate_webauthn",
+        "login/passkey/again/",
+        "allauth.mfa.webauthn.views.reauthenticate_webauthn",
+        EVERYBODY,
+    ),
+    Page(
         "mfa_activate_totp",
         "me/factors/totp/on/",
         "allauth.mfa.totp.views.activate_totp",
@@ -313,4 +319,5 @@ urlpatterns = [
 handler400: Any = "vermilion.studio.errors.bad"
 handler403: Any = "vermilion.studio.errors.forbidden"
 handler404: Any = "vermilion.studio.errors.not_found"
+handler429: Any = "vermilion.studio.errors.too_many"
 handler500: Any = "vermilion.studio.errors.broken"

@@ -44,6 +44,7 @@ POSTED_OR_FILES = {
     "mfa_authenticate",
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",
     "mfa_generate_recovery_codes", "mfa_reauthenticate", "mfa_remove_webauthn",
+    "mfa_reauthenticate_webauthn",
     "mfa_view_recovery_codes", "mirror_frame", "my_consent_pdf", "my_leave", "person_active",
     "photo", "photo_small", "plan_check", "plan_pdf", "screening_confirm", "set_language",
     "start", "token_revoke", "unlock", "visit_handout",

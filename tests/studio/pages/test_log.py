@@ -13,6 +13,7 @@ import vermilion.studio
 from vermilion.know.catalogue import catalogue
 from vermilion.know.shelf import packaged
 from vermilion.studio import audit
+from vermilion.studio.adapter import CHANGED
 from vermilion.studio.models import Appointment, Client
 from vermilion.studio.pages.log import deed
 from vermilion.studio.record.entries import KINDS
@@ -26,6 +27,7 @@ LISTED = [
     *Appointment.STATES, *(f"new {role}" for role in EVERYBODY), "new client", "erase",
     "make feed", "open login", "close login", "mark swollen", "mark not swollen", "read",
     "read photo", "read entry", "change appointment", "move",
+    *(deed for deed, _ in CHANGED.values()),
 ]  # fmt: skip
 """Deeds that come out of a table or a choice, not as a constant of the call."""
 

@@ -111,7 +111,8 @@ def test_every_page_of_a_login_is_the_studios_own_and_leads_back(
         page = told.content.decode()
         assert told.status_code == 200, where
         assert re.search(rf'<a class="?button plain"? href="?{back}"?>Back</a>', page), where
-        assert page.count("<h1>") == 1 and "studio.css" in page, where
+        assert page.count("<h1>") == 1, where
+        assert "studio.css" in page, where
         for plain in ("Two-Factor", "Sign Out", "Authenticator", "Deactivate", "Reauthenticate"):
             assert plain not in page, where
 

@@ -1,7 +1,7 @@
 """The only place that decides whether somebody may see or change an object.
 
-Public: `Gate`, `limits`, `person_of`, `may`, `clients_of`, `visible`, `client_for`, `photo_for`,
-`entry_for`, `client_of_link`, `shown_entry`, `photo_of_shown`, `shown_photo`.
+Public: `Gate`, `limits`, `person_of`, `may`, `clients_of`, `whose`, `visible`, `client_for`,
+`photo_for`, `entry_for`, `client_of_link`, `shown_entry`, `photo_of_shown`, `shown_photo`.
 
 `Gate` is the middleware that looks each page up in the routes: no line there, no page. The
 functions load an object or raise; each reading of a client is a line of the log. A view never
@@ -10,8 +10,9 @@ asks the database for a client, a photo or an entry itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar, cast
+import re
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -29,6 +30,14 @@ from vermilion.studio.routes import ROLES
 from vermilion.studio.voices import own_rules
 
 Row = TypeVar("Row", Photo, Entry, Appointment, Task)
+OF_CLIENTS: dict[str, Any] = {
+    "client": Client,
+    "entry": Entry,
+    "photo": Photo,
+    "appointment": Appointment,
+}
+"""What lines of the log are about, where it is a client's."""
+ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Gate:
@@ -101,6 +110,28 @@ def clients_of(request: HttpRequest) -> QuerySet[Client]:
         raise PermissionDenied
     here = Client.objects.filter(erased_at=None, merged_into=None, restricted_at=None)
     return here.order_by("-created_at")
+
+
+def whose(request: HttpRequest, things: Iterable[str]) -> dict[str, Client]:
+    """Of things that the log names ("entry:<id>"), the clients whom they belong to: for who may
+    see these, as the list of all clients, without a line of the log. Of an auditor's, none."""
+    if not may(request, STAFF):
+        return {}
+    asked: dict[str, set[UUID]] = {}
+    for thing in things:
+        kind, _, which = thing.partition(":")
+        if kind in OF_CLIENTS and ID.fullmatch(which):
+            asked.setdefault(kind, set()).add(UUID(which))
+    found: dict[str, Client] = {}
+    for kind, wanted in asked.items():
+        if kind == "client":
+            there = Client.objects.filter(pk__in=wanted, erased_at=None)
+            rows = there if may(request, OWNER) else there.filter(restricted_at=None)
+            found |= {f"client:{one.pk}": one for one in rows}
+        else:
+            kept = visible(request, OF_CLIENTS[kind].objects.select_related("client"))
+            found |= {f"{kind}:{one.pk}": one.client for one in kept.filter(pk__in=wanted)}
+    return found
 
 
 def visible(request: HttpRequest, rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -7,17 +7,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 import vermilion.studio
+from tests.studio.conftest import booked
 from vermilion.know.catalogue import catalogue
 from vermilion.know.shelf import packaged
 from vermilion.studio import audit
 from vermilion.studio.adapter import CHANGED
-from vermilion.studio.models import Appointment, Client
+from vermilion.studio.models import Appointment, AuditEntry, Client, Entry, Person
 from vermilion.studio.pages.log import deed
+from vermilion.studio.record.clients import erase
 from vermilion.studio.record.entries import KINDS
-from vermilion.studio.roles import EVERYBODY
+from vermilion.studio.roles import EVERYBODY, Role
 
 WRITES = {
     "record": 1, "record_sitting": 1, "note": 1, "client_for": 2, "photo_for": 2, "entry_for": 3,
@@ -83,3 +88,55 @@ def test_what_was_done_with_one_thing_is_one_touch_away(
     assert f"client {str(ana.pk)[:8]}" in page
     assert str(beth.pk)[:8] not in page
     assert str(beth.pk)[:8] in desk.get("/log/").content.decode()
+
+
+def log_of(people: dict[Role, Person], role: Role) -> str:
+    browser = Browser()
+    browser.force_login(people[role])
+    return browser.get("/log/").content.decode()
+
+
+@pytest.mark.django_db
+def test_who_may_see_a_client_reads_the_name_beside_the_id(
+    people: dict[Role, Person], ana: Client, beth: Client, flip_done: Entry
+) -> None:
+    booked(ana, people[Role.OWNER])
+    beth.restricted_at = timezone.now()
+    beth.save()
+    audit.record("olga", "read entry", f"entry:{flip_done.pk}")
+    audit.record("olga", "read entry", "entry:1")
+    page = log_of(people, Role.OWNER)
+    assert f"Ana García · client {str(ana.pk)[:8]}" in page
+    assert f"Ana García · entry {str(flip_done.pk)[:8]}" in page
+    assert "Ana García · appointment" in page
+    assert "Beth Johnson" in page  # of a restricted record the owner alone
+    auditor = log_of(people, Role.AUDITOR)
+    assert "Ana" not in auditor
+    assert "Beth" not in auditor
+    assert str(ana.pk)[:8] in auditor
+
+
+@pytest.mark.django_db
+def test_an_erased_client_is_an_id_and_no_name_is_in_the_log_itself(
+    people: dict[Role, Person], ana: Client, flip_done: Entry
+) -> None:
+    audit.record("olga", "read entry", f"entry:{flip_done.pk}")
+    erase(ana, people[Role.OWNER], "mistake")
+    page = log_of(people, Role.OWNER)
+    assert "García" not in page
+    assert str(ana.pk)[:8] in page
+    assert not [one for one in AuditEntry.objects.all() if "García" in f"{one.what}{one.action}"]
+
+
+@pytest.mark.django_db
+def test_names_cost_one_question_for_each_kind_of_thing(
+    desk: Browser, people: dict[Role, Person], ana: Client, flip_done: Entry
+) -> None:
+    desk.get("/log/")
+    with CaptureQueriesContext(connection) as few:
+        desk.get("/log/")
+    for _ in range(30):
+        audit.record("olga", "read entry", f"entry:{flip_done.pk}")
+    with CaptureQueriesContext(connection) as many:
+        desk.get("/log/")
+    assert len(many) <= len(few) + 1

@@ -1,4 +1,8 @@
-"""The log: who opened or changed what; no clinical word stands in it."""
+"""The log: who opened or changed what; no clinical word and no name stands in it.
+
+Whoever may see a client reads the name beside the id: looked up as the page is made, so that the
+log of an erased client is ids again.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vermilion.studio import audit
+from vermilion.studio.access import whose
 from vermilion.studio.models import AuditEntry
+from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.entries import KINDS
 from vermilion.studio.record.feeds import DETAILS
 from vermilion.studio.record.retention import WHYS
@@ -25,10 +31,13 @@ def index(request: HttpRequest) -> HttpResponse:
     page = Paginator(lines.filter(what=of) if of else lines, A_PAGE).get_page(
         request.GET.get("page")
     )
+    of_clients = whose(request, [of, *(line.what for line in page)])
+    names = {what: card_of(client).get("name", "") for what, client in of_clients.items()}
     rows = [
         {
             "deed": deed(line.action),
             "thing": thing(line.what),
+            "name": names.get(line.what, ""),
             "what": line.what,
             "actor": line.actor,
             "at": line.at,
@@ -39,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows,
         "of": of,
-        "one": thing(of),
+        "one": " · ".join(filter(None, (names.get(of), thing(of)))),
         "broken_at": audit.broken_at(),
     }
     return render(request, "studio/log.html", context)

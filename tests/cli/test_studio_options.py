@@ -15,7 +15,7 @@ from vermilion.know.catalogue import catalogue
 from vermilion.know.shelf import packaged
 
 
-@pytest.mark.parametrize("command", ["serve", "backup", "restore", "user", "keys"])
+@pytest.mark.parametrize("command", ["serve", "backup", "restore", "user", "keys", "doctor"])
 def test_help_names_the_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0
     assert "--lang en|es" in capsys.readouterr().out

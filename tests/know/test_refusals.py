@@ -6,12 +6,16 @@ from __future__ import annotations
 import ast
 import importlib
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import vermilion
 from vermilion.care.answers import NO_PART, NO_QUESTION, NO_THING, medicine_classes
+from vermilion.care.dates.steps import read_course
+from vermilion.care.dates.waits import read_waits
+from vermilion.care.dates.wish import Dated, Wish, checked
 from vermilion.care.toxin_sheet import Dilution
 from vermilion.errors import FaceError, PhotoError, UsageError, VermilionError
 from vermilion.know.catalogue import LANGUAGES, catalogue
@@ -133,3 +137,17 @@ def test_a_refusal_of_care_or_treat_is_said_whole_in_spanish(
     with pytest.raises(VermilionError) as caught:
         make()
     assert SPANISH.refusal(caught.value) == told
+
+
+def test_a_refusal_of_dates_names_things_and_steps_by_their_titles() -> None:
+    first, later = Dated("filler", date(2027, 1, 10)), Dated("blush.perfecting", date(2026, 6, 1))
+    told = []
+    for treatment, one in (("flip", first), ("blush", later)):
+        wish = Wish((treatment,), date(2026, 11, 26), date(2026, 11, 26), had=(one,))
+        with pytest.raises(UsageError) as caught:
+            checked(wish, read_waits(packaged()), (read_course(packaged(), treatment),))
+        told.append(SPANISH.refusal(caught.value))
+    assert told[0].startswith("relleno de labios del ")
+    assert told[0].endswith("--booked filler:2027-01-10.")
+    assert told[1].startswith("se dice que «") or "«" in told[1]
+    assert "blush.perfecting" not in told[1]

@@ -78,9 +78,9 @@ def wait_findings(
         thing = book.thing(key)
         if day > on:
             raise UsageError(
-                "{key} is said to have been on {day}, after {on}",
+                "{thing} is said to have been on {day}, after {on}",
                 "what was had lies in the past",
-                key=key,
+                thing=Phrase(thing.name),
                 day=day,
                 on=on,
             )

@@ -9,16 +9,18 @@ import re
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
 from vermilion import __version__
-from vermilion.cli.studio_options import open_studio, passphrase_option
+from vermilion.cli.care_options import language_option
+from vermilion.cli.studio_options import open_studio, passphrase_option, speaker
 from vermilion.errors import SetupError
 
 MODELS = Path(__file__).parent.parent / "face" / "models"
@@ -26,12 +28,19 @@ MODELS = Path(__file__).parent.parent / "face" / "models"
 
 @dataclass(frozen=True)
 class Finding:
-    """What was looked at, what was found, whether that will do, and else what mends it."""
+    """What was looked at, what was found, whether that will do, and else what mends it: English
+    templates of the catalogue, and their values."""
 
     name: str
     found: str
     good: bool
     mend: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def told(self, say: Callable[..., str]) -> dict[str, Any]:
+        """As it is printed, in the language of who says it."""
+        found, mend = (say(part, **self.values) if part else "" for part in (self.found, self.mend))
+        return {"name": say(self.name), "found": found, "good": self.good, "mend": mend}
 
 
 @click.command("doctor")
@@ -42,7 +51,8 @@ class Finding:
     help="Look into a studio's folder too: keys, log, photos, rights.",
 )
 @passphrase_option
-def command(as_json: bool, data: Path | None, passphrase_file: Path | None) -> None:
+@language_option
+def command(as_json: bool, data: Path | None, passphrase_file: Path | None, language: str) -> None:
     """Look whether everything needed is in place, and say what mends it.
 
     Checks Python, the packages, the two face networks and their licence, and the temporary
@@ -53,24 +63,26 @@ def command(as_json: bool, data: Path | None, passphrase_file: Path | None) -> N
     Examples:
       vermilion doctor
       vermilion doctor --json
-      vermilion doctor --data vermilion-data
+      vermilion doctor --data vermilion-data --lang es
     """
+    say = speaker(language)
     findings = examine()
     if data is not None:
-        findings += _studio(data, passphrase_file)
+        findings += _studio(data, passphrase_file, say)
     good = all(finding.good for finding in findings)
     if as_json:
-        listed = [asdict(finding) for finding in findings]
+        listed = [finding.told(say) for finding in findings]
         click.echo(json.dumps({"version": __version__, "good": good, "findings": listed}, indent=1))
     else:
+        marks = {True: say("ok"), False: say("MISSING")}
+        wide = max(map(len, marks.values()))
         for finding in findings:
-            click.echo(
-                f"{'ok     ' if finding.good else 'MISSING'} {finding.name}: {finding.found}"
-            )
+            told = finding.told(say)
+            click.echo(f"{marks[finding.good]:<{wide}} {told['name']}: {told['found']}")
             if not finding.good:
-                click.echo(f"        {finding.mend}")
+                click.echo(f"{'':<{wide}} {told['mend']}")
         if good:
-            click.echo(f"vermilion {__version__} has everything it needs.")
+            click.echo(say("vermilion {version} has everything it needs.", version=__version__))
     if not good:
         sys.exit(SetupError.exit_code)
 
@@ -86,20 +98,25 @@ def examine(models: Path = MODELS) -> list[Finding]:
     return [finding for check in checks for finding in check()]
 
 
-def _studio(data: Path, passphrase_file: Path | None) -> list[Finding]:
+def _studio(data: Path, passphrase_file: Path | None, say: Callable[..., str]) -> list[Finding]:
     """What is wrong in a practice's folder; one good finding where nothing is."""
-    folder = open_studio(data, passphrase_file)
+    folder = open_studio(data, passphrase_file, say("Passphrase of the keys"))
     from vermilion.studio.health import faults
 
-    found = [Finding("studio", fault.found, False, fault.mend) for fault in faults(folder)]
+    found = [Finding("studio", one.found, False, one.mend, one.values) for one in faults(folder)]
     whole = "keys open, the log's chain holds, every photo opens"
     return found or [Finding("studio", whole, True)]
 
 
 def _python() -> Iterator[Finding]:
     good = (3, 11) <= sys.version_info[:2] < (3, 14)
-    found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    yield Finding("python", found, good, "Install vermilion with Python 3.11, 3.12 or 3.13.")
+    values = {
+        "version": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "fits": "3.11, 3.12, 3.13",
+    }
+    mend = "Install vermilion with one of these versions of Python: {fits}."
+    yield Finding("python", "{version} on {system}", good, mend, values)
 
 
 def _packages() -> Iterator[Finding]:
@@ -127,7 +144,8 @@ def _plain(name: str) -> str:
 def _package(name: str, module: str, requirement: str) -> Finding:
     """One of an extra may be missing; then what it is for says so itself when it is asked for."""
     bare, _, extra = requirement.replace("'", '"').partition('; extra == "')
-    mend = f'Install it again: `python3 run.py demo`, or `pip install "{bare}"`.'
+    mend = 'Install it again: `python3 run.py demo`, or `pip install "{bare}"`.'
+    values: dict[str, object] = {"bare": bare, "extra": extra.rstrip('"')}
     try:
         version = metadata.version(name)
         if extra and find_spec(module) is None:  # not imported: parts of Django want settings first
@@ -135,11 +153,13 @@ def _package(name: str, module: str, requirement: str) -> Finding:
         if not extra:
             import_module(module)
     except metadata.PackageNotFoundError:
-        needed = f"not installed; only for vermilion[{extra[:-1]}]"
-        return Finding(name, needed if extra else "not installed", bool(extra), mend)
+        needed = "not installed; only for vermilion[{extra}]"
+        return Finding(name, needed if extra else "not installed", bool(extra), mend, values)
     except Exception as error:  # a broken binary can fail in any way while it is imported
-        return Finding(name, f"{version}, but it can't be imported ({error})", False, mend)
-    return Finding(name, version, _allowed(version, bare), mend)
+        values |= {"version": version, "error": str(error)}
+        found = "{version}, but it can't be imported ({error})"
+        return Finding(name, found, False, mend, values)
+    return Finding(name, "{version}", _allowed(version, bare), mend, values | {"version": version})
 
 
 def _allowed(version: str, requirement: str) -> bool:
@@ -181,7 +201,8 @@ def _networks(models: Path) -> Iterator[Finding]:
         elif hashlib.sha256(path.read_bytes()).hexdigest() != network["sha256"]:
             yield Finding(path.name, "its content is not the one that was built", False, mend)
         else:
-            yield Finding(path.name, f"as built from {manifest['wheel']}", True)
+            wheel = {"wheel": manifest["wheel"]}
+            yield Finding(path.name, "as built from {wheel}", True, "", wheel)
     for text in (manifest["licence"], manifest["notice"]):
         there = (models / text).is_file()
         yield Finding(text, "there" if there else "missing", there, mend)
@@ -192,6 +213,8 @@ def _temporary_folder() -> Iterator[Finding]:
     try:
         with tempfile.TemporaryFile() as file:
             file.write(b"vermilion")
-        yield Finding("temporary folder", tempfile.gettempdir(), True)
+        where = {"folder": tempfile.gettempdir()}
+        yield Finding("temporary folder", "{folder}", True, "", where)
     except OSError as error:
-        yield Finding("temporary folder", f"can't be written ({error.strerror})", False, mend)
+        why = {"error": error.strerror}
+        yield Finding("temporary folder", "can't be written ({error})", False, mend, why)

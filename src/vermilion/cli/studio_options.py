@@ -50,9 +50,10 @@ def need_packages() -> None:
         import waitress  # noqa: F401
     except ImportError as error:
         raise SetupError(
-            f"the studio's packages are missing ({error.name})",
+            "the studio's packages are missing ({package})",
             "they come with vermilion[studio]",
             "install that: pip install 'vermilion[studio]'",
+            package=error.name,
         ) from None
 
 

@@ -1,6 +1,6 @@
 """Is a practice's data folder sound: keys, log, photos, rights, room.
 
-Public: `Fault`, `faults`.
+Public: `Fault`, `faults`. Whoever prints them says them in the reader's language.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,10 +26,11 @@ CLOCK_SLACK = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, and what mends it."""
+    """What is wrong, and what mends it: English templates of the catalogue, and their values."""
 
     found: str
     mend: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def faults(data: Path) -> Iterator[Fault]:
@@ -37,8 +38,9 @@ def faults(data: Path) -> Iterator[Fault]:
     broken = audit.broken_at()
     if broken is not None:
         yield Fault(
-            f"the log's chain breaks at line {broken}",
+            "the log's chain breaks at line {line}",
             "somebody changed the tables by hand: compare with a backup of an earlier day",
+            {"line": str(broken)},
         )
     yield from _clock()
     yield from _photos()
@@ -51,12 +53,14 @@ def _photos() -> Iterator[Fault]:
         try:
             photo_bytes(photo)
         except (VaultError, OSError):
-            yield Fault(f"photo {photo.pk} does not open", "restore it from a backup")
+            which = {"photo": str(photo.pk)}
+            yield Fault("photo {photo} does not open", "restore it from a backup", which)
     left = leftovers()
     if left:
         yield Fault(
-            f"{len(left)} files belong to no photo (an upload that was cut off)",
+            "{count} files belong to no photo (an upload that was cut off)",
             "the next start of the studio sweeps them up",
+            {"count": len(left)},
         )
 
 
@@ -64,8 +68,9 @@ def _clock() -> Iterator[Fault]:
     newest = AuditEntry.objects.order_by("-at").first()
     if newest is not None and newest.at > timezone.now() + CLOCK_SLACK:
         yield Fault(
-            f"the log's newest line is of {newest.at:%Y-%m-%d %H:%M} UTC, which is to come",
+            "the log's newest line is of {moment} UTC, which is to come",
             "look at this computer's clock: times in the record, links and vials hang on it",
+            {"moment": f"{newest.at:%Y-%m-%d %H:%M}"},
         )
 
 
@@ -74,14 +79,17 @@ def _cards() -> Iterator[Fault]:
         try:
             client.opened(client.sealed_card)
         except VaultError:
-            yield Fault(f"the card of client {client.pk} does not open", "restore a backup")
+            which = {"client": str(client.pk)}
+            yield Fault("the card of client {client} does not open", "restore a backup", which)
 
 
 def _folder(data: Path) -> Iterator[Fault]:
     if os.name == "posix":
         for path in (data, data / "vault.key", data / "session.key"):
             if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-                yield Fault(f"{path} can be read by others", f"chmod go= {path}")
+                which = {"path": str(path)}
+                yield Fault("{path} can be read by others", "chmod go= {path}", which)
     free = shutil.disk_usage(data).free
     if free < ROOM_BYTES:
-        yield Fault(f"only {free // 1024**2} MB are free on the disk", "make room")
+        room = {"free": free // 1024**2}
+        yield Fault("only {free} MB are free on the disk", "make room", room)

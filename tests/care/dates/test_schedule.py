@@ -119,7 +119,9 @@ def test_after_the_only_visit_its_review_and_upkeep_are_left() -> None:
 
 def test_a_later_visit_done_without_the_first_is_refused() -> None:
     had = (Dated("blush.perfecting", date(2026, 6, 1)),)
-    with pytest.raises(UsageError, match=r"not blush\.visit before it"):
+    with pytest.raises(
+        UsageError, match=r"not 'Lip blush: first visit' before it; --had blush\.visit:"
+    ):
         make_schedule(voice(), wish("blush", had=had))
 
 

@@ -79,40 +79,45 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
     if len(set(wish.treatments)) < len(wish.treatments):
         raise UsageError("a treatment is named twice", "each one is planned once", "name it once")
     _check_dates(wish)
-    steps = {step.key for course in courses for step in course.of_kind("talk")}
+    names = {
+        name: str(step.row["title"])
+        for course in courses
+        for step in course.steps
+        for name in (step.key if step.kind == "talk" else step.name,)
+        if step.kind in ("talk", "treat")
+    }
     for course in courses:
-        done = [wish.day_of(step.name) for step in course.of_kind("treat")]
-        _check_order(course, done)
-        steps |= {step.name for step in course.of_kind("treat")}
+        _check_order(course, [wish.day_of(step.name) for step in course.of_kind("treat")])
     for one in wish.had:
-        if one.thing not in steps:
-            book.thing(one.thing)
+        named = Phrase(names.get(one.thing) or book.thing(one.thing).name)
         if one.day > wish.today:
             raise UsageError(
                 "{thing} on {day} is still to come",
                 "what was had lies in the past",
-                "if it is booked, say --booked {thing}:{day}",
-                thing=one.thing,
+                "if it is booked, say --booked {key}:{day}",
+                thing=named,
+                key=one.thing,
                 day=one.day,
             )
         if (wish.today - one.day).days > OLDEST_DAYS:
             raise UsageError(
                 "{thing} on {day} is too long ago",
                 "a date in living memory is needed",
-                thing=one.thing,
+                thing=named,
                 day=one.day,
             )
     for one in wish.booked:
-        book.thing(one.thing)
+        named = Phrase(book.thing(one.thing).name)
         if one.day <= wish.today:
             raise UsageError(
                 "{thing} on {day} is not in the future",
                 "what is booked lies after today",
-                "if it was had, say --had {thing}:{day}",
-                thing=one.thing,
+                "if it was had, say --had {key}:{day}",
+                thing=named,
+                key=one.thing,
                 day=one.day,
             )
-        _near(one.day, wish.today, one.thing)
+        _near(one.day, wish.today, named)
     works = {wait.only for wait in book.waits} - {"", "first"}
     for work in wish.work - works:
         raise UsageError(
@@ -132,7 +137,7 @@ def _check_dates(wish: Wish) -> None:
             start=wish.start,
             today=wish.today,
         )
-    _near(wish.start, wish.today, "the first day to use")
+    _near(wish.start, wish.today, Phrase("the first day to use"))
     if wish.event is not None:
         if wish.event <= wish.today:
             raise UsageError(
@@ -148,7 +153,7 @@ def _check_dates(wish: Wish) -> None:
                 event=wish.event,
                 start=wish.start,
             )
-        _near(wish.event, wish.today, "the event")
+        _near(wish.event, wish.today, Phrase("the event"))
     if wish.until is not None:
         if wish.until <= max(wish.start, wish.event or wish.start):
             raise UsageError(
@@ -156,7 +161,7 @@ def _check_dates(wish: Wish) -> None:
                 "a day after the event and the first day to use is needed",
                 until=wish.until,
             )
-        _near(wish.until, wish.today, "the end of the upkeep")
+        _near(wish.until, wish.today, Phrase("the end of the upkeep"))
 
 
 def _check_order(course: Course, done: list[date | None]) -> None:
@@ -165,20 +170,21 @@ def _check_order(course: Course, done: list[date | None]) -> None:
     for step, later, first, then in zip(steps, steps[1:], done, done[1:], strict=False):
         if then is not None and (first is None or first >= then):
             raise UsageError(
-                "{later} is said to be done, but not {step} before it",
-                "--had {step}:DATE with an earlier date is needed",
-                later=later.name,
-                step=step.name,
+                "'{later}' is said to be done, but not '{step}' before it",
+                "--had {key}:DATE with an earlier date is needed",
+                later=Phrase(str(later.row["title"])),
+                step=Phrase(str(step.row["title"])),
+                key=step.name,
             )
 
 
-def _near(day: date, today: date, what: str) -> None:
+def _near(day: date, today: date, what: Phrase) -> None:
     if day > today + timedelta(days=FARTHEST_DAYS):
         raise UsageError(
             "{what} on {day} is too far away",
             "plans reach {years} years ahead",
             "choose an earlier day",
-            what=Phrase(what),
+            what=what,
             years=FARTHEST_YEARS,
             day=day,
         )

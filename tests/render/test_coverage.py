@@ -75,9 +75,9 @@ def test_skin_half_a_millimetre_beyond_the_border_is_clean_in_a_coarse_photo() -
     assert weight[0, np.argmin(np.abs(where.outer_mm))] == pytest.approx(0.5, abs=0.05)
 
 
-def test_where_lip_passes_into_skin_pigment_fades_wider_and_further_inside() -> None:
+def test_a_pixel_that_is_half_lip_takes_half_but_a_planned_border_is_skin_and_takes_all() -> None:
     plain = column(0.4)
-    passing = replace(plain, fade=2.0)
-    one, other = plain.cover(0.4), passing.cover(0.4)
-    assert (other <= one + 1e-6).all()
-    assert ((other > 0.05) & (other < 0.95)).sum() > ((one > 0.05) & (one < 0.95)).sum()
+    mixed = replace(plain, lips=np.full_like(plain.outer_mm, 0.5))
+    assert np.allclose(mixed.cover(0.4), plain.cover(0.4) / 2)
+    beyond = np.full_like(plain.outer_mm, 1.0)
+    assert np.allclose(mixed.cover(0.4, beyond), plain.cover(0.4, beyond))

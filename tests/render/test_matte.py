@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import cv2
 import numpy as np
 import pytest
 
@@ -38,6 +39,23 @@ def test_lip_is_free_and_skin_is_not_covered() -> None:
     cover = matte(linear, at, PX_PER_MM).cover(0.5)
     assert cover[np.abs(y) < 6].min() > 0.95
     assert not cover[np.abs(y) > 7.8].any()
+
+
+def test_pigment_fades_as_softly_as_the_photo_shows_the_border() -> None:
+    linear, at, y = mouth()
+    blurred = np.asarray(cv2.GaussianBlur(linear, (0, 0), 1.3 * PX_PER_MM), np.float32)
+    lower = y[:, 150] > 3
+    depth = 7 - y[lower, 150]
+    crisp, soft = (matte(one, at, PX_PER_MM).cover(0.5)[lower, 150] for one in (linear, blurred))
+
+    def reached(cover: Field, share: float) -> float:
+        return float(np.interp(share, cover[::-1], depth[::-1]))
+
+    widths = [reached(cover, 0.9) - reached(cover, 0.1) for cover in (crisp, soft)]
+    assert widths[1] > 1.5 * widths[0]
+    # The fade lies on the lip: skin is as clean as before, and the middle is full.
+    assert not soft[depth < -0.8].any()
+    assert soft[depth > 3].min() > 0.95
 
 
 def test_closed_lips_are_coloured_right_through() -> None:

@@ -48,6 +48,19 @@ def test_no_pigment_leaves_every_bit_whatever_the_dose() -> None:
     assert np.array_equal(painted, there.linear)
 
 
+def test_half_the_pigment_is_half_the_dots_and_twice_as_much_is_deeper() -> None:
+    there, dose = ground(), Dose((-0.2, -1.4, -0.9), 0.0)
+    left = {
+        weight: (paint(there, everywhere(there, weight), dose) - there.gloss[..., None])
+        / there.diffuse
+        for weight in (0.5, 1.0, 1.5)
+    }
+    one = np.exp(dose.log_factor)
+    assert np.allclose(left[1.0], one, rtol=1e-3)
+    assert np.allclose(left[0.5], ((1 + np.sqrt(one)) / 2) ** 2, rtol=1e-3)
+    assert np.allclose(left[1.5], one**1.5, rtol=1e-3)
+
+
 @settings(max_examples=25)
 @given(
     st.floats(25, 68),

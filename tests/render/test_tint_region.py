@@ -122,13 +122,19 @@ def test_a_moving_slider_shows_the_same_picture_but_for_resampling(scenes: Scene
     assert np.abs(fine - quick).mean() < 1
 
 
-def test_redness_begins_where_pigment_ends_and_not_at_the_curve() -> None:
+def test_redness_begins_where_pigment_fades_and_not_in_the_mouth() -> None:
     scene = phantom_scene("frontal")
-    inside = scene.lip.border_in_mm(scene.encoded.shape)
-    assert inside.max() > 0.2
-    step, at = scene.coarse.step, scene.coarse
+    at, h = scene.coarse, scene.coarse.heights
+    inside, step = scene.lip.inside_border(scene.encoded.shape), scene.coarse.step
     inside = inside[step // 2 :: step, step // 2 :: step][: at.x_mm.shape[0], : at.x_mm.shape[1]]
-    depth = np.minimum(at.y_mm - at.heights.upper_outer, at.heights.lower_outer - at.y_mm)
-    between = (depth > 0) & (depth < inside)
-    assert between.any()
-    assert _beyond_border(scene)[between].min() > 0.9
+    depth = np.minimum(at.y_mm - h.upper_outer, h.lower_outer - at.y_mm)
+    fading = (depth > 0) & (depth < 1) & (inside < 0.6) & (np.abs(at.s) < 1.9)
+    assert fading.sum() > 20
+    halo = _beyond_border(scene)
+    assert np.allclose(halo[fading], 1 - inside[fading], atol=0.02)
+    assert halo[depth > 3].max() == 0
+    open_scene = phantom_scene("open")
+    at, h = open_scene.coarse, open_scene.coarse.heights
+    mouth = (at.y_mm > h.upper_inner) & (at.y_mm < h.lower_inner)
+    assert mouth.any()
+    assert not _beyond_border(open_scene)[mouth].any()

@@ -37,6 +37,8 @@ RING_INSIDE_MM = 0.35
 """A corrected border ends so far inside the natural one; at twice that the lip is its own."""
 RING_TEXTURE_MM = 0.2
 """Skin texture that a corrected border keeps."""
+BORDER_SOFT_MM = 0.5
+"""The border's softness where no technique is meant."""
 AROUND_MM = 2.5
 """Skin around the lip that is kept in its window: room for blurs and for a corrected border."""
 FAINT = 2e-3
@@ -87,7 +89,7 @@ class PreparedLip:
         self._linear = np.ascontiguousarray(linear[window])
         self._place = at = _cut(place, window)
         self._matte: Matte = matte(self._linear, at.depths, at.px_per_mm)
-        lip = self._matte.cover(0.5)
+        lip = self._matte.cover(BORDER_SOFT_MM)
         self._layers: Layers = two_lips(
             self._linear, lip, at.upper, at.depths.outer_mm, at.px_per_mm
         )
@@ -110,12 +112,12 @@ class PreparedLip:
         found, self.dose = self._planned.painted(outcome, self._start)
         return found
 
-    def border_in_mm(self, shape: tuple[int, ...]) -> Field:
-        """(H, W) of the region: how far inside its curve the border is seen; 0 far from it."""
+    def inside_border(self, shape: tuple[int, ...]) -> Field:
+        """(H, W) of the region, 0..1: how far each pixel lies inside the border of pigment."""
         whole = np.zeros(shape[:2], np.float32)
-        inward = self._matte.curve_mm - self._matte.outer_mm
+        inside = self._matte.inside(BORDER_SOFT_MM)
         top, left, _ = self._corner
-        whole[top : top + inward.shape[0], left : left + inward.shape[1]] = inward
+        whole[top : top + inside.shape[0], left : left + inside.shape[1]] = inside
         return whole
 
     def asks_for_nothing(self, outcome: BlushOutcome) -> bool:
@@ -268,11 +270,14 @@ def _window(outer_mm: Field, px_per_mm: float) -> tuple[slice, slice]:
 
 
 def _cut(place: Place, window: tuple[slice, slice]) -> Place:
-    x_mm, y_mm, along, across, upper, outer, inner, line = (
+    x_mm, y_mm, along, across, upper, outer, inner, line, height = (
         np.ascontiguousarray(part[window])
         for part in (
             *(place.x_mm, place.y_mm, place.along, place.across, place.upper),
             *(place.depths.outer_mm, place.depths.inner_mm, place.depths.line_mm),
+            place.depths.height_mm,
         )
     )
-    return Place(x_mm, y_mm, along, across, upper, Depths(outer, inner, line), place.px_per_mm)
+    return Place(
+        x_mm, y_mm, along, across, upper, Depths(outer, inner, line, height), place.px_per_mm
+    )

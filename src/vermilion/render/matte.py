@@ -35,10 +35,18 @@ BLUR_PX = 3.0
 """Nothing in a photo is sharper than this, so no border of pigment is either."""
 FADE_OUT_MM = 0.5
 """Pigment ends so far outside of the border at the latest, however blurred the photo."""
-FADE_MORE = 2.0
-"""Where the lip just inside looks like skin, the border fades so many times wider than that."""
-FADE_BAND_MM = 2.5
-"""How deep inside the border that is looked at, and how smooth it is."""
+LIKE_SKIN = -0.75
+"""A pixel at the border that looks so much like skin takes no pigment."""
+LIPS_SMOOTH_MM = 0.4
+"""That is smooth along the lip, where pores and creases are not."""
+WHOLE_MM = (1.0, 2.5)
+"""How deep inside the border a lip shows what it looks like when it is all lip."""
+LEAST_LIKE = 0.35
+"""A lip that hardly looks like one there is not asked for more than this."""
+BORDER_MM = 3.0
+"""From the border so far in, pigment comes up to its full amount whatever a pixel looks like."""
+BORDER_SHARE = 0.5
+"""... and no further than this share of the lip's height."""
 LEAST_SLANT = 0.3
 """A found border steeper than 72 degrees doubles back at the corner of a turned mouth: its slope
 says nothing of how far a pixel some millimetres above it is."""
@@ -65,11 +73,13 @@ class Depths:
     outer_mm : distance to the nearer outer border
     inner_mm : distance to the open mouth, positive on lip; large where the lips touch
     line_mm : distance to the inner curves, also where they touch
+    height_mm : the height of the nearer lip
     """
 
     outer_mm: Field
     inner_mm: Field
     line_mm: Field
+    height_mm: Field
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,17 +88,21 @@ class Matte:
     curve_mm : depth from the curve as it is
     free : 0..1, 0 where hair or teeth lie over the lip or the mouth is open
     blur_mm : the photo's own softness
-    fade : how many times wider the border fades on the lip, more where lip passes into skin
+    lips : 0..1, how much of the pixel is lip near the border; 1 away from it
     """
 
     outer_mm: Field
     curve_mm: Field
     free: Field
     blur_mm: float
-    fade: Field | float = 1.0
+    lips: Field | float = 1.0
 
     def cover(self, softness_mm: float, outward_mm: Field | None = None) -> Field:
-        """0..1: how much of each pixel can take pigment, fading over `softness_mm`.
+        """0..1: how much of each pixel can take pigment, fading over `softness_mm`."""
+        return self.inside(softness_mm, outward_mm) * self.free
+
+    def inside(self, softness_mm: float, outward_mm: Field | None = None) -> Field:
+        """0..1 across the outer border alone, whatever lies on the lip.
 
         A correction outward is measured from the curve: what the picture shows there is skin.
         Where there is none, as at the corners, the picture alone counts.
@@ -99,10 +113,11 @@ class Matte:
             more = np.maximum(self.curve_mm + outward_mm - depth, 0)
             depth = depth + more * smoothstep(outward_mm / soft)
         # Half at the border, a short fade outside of it: skin is clean, however blurred the photo.
-        # On a lip that passes into skin the fade is wider and lies further inside.
-        depth = depth - soft * (self.fade - 1) / 4
-        side = np.where(depth > 0, soft * self.fade, np.minimum(soft, np.float32(2 * FADE_OUT_MM)))
-        return smoothstep(depth / side + np.float32(0.5)) * self.free
+        side = np.where(depth > 0, soft, np.minimum(soft, np.float32(2 * FADE_OUT_MM)))
+        lips = self.lips
+        if outward_mm is not None:
+            lips = lips + (1 - lips) * smoothstep(outward_mm / soft)
+        return smoothstep(depth / side + np.float32(0.5)) * lips
 
 
 def smoothstep(x: npt.NDArray[np.floating[Any]]) -> Field:
@@ -134,7 +149,9 @@ def depths(
     line = np.abs(y_mm - middle) - opening / 2
     # Lips that touch have no inside: the distance grows as the opening closes.
     inner = line + np.clip(0.8 - opening, 0, None) * 10
-    return Depths(*(part.astype(np.float32) for part in (outer, inner, line)))
+    height = np.where(y_mm < middle, upper_inner - upper_outer, lower_outer - lower_inner)
+    height = np.maximum(height, 0.5)
+    return Depths(*(part.astype(np.float32) for part in (outer, inner, line, height)))
 
 
 def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
@@ -154,17 +171,24 @@ def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
     mouth = smoothstep(at.inner_mm / np.float32(WET_MM) + np.float32(0.5))
     mouth *= np.float32(0.5) + np.float32(0.5) * smoothstep(at.inner_mm / np.float32(FEATHER_MM))
     free = mouth * (1 - teeth) * (1 - _hair(linear, at, px_per_mm))
-    fade = 1 + np.float32(FADE_MORE) * _passing(like, at.outer_mm, px_per_mm)
     blur_mm = BLUR_PX / px_per_mm
-    return Matte(moved.astype(np.float32), at.outer_mm, free.astype(np.float32), blur_mm, fade)
+    lips = _lips(like, at, moved, px_per_mm)
+    return Matte(moved.astype(np.float32), at.outer_mm, free.astype(np.float32), blur_mm, lips)
 
 
-def _passing(like: Field, outer: Field, px_per_mm: float) -> Field:
-    """0..1: how far the lip inside the nearest border looks like the skin beside it."""
-    band = ((outer > 0) & (outer < FADE_BAND_MM)).astype(np.float32)
-    sigma = FADE_BAND_MM / 2 * px_per_mm
-    skin = wide_blur(band * np.clip((1 - like) / 2, 0, 1).astype(np.float32), sigma)
-    return np.asarray(skin / np.maximum(wide_blur(band, sigma), 1e-2), np.float32)
+def _lips(like: Field, at: Depths, moved: Field, px_per_mm: float) -> Field:
+    """0..1: how much of each pixel near the border is lip, as softly as the photo shows it.
+
+    Read against what this lip looks like a little further in.
+    """
+    band = ((at.outer_mm > WHOLE_MM[0]) & (at.outer_mm < WHOLE_MM[1])).astype(np.float32)
+    like = wide_blur(like, LIPS_SMOOTH_MM * px_per_mm)
+    sigma = WHOLE_MM[1] * px_per_mm
+    within = wide_blur(band * like, sigma) / np.maximum(wide_blur(band, sigma), 1e-2)
+    share = (like - LIKE_SKIN) / (np.maximum(within, LEAST_LIKE) - LIKE_SKIN)
+    lips = np.clip(share, 0, 1)
+    deep = np.minimum(np.float32(BORDER_MM), np.float32(BORDER_SHARE) * at.height_mm)
+    return np.asarray(lips + (1 - lips) * smoothstep(moved / deep), np.float32)
 
 
 def _likeness(linear: Linear, outer: Field, inner: Field, px_per_mm: float) -> Field:

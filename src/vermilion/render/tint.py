@@ -107,12 +107,7 @@ def packed(image: npt.NDArray[np.float32], index: npt.NDArray[np.intp]) -> Linea
 def paint(ground: Ground, look: Look, dose: Dose) -> Linear:
     """The treated lip in linear light; where the look is nothing, bit by bit the old one."""
     weight = cv2.merge([look.weight] * 3)
-    exponent = cv2.multiply(weight, (*dose.log_factor, 0.0))
-    if dose.even > 0:
-        cv2.multiply(weight, ground.uneven, dst=weight)
-        exponent = cv2.scaleAdd(weight, -dose.even * EVEN, exponent)
-    np.clip(exponent, np.log(DARKEST), np.log(LIGHTEST), out=exponent)
-    factor = cv2.exp(exponent)
+    factor = _factor(weight, ground, dose)
     if look.gain is not None:
         cv2.multiply(factor, cv2.merge([look.gain] * 3), dst=factor)
     cv2.subtract(factor, (1.0, 1.0, 1.0, 0.0), dst=factor)
@@ -126,6 +121,24 @@ def paint(ground: Ground, look: Look, dose: Dose) -> Linear:
         within = cv2.merge([ground.pale * np.float32(tone) for tone in tones])
         out += cv2.merge([look.veil] * 3) * (within - out)
     return np.asarray(out, np.float32)
+
+
+def _factor(weight: Linear, ground: Ground, dose: Dose) -> Linear:
+    """What pigment leaves of each channel's light.
+
+    Less than the even amount is fewer dots beside bare lip (Yule and Nielsen, n = 2, as in
+    `pigment`), more of it is deeper colour: light falls by a power.
+    """
+    dots = np.exp(np.asarray(dose.log_factor) / 2) - 1
+    factor = cv2.add(cv2.multiply(cv2.min(weight, (1.0,) * 4), (*dots, 0.0)), (1.0, 1.0, 1.0, 0.0))
+    cv2.multiply(factor, factor, dst=factor)
+    more = cv2.max(cv2.subtract(weight, (1.0, 1.0, 1.0, 0.0)), (0.0,) * 4)
+    exponent = cv2.multiply(more, (*dose.log_factor, 0.0))
+    if dose.even > 0:
+        uneven = cv2.multiply(weight, ground.uneven)
+        exponent = cv2.scaleAdd(uneven, -dose.even * EVEN, exponent)
+    cv2.multiply(factor, cv2.exp(exponent), dst=factor)
+    return np.asarray(np.clip(factor, DARKEST, LIGHTEST), np.float32)
 
 
 def _gloss_change(ground: Ground, look: Look, dose: Dose) -> Field | None:

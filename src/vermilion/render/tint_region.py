@@ -27,9 +27,8 @@ SWELL_REACH_MM = 6.0
 """Skin beyond the border over which swelling ends."""
 HALO_MM = 1.0
 """How far redness reaches into the skin."""
-HALO_INSIDE_MM = 0.5
-"""It begins so far inside the border, where pigment fades out, and is full at the border: a later
-start would leave a line of pale skin around the lip, which swelling widens."""
+HALO_INSIDE_MM = 2.5
+"""No deeper inside the border does it begin: there lie lip and mouth."""
 HALO_LIGHT = (0.02, 0.20, 0.17)
 """Linear light that fully irritated skin takes from red, green and blue."""
 FAINT = 5e-3
@@ -108,15 +107,12 @@ def _beyond_border(scene: LipScene) -> Field:
         at, h = scene.coarse, scene.coarse.heights
         left, right = scene.frame.corners_mm
         away = np.maximum(h.upper_outer - at.y_mm, at.y_mm - h.lower_outer)
-        # Pigment ends where the border is seen, and redness begins there.
-        seen = scene.lip.border_in_mm(scene.encoded.shape)
-        away = away + np.maximum(_at_cells(scene, seen), 0)
         beside = np.maximum(np.maximum(left - at.x_mm, at.x_mm - right), 0)
         distance = np.hypot(np.maximum(away, 0), beside)
-        # Between the corners `away` is negative on lip and mouth: deeper in nothing reddens.
-        begins = smoothstep(
-            (np.where(beside > 0, distance, away) + HALO_INSIDE_MM) / HALO_INSIDE_MM
-        )
+        # Redness begins where pigment fades out: any later, and a line of pale skin stays.
+        inside = _at_cells(scene, scene.lip.inside_border(scene.encoded.shape))
+        on_skin = (at.y_mm < h.upper_inner) | (at.y_mm > h.lower_inner) | (beside > 0)
+        begins = np.where((away > -HALO_INSIDE_MM) & on_skin, 1 - inside, 0)
         kept = np.asarray(np.exp(-((distance / HALO_MM) ** 2)) * begins, np.float32)
         scene.__dict__["_halo"] = kept
     return np.asarray(kept)

@@ -23,6 +23,7 @@ from vermilion.studio.record.needs import NEEDS, UNCONFIRMED
 from vermilion.studio.record.outcome import AT_WORK
 from vermilion.studio.record.own_rules import ONLY
 from vermilion.studio.record.photo_use import CHANNELS
+from vermilion.studio.record.questionnaire import FIRST
 from vermilion.studio.record.screening import FLAGS, VERDICT_WORDS
 from vermilion.studio.record.screening_form import BEFORE, GATES, MORE, PARTS
 from vermilion.studio.record.tokens import SCOPES
@@ -65,7 +66,14 @@ TABLES = {
     ],
     "foretold": [AT_WORK, *VERDICTS.values(), *DECISIONS.values()],
     "needs": [*NEEDS.values(), *WHYS, NO_LOT],
-    "parts of a screening": [*PARTS.values(), *GATES.values(), BEFORE, MORE, "Not confirmed yet"],
+    "parts of a screening": [
+        *PARTS.values(),
+        *GATES.values(),
+        BEFORE,
+        MORE,
+        FIRST,
+        "Not confirmed yet",
+    ],
     "flags": [*FLAGS.values(), *(words for words, _ in VERDICT_WORDS.values())],
     "menu": [words for _, words in MENU],
     "kinds of entries": list(KINDS.values()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -127,3 +128,43 @@ def test_a_form_shows_what_its_kind_needs_and_a_lot_fills_in_how_it_is_mixed(
         page.select_option("#lot", str(chosen.pk))
         expect(page.locator("#diluent")).to_have_value("4")
     page.close()
+
+
+def test_a_screening_on_a_phone_opens_part_by_part_and_loses_nothing(
+    browser: Browser, live_server: object, visits: list[Appointment]
+) -> None:
+    where = f"{live_server}{reverse('screening_ask', args=[visits[0].client_id, 'both'])}"
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    log_in(page, live_server)
+    page.goto(where)
+    opened = page.locator(".part[open]")
+    expect(opened).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollHeight") < 3 * 844
+    page.check("input[name=pregnant][value=no]")
+    expect(opened.locator("[data-far]")).to_have_text(re.compile(r"^1 of [34] answered$"))
+    page.locator("[data-all-no]:visible").click()
+    opened.locator("[data-next]").focus()
+    page.keyboard.press("Enter")
+    expect(opened).to_have_count(1)
+    expect(opened.locator("h2")).to_have_text("Allergies")
+    expect(opened.locator("> summary")).to_be_focused()
+    page.check("input[name=allergy_nickel][value=yes]")
+    page.reload()  # what was typed is back, and the part that is not through stands open
+    expect(page.locator("input[name=allergy_nickel][value=yes]")).to_be_checked()
+    expect(opened.locator("h2")).to_have_text("Allergies")
+    gate = page.locator("#g-treated")
+    gate.locator("summary").first.click()
+    expect(gate.locator(".behind")).to_be_hidden()
+    page.check("input[name='gate.treated'][value=yes]")
+    expect(gate.locator(".behind")).to_be_visible()
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    context.add_cookies(page.context.cookies())
+    plain = context.new_page()
+    plain.goto(where)
+    expect(plain.locator(".part[open] h2")).to_have_text("About you")
+    plain.locator("#g-5_lips > summary").click()
+    plain.check("input[name=cold_sore_now][value=yes]")
+    with plain.expect_navigation():
+        plain.get_by_role("button", name="What does it say?").click()
+    expect(plain.locator("main")).to_contain_text("cold sore")
+    context.close()

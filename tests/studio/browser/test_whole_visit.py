@@ -52,7 +52,11 @@ def check(page: Page, selector: str) -> None:
 
 
 def denied(page: Page) -> None:
-    """Every question is answered with no, every gate too."""
+    """Every question is answered with no, every gate too; parts that wait are opened first."""
+    waiting = page.locator(".part:not([open]) > summary")
+    while waiting.count():
+        waiting.first.focus()
+        page.keyboard.press("Enter")
     fields = "[...document.querySelectorAll('input[type=radio][value=no]')].map(one => one.name)"
     for name in dict.fromkeys(page.evaluate(fields)):
         if page.locator(f"input[name='{name}'][value=no]").is_visible():

@@ -220,3 +220,28 @@ def test_no_address_tells_what_is_asked_and_erasing_takes_the_draft(
         assert row.field.name not in reverse("my_question", args=[row.number])
     clients.erase(ana, owner, "asked")
     assert not Questionnaire.objects.exists()
+
+
+def test_how_far_one_is_is_said_by_parts_and_what_cannot_wait_comes_first(
+    phone: Browser, asked: Questionnaire
+) -> None:
+    rows = record.questions_of(voice_of("client"), asked)
+    parts = record.parts_of(rows)
+    assert [one for part in parts.values() for one in part] == list(rows)
+    assert next(iter(parts)) == record.FIRST
+    assert {one.field.name for one in parts[record.FIRST]} == {
+        one.field.name for one in rows if one.urgent
+    }
+    second = parts[record.FIRST][-1].number + 2
+    say = voice_of("client", "es").say
+    page = phone.get(reverse("my_question", args=[second])).content.decode()
+    words = "{part}, question {number} of {count}"
+    count = len(parts["About you"])
+    assert say(words, part=say("About you").plain, number=2, count=count).plain in page
+    assert say("{left} left in all", left=len(rows)).plain in page
+    posted = {"edition": str(asked.edition), "answer": "no"}
+    phone.post(reverse("my_question", args=[rows[0].number]), posted)
+    page = phone.get(reverse("my_screening")).content.decode()
+    far = say("{done} of {count} answered", done=1, count=len(parts[record.FIRST])).plain
+    assert far in page.partition(f"{say(record.FIRST).plain}</h3>")[2][:80]
+    assert f"{say('Allergies').plain}</h3>" not in page, "nothing of it is answered yet"

@@ -114,7 +114,7 @@ def test_one_tap_denies_all_that_is_open_in_a_group_and_changes_no_answer(
     where = reverse("screening_ask", args=[ana.pk, "flip"])
     given = {"pregnant": "yes", "all_no": "1_about_you"}
     page = desk.post(where, given)
-    fields = {f.name: f for group in page.context["groups"] for f in group.fields}
+    fields = {f.name: f for part in page.context["parts"] for f in part["group"].fields}
     assert page.status_code == 200
     assert fields["pregnant"].given == "yes"
     assert fields["breastfeeding"].given == "no"
@@ -180,3 +180,38 @@ def test_a_refusal_names_questions_and_answers_as_the_form_does(
     assert asks["cold_sore_now"] in alert
     assert asks["cold_sore_ever"] in alert
     assert "cold_sore" not in alert
+
+
+def test_the_first_part_that_is_not_through_stands_open_and_each_with_a_fault(
+    desk: Browser, ana: Client
+) -> None:
+    where = reverse("screening_ask", args=[ana.pk, "flip"])
+    parts = desk.get(where).context["parts"]
+    assert [part["open"] for part in parts] == [True, *(False for _ in parts[1:])]
+    assert parts[0]["next"] is parts[1]["group"]
+    assert parts[-1]["next"] is None
+    first = {field.name: "no" for field in parts[0]["group"].fields}
+    told = desk.post(where, first | {"medicines": "warfarine"})
+    opened = [one["group"].key for one in told.context["parts"] if one["open"]]
+    assert opened == [parts[1]["group"].key, "4_medicines"]
+    page = told.content.decode()
+    assert f"{len(first)} of {len(first)} answered" in page
+    assert f"0 of {len(parts[1]['group'].fields)} answered" in page
+
+
+def test_only_what_stands_behind_a_gate_waits_for_an_answer_all_else_is_asked() -> None:
+    """No answer of another question ever takes a question away."""
+    voice = voice_of()
+    bare = screening_form.groups_for(voice, ("flip", "blush"), {})
+    plain = {one.name for group in bare if group.gate is None for one in group.asked}
+    gates = {group.gate.name: group for group in bare if group.gate is not None}
+    every = {one.id for one in questions(voice, ("flip", "blush"))}
+    assert plain | {one.name for group in gates.values() for one in group.fields} >= every
+    for value in ("yes", "no", "unknown"):
+        given = dict.fromkeys([*plain, *gates], value)
+        groups = screening_form.groups_for(voice, ("flip", "blush"), given)
+        assert {one.name for group in groups if not group.gate for one in group.asked} == plain
+        for group in groups:
+            if group.gate is not None:
+                wanted = len(group.fields) + 1 if value == "yes" else 1
+                assert len(group.asked) == wanted

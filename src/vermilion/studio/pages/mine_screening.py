@@ -41,6 +41,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     left = [row for row in asked if not row.answered]
     context = {
         "asked": asked,
+        "parts": [
+            {"title": title, "rows": rows, "done": sum(row.answered for row in rows)}
+            for title, rows in record.parts_of(asked).items()
+        ],
         "answered": len(asked) - len(left),
         "next": left[0].number if left else 0,
         "error": error,
@@ -75,8 +79,12 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
             if here.urgent and request.POST.get("answer") == YES:
                 return _urgent(request, voice, kept, here)
             return _on(voice, kept, number)
+    beside = record.parts_of(asked)[here.part]
     context = {
         "one": here,
+        "at": beside.index(here) + 1,
+        "of": len(beside),
+        "left": sum(not row.answered for row in asked),
         "field": here.field,
         "count": len(asked),
         "edition": one.edition,

@@ -3,6 +3,9 @@ client sent from home."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -56,8 +59,12 @@ def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
         except UsageError as refused:
             error = refusal(asking.in_words(voice, refused))
     newest = entries.latest(client, "screening")
-    context = banner(request, client) | {
-        "groups": asking.groups_for(voice, treatments, given, faults),
+    context = banner(request, client)
+    parts = _parts(asking.groups_for(voice, treatments, given, faults), context["age"])
+    context |= {
+        "parts": parts,
+        "done": sum(part["group"].done for part in parts),
+        "count": sum(len(part["group"].asked) for part in parts),
         "reasons": asking.known_reasons(*form) if request.method == "POST" else (),
         "error": error,
         "faulty": bool(faults),
@@ -66,6 +73,20 @@ def ask(request: HttpRequest, client_id: UUID, which: str) -> HttpResponse:
     }
     status = 422 if error or faults else 200
     return render(request, "studio/screening_form.html", context, status=status)
+
+
+def _parts(groups: tuple[asking.Group, ...], age: int | None) -> list[dict[str, Any]]:
+    """The groups one after another: the first that is not through stands open, and each that has a
+    fault; the way to the next at the end of each. An age that the card tells is not asked."""
+    asked = [
+        replace(group, fields=tuple(f for f in group.fields if f.name != "age" or age is None))
+        for group in groups
+    ]
+    begun = next((one for one in asked if one.done < len(one.asked)), None)
+    return [
+        {"group": one, "open": one is begun or one.faulty, "next": after}
+        for one, after in zip_longest(asked, asked[1:])
+    ]
 
 
 @require_POST

@@ -1,7 +1,7 @@
 """A screening answered at home, one question at a time, kept until it is sent.
 
-Public: `Asked`, `TREATMENTS`, `ask_ahead`, `open_one`, `answers_of`, `questions_of`, `answer`,
-`send`, `alarm`, `urgent_reasons`, `confirm`, `confirmed_by`, `UnknownMedicineError`.
+Public: `Asked`, `TREATMENTS`, `ask_ahead`, `open_one`, `answers_of`, `questions_of`, `parts_of`,
+`answer`, `send`, `alarm`, `urgent_reasons`, `confirm`, `confirmed_by`, `UnknownMedicineError`.
 
 The questions, what they mean and what comes out are care's; the fields are those of `screening`.
 What needs help within minutes is asked first, and told the practice at once. What a client sends
@@ -32,6 +32,8 @@ from vermilion.studio.record.reports import responsible
 from vermilion.studio.record.screening_form import Field, groups_for, raw_answers
 
 TREATMENTS = {"flip": ("flip",), "blush": ("blush",), "both": ("flip", "blush")}
+FIRST = "What cannot wait"
+"""The part of what needs help within minutes."""
 TYPED = "medicines.typed"
 """Where the words of a medicine stay that no list has."""
 MOST_LETTERS = 1000
@@ -48,16 +50,18 @@ class UnknownMedicineError(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One screen. gate : it stands before others, so that the number of screens may grow"""
+    """One screen. part : a text, what it belongs to; gate : it stands before others, so that the
+    number of screens may grow"""
 
     number: int
     field: Field
+    part: str
     gate: bool
     urgent: bool
 
     @property
     def answered(self) -> bool:
-        return bool(self.field.given or self.field.day or self.field.none)
+        return self.field.answered
 
 
 def ask_ahead(client: Client, which: str, by: Person) -> Questionnaire:
@@ -96,17 +100,24 @@ def questions_of(voice: Voice, one: Questionnaire) -> tuple[Asked, ...]:
     treatments, given = answers_of(one)
     age = age_on(card_of(one.client), timezone.localdate())
     urgent = frozenset(_urgent(voice))
-    found: list[tuple[Field, bool]] = []
-    for group in groups_for(voice, treatments, given):
-        if group.gate is not None:
-            found.append((group.gate, True))
-            if group.gate.given in ("", NO, UNKNOWN):
-                continue
-        found += [(field, False) for field in group.fields if field.name != "age" or age is None]
-    found.sort(key=lambda row: row[0].name not in urgent)
+    found = [
+        (field, FIRST if field.name in urgent else group.title, field is group.gate)
+        for group in groups_for(voice, treatments, given)
+        for field in group.asked
+        if field.name != "age" or age is None
+    ]
+    found.sort(key=lambda row: row[1] != FIRST)
     return tuple(
-        Asked(n, field, gate, field.name in urgent) for n, (field, gate) in enumerate(found, 1)
+        Asked(n, field, part, gate, part == FIRST) for n, (field, part, gate) in enumerate(found, 1)
     )
+
+
+def parts_of(asked: tuple[Asked, ...]) -> dict[str, list[Asked]]:
+    """The screens by their parts, in their order."""
+    found: dict[str, list[Asked]] = {}
+    for one in asked:
+        found.setdefault(one.part, []).append(one)
+    return found
 
 
 def answer(

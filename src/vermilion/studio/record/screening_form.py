@@ -67,6 +67,10 @@ class Field:
     none: str = ""
     fault: str = ""
 
+    @property
+    def answered(self) -> bool:
+        return bool(self.given or self.day or self.none)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -78,6 +82,22 @@ class Group:
     fields: tuple[Field, ...]
     key: str
     title: str
+
+    @property
+    def asked(self) -> tuple[Field, ...]:
+        """What is to be answered as things stand: behind a gate, only once that is a yes."""
+        if self.gate is None:
+            return self.fields
+        return (self.gate, *(self.fields if self.gate.given == YES else ()))
+
+    @property
+    def done(self) -> int:
+        """How many of these are answered."""
+        return sum(one.answered for one in self.asked)
+
+    @property
+    def faulty(self) -> bool:
+        return any(one.fault for one in self.fields)
 
     @property
     def open(self) -> int:

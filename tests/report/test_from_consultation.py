@@ -153,7 +153,7 @@ def test_a_clients_report_says_whom_to_call_where_the_practice_has_a_telephone(
     made: Consultation, language: str, words: str
 ) -> None:
     here = Practice(name="Lip Room", telephone="+1 555 0100", address="1 Main Street")
-    line = f"{words}: Lip Room · +1 555 0100 · 1 Main Street"
+    line = f"{words}: Lip Room · +1\N{NO-BREAK SPACE}555\N{NO-BREAK SPACE}0100 · 1 Main Street"
     for audience, own, told in (
         ("client", here, [line]),
         ("client", Practice(name="Lip Room"), []),

@@ -55,7 +55,7 @@ def test_every_form_says_whom_to_call(
     make: Callable[[Voice], Page], language: str, words: str
 ) -> None:
     page = make(Voice(language=language, practice=HERE))
-    line = f"{words}: Lip Room · +1 555 0100 · 1 Main Street"
+    line = f"{words}: Lip Room · +1\N{NO-BREAK SPACE}555\N{NO-BREAK SPACE}0100 · 1 Main Street"
     for written in (write_html(page), write_text(page), write_markdown(page)):
         assert line in written
     assert write_pdf(page) != write_pdf(make(Voice(language=language)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -15,8 +16,9 @@ from vermilion.care.dates.reasons import title_of
 from vermilion.consult.plan import make_plan
 from vermilion.know.voice import Voice
 from vermilion.studio.models import Client, Entry, Person
-from vermilion.studio.record import entries
+from vermilion.studio.record import entries, plans
 from vermilion.studio.record.hours import usual_minutes
+from vermilion.studio.record.plans import sheet_of
 from vermilion.studio.record.worded import findings_of, purpose_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +69,23 @@ def test_what_spoke_against_a_plan_follows_the_reader(
     told = dict(kept.content) | {"findings": [{"text": "said otherwise then"}]}
     kept.content = told
     assert findings_of(here, kept) == ("said otherwise then",)
+
+
+def test_a_kept_plan_is_checked_again_only_for_a_reader_of_another_language(
+    ana: Client, flip_done: Entry, owner: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = planned(ana, "flip", owner)
+    checks: list[str] = []
+
+    def counted(voice: Voice, *given: Any) -> Any:
+        checks.append(voice.language)
+        return sheet_of(voice, *given)
+
+    monkeypatch.setattr(plans, "sheet_of", counted)
+    assert kept.content["language"] == "en"
+    assert findings_of(ENGLISH, kept) == tuple(one["text"] for one in kept.content["findings"])
+    assert checks == []
+    findings_of(SPANISH, kept)
+    assert checks == ["es", "en"]
+    kept.content = {name: value for name, value in kept.content.items() if name != "language"}
+    assert "motivo" in findings_of(replace(SPANISH, country_key="us"), kept)[0]

@@ -14,6 +14,7 @@ The content of an entry of the kind "plan" (a stable contract; new keys may come
     words, remarks    one line for lists; what the practitioner wrote
     reason            why blocks were lifted, "" where none was; the entry's `by` lifted them
     findings          [{key, severity, text, ...}]; "warn" alone: no block is left in a kept plan
+    language          in which these are said; plans from before have none
     lots              [{id, kind, product, number}] chosen from stock; amounts are the visit's
 
     points:   product (a key of know/data/products), lip_data (whether lips were measured with it),
@@ -152,7 +153,7 @@ def keep(client: Client, voice: Voice, draft: Draft, by: Person, on: date) -> En
         )
     of_kind = _colour(draft, sheet) if isinstance(sheet, BlushSheet) else _points(draft, sheet)
     content = _common(draft, sheet) | of_kind
-    content["words"] = summary(voice, content)
+    content |= {"words": summary(voice, content), "language": voice.language}
     before = latest(history_of(client), draft.treatment)
     return entries.add(client, "plan", content, by=by, about=before)
 

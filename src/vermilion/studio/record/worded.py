@@ -59,17 +59,20 @@ def words_of(voice: Voice, content: Mapping[str, Any]) -> str:
 
 
 def findings_of(voice: Voice, entry: Entry) -> tuple[str, ...]:
-    """What spoke against a kept plan. It is checked again as on its day; a finding that is no
-    longer said in those words by any language stays as it was kept."""
+    """What spoke against a kept plan, as it was kept in the reader's language; for another it is
+    checked again as on its day, and a finding that is no longer said in those words by any language
+    stays as it was kept."""
     kept = [one["text"] for one in entry.content["findings"]]
-    if not kept:
-        return ()
+    spoken_then = entry.content.get("language", "")
+    if not kept or spoken_then == voice.language:
+        return tuple(kept)
     draft = replace(draft_of(entry.content), reason=entry.content["reason"])
     on = timezone.localtime(entry.at).date()
+    then = (spoken_then,) if spoken_then in LANGUAGES else LANGUAGES
     try:
         own, *others = (
             [one.said.plain for one in plans.sheet_of(spoken, entry.client, draft, on).findings]
-            for spoken in (voice, *(replace(voice, language=one) for one in LANGUAGES))
+            for spoken in (voice, *(replace(voice, language=one) for one in then))
         )
     except VermilionError:  # the rules or the practice's products are others by now
         return tuple(kept)

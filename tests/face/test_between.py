@@ -55,6 +55,18 @@ def test_the_lip_ends_above_teeth_with_the_dark_under_them() -> None:
     assert 8.5 < raised(crop, line)[44:53].min() < 12.0
 
 
+def test_a_thin_lip_ends_above_teeth_that_take_more_of_its_found_height_than_it_does() -> None:
+    pixels = np.full((288, 364, 3), SKIN, np.uint8)
+    pixels[130:184, 86:278] = LIP
+    pixels[135:142, 130:234] = SHADED_TEETH
+    pixels[142:145, 130:234] = DARK
+    crop, line = mouth(None)
+    crop = mouth_crop(pixels, np.array([86.0, 144.0]), np.array([278.0, 144.0]))
+    upper, lower = line - np.array([0.0, 14.0]), line + np.array([0.0, 40.0])
+    height = line[:, 1] - lip_above(crop, upper, line, line, lower)[:, 1]
+    assert 6.5 < height[36:61].min() <= height.max() < 10.5
+
+
 def test_lips_without_teeth_keep_their_line() -> None:
     assert raised(*mouth(None)).max() == 0
 

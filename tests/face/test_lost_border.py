@@ -84,6 +84,17 @@ def test_a_border_lost_on_one_side_moves_there_alone() -> None:
     assert start[0][30, 1] < border[30, 1] - 5
 
 
+def test_where_skin_is_the_redder_one_over_much_of_the_mouth_nothing_is_lost() -> None:
+    crop = painted(SKIN)
+    y, x = np.mgrid[0 : CANVAS_PX[1], 0 : CANVAS_PX[0]].astype(float)
+    height = (MIDDLE - y) / np.maximum(np.interp(x[0], X, ARCH, left=0.0, right=0.0), 0.05)
+    crop.fine[(height > 30) & ((x < X[14]) | (x > X[55])), 1] += 20
+    for look in (WIDE, NARROW):
+        _, apart = redness(crop, line(30), line(0), line(30), look)
+        assert np.median(apart[ASKED]) > 1
+        assert not lost_places(crop, line(30), line(0), line(30), look).any()
+
+
 def test_a_white_gloss_does_not_hide_that_a_border_is_lost() -> None:
     crop = gloss(painted(SKIN), 15, 20)
     assert redness(crop, line(15), line(0), line(20), WIDE)[0][0, 48] < 0.35

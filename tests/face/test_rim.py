@@ -98,8 +98,11 @@ def test_a_border_that_lies_right_above_a_beard_or_a_shadow_stays() -> None:
     assert stays(painted(LIP, LIP, BEARD, SKIN))
 
 
-def test_a_rim_with_nothing_darker_below_it_is_left_to_the_other_cues() -> None:
+def test_a_rim_with_nothing_darker_below_it_stays_but_gives_the_other_answer_along() -> None:
     assert stays(painted(LIP, SKIN, SKIN, SKIN))
+    other = without_rim(painted(LIP, SKIN, SKIN, SKIN), line(34), line(0)).other_px
+    assert other == pytest.approx(-12, abs=2)
+    assert without_rim(painted(LIP, LIP, SKIN, SKIN), line(34), line(0)).other_px == 0.0
 
 
 def test_a_dark_lip_with_a_pink_inner_side_keeps_its_outer_zone() -> None:

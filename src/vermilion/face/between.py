@@ -27,8 +27,10 @@ Grid = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 STEP_PX = 0.5
-CORE = 0.45
-"""Share of each lip's height, from its outer border, which is lip in any case."""
+CORE, SURELY = 0.45, 0.2
+"""Shares of each lip's height, from its outer border: how far nothing else is looked for, and from
+where on its redness is read (nearer lies skin). Of a thin lip above teeth, found down to their
+edge, the first may already be tooth."""
 REACH_PX = 22.0
 """How far from the found edge another is looked for, crop px (11 % of the mouth's width)."""
 OWN = np.linspace(0.3, 0.75, 7)
@@ -74,11 +76,13 @@ def lip_above(crop: MouthCrop, upper: Points, over: Points, under: Points, lower
     )
     first = np.maximum(top + CORE * (roof - top), roof - REACH_PX)
     last = np.minimum(bottom - CORE * (bottom - floor), floor + REACH_PX)
-    rows = np.arange(first.min(), last.max() + STEP_PX, STEP_PX)
+    red_from = np.minimum(first, top + SURELY * (roof - top))
+    rows = np.arange(red_from.min(), last.max() + STEP_PX, STEP_PX)
     seen = look_up(crop.fine, _places(x, rows[:, None]))
     red, light = seen[..., RED_RATIO], seen[..., LIGHTNESS]
-    within = (rows[:, None] >= first) & (rows[:, None] <= last)
-    sides = _lower_side(np.where(within & (light > LIT), red, 0.0))
+    lips = (rows[:, None] >= red_from) & (rows[:, None] <= last)
+    sides = _lower_side(np.where(lips & (light > LIT), red, 0.0))
+    within = lips & (rows[:, None] >= first)
     lip = look_up(crop.fine, _places(x, top + OWN[:, None] * (roof - top)))[..., LIGHTNESS]
     own = np.median(lip, axis=0)
     within &= rows[:, None] <= floor + BRIDGE_PX

@@ -63,7 +63,11 @@ STRIP_PX = np.linspace(1.5, 5.0, 5)
 SKIN_PX = np.linspace(15.0, 24.0, 7)
 """Where skin surely is, outside of the landmarks' border: the philtrum, below the nose."""
 APART = 1.0
-"""Lip and skin must differ by so many of their own sd for redness to tell them."""
+"""Lip and skin must differ by so many of their own sd for redness to tell them, in the median of
+the places, and in three of four lips must be the redder ones at all: aged brown skin may be redder
+than the lip over one half of a mouth."""
+LEAST_REDDER = 25
+"""Percentile of the places for it: lost borders read 3 sd and more there."""
 RED_WITHIN = 0.67
 """Redness of the strip just inside of a new border at least; the rim of skin below a moustache
 reads 0.6, lips 0.73 and more."""
@@ -104,7 +108,7 @@ def lost_places(
     """(97,) where an upper border was lost."""
     red, apart = redness(crop, border, inner, landmarks, look)
     most = red[: GLOSS_PX + 1].max(axis=0)
-    if np.median(apart[MIDDLE]) < APART:
+    if np.median(apart[MIDDLE]) < APART or np.percentile(apart[MIDDLE], LEAST_REDDER) < 0:
         return np.zeros(len(most), dtype=np.bool_)
     # What is half as red beside a lost place belongs to it.
     wide, sure = _stretches(most > look.gone, look.fewest), most > look.lost

@@ -10,8 +10,9 @@ yellower outward does so all the way. A dark lip with a pink inner side has such
 grows much darker with it: it stays as it is.
 
 The answer is a yes or a no, and a border between the two would be neither. Where what tells them
-apart is no more than what compressing the photo once more takes away, the other answer is given
-along, so that the error of the lower height can hold both.
+apart is no more than what compressing the photo once more takes away, or a rim of skin's hue is no
+other than what lies beyond, the other answer is given along, so that the error of the lower height
+can hold both.
 """
 
 from __future__ import annotations
@@ -67,8 +68,11 @@ UNSURE_LIGHT, UNSURE_CHROMA, UNSURE_HUE, UNSURE_SHARE = 6.0, 3.5, 0.06, 0.12
 17 portraits, most with beards, each as JPEG 75, 85 and 95."""
 SKIN_SURE, LIP_SURE = 1.0, -0.8
 """Margins from which skin, and up to which lip, is sure. Portraits whose answer one compression
-turned round read -0.67 to 0.91; four lips of the even half, right by their hand-drawn borders,
+turned round read -0.67 to 0.91; three lips of the even half, right by their hand-drawn borders,
 -0.86 and less."""
+NOT_SET_OFF = -0.5
+"""Least margin of a rim for not being set off from what lies beyond it: under an aged lip both may
+be one skin, so that nothing is moved, but it is not surely lip either."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,14 +135,13 @@ def rim_margin(crop: MouthCrop, border: Points, facing: Points) -> float:
         )
     )
     lighter = rim[LIGHTNESS] - lip[LIGHTNESS]
-    seen = min(
+    lit = min((lighter + SHADED) / UNSURE_LIGHT, (LIT - lighter) / UNSURE_LIGHT)
+    if lit <= -1.0:
+        return -1.0
+    set_off = min(
         (rim[LIGHTNESS] - dark[LIGHTNESS] - DARKER) / UNSURE_LIGHT,
         (np.hypot(*rim[COLOUR]) - np.hypot(*dark[COLOUR]) - PALER) / UNSURE_CHROMA,
-        (lighter + SHADED) / UNSURE_LIGHT,
-        (LIT - lighter) / UNSURE_LIGHT,
     )
-    if seen <= -1.0:
-        return -1.0
     skin = look_up(crop.fine, _outside(border, SKIN_PX))[:, BESIDE].reshape(-1, crop.fine.shape[-1])
     weight = np.exp(-0.5 * ((skin[:, LIGHTNESS] - rim[LIGHTNESS]) / SAME_LIGHT) ** 2) + 1e-4
     own_skin = (skin * weight[:, None]).sum(axis=0) / weight.sum()
@@ -148,7 +151,7 @@ def rim_margin(crop: MouthCrop, border: Points, facing: Points) -> float:
         return -1.0
     share = (rim_hue - pink) / (skin_hue - pink)
     reached = share + STEPPED * steepness(crop, border, facing) - REACHED
-    return float(max(-1.0, min(seen, turned, reached / UNSURE_SHARE)))
+    return float(max(-1.0, min(max(set_off, NOT_SET_OFF), lit, turned, reached / UNSURE_SHARE)))
 
 
 def hue(colour: Grid) -> Grid:

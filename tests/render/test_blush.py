@@ -10,6 +10,7 @@ import pytest
 from tests.render.conftest import Scenes
 from vermilion.bench.colour import colour_gates
 from vermilion.colour.spaces import srgb_to_linear
+from vermilion.render import healing
 from vermilion.render.blush import _tissue
 from vermilion.render.compose import render
 from vermilion.treat.blush import blush_outcome
@@ -101,3 +102,21 @@ def test_fresh_pigment_shows_the_needles_dots_on_a_sharp_photo_until_it_has_heal
     seen = [lip.painted(one).linear for one in (fresh, healed)]
     assert np.abs(seen[0] - plain[0]).max() > 0.005
     assert np.array_equal(seen[1], plain[1])
+
+
+def test_a_dry_lip_is_duller_without_a_step_between_the_lips(
+    scenes: Scenes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = scenes("full")
+    dry = replace(blush_outcome(BlushPlan(), bare_of(scene), 60.0).expected, dryness=1.0)
+    dull = srgb_to_linear(render(scene, blush=dry)).mean(axis=2)
+    monkeypatch.setattr(healing, "DRY_SHEEN", 0.0)
+    shiny = srgb_to_linear(render(scene, blush=dry)).mean(axis=2)
+    lip = scene.vermilion
+    bright = lip & (shiny > np.percentile(shiny[lip], 80))
+    assert dull[bright].mean() < 0.95 * shiny[bright].mean()
+    line = (scene.heights.upper_inner + scene.heights.lower_inner) / 2
+    near = lip & (np.abs(scene.place_mm[1] - line) < 0.5)
+    step = np.abs(np.diff(dull - shiny, axis=0))
+    steps = [np.percentile(step[part[1:] & part[:-1]], 90) for part in (near, lip)]
+    assert steps[0] < 2 * steps[1]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from vermilion.render.flakes import film
-from vermilion.render.healing import Surface, look
+from vermilion.render.healing import DRY_SHEEN, Surface, dulled, look
+from vermilion.render.tint import Ground
 from vermilion.treat.outcome import BlushOutcome
 
 SETTLED = BlushOutcome(60.0, (50.0, 20.0, 10.0))
@@ -69,3 +70,15 @@ def test_a_dryer_film_shows_more_of_its_lines() -> None:
         spread.append(float(gain.std()))
     assert spread == sorted(spread)
     assert spread[0] < 0.5 * spread[2]
+
+
+def test_a_dry_lip_loses_its_sheen_in_the_sheens_own_colour() -> None:
+    body = np.full((4, 1, 3), (0.30, 0.12, 0.10), np.float32)
+    sheen = np.zeros_like(body)
+    sheen[1:3] = 0.2, 0.2, 0.25
+    grey = np.zeros((4, 1), np.float32)
+    moist = Ground(body + sheen, body + sheen, grey, 0 * body, grey, (1.7, 0.7, 0.6))
+    dry = dulled(moist, sheen, 1.0)
+    assert np.allclose(dry.diffuse[1:3], body[1:3] + (1 - DRY_SHEEN) * sheen[1:3])
+    assert np.array_equal(dry.diffuse[[0, 3]], moist.diffuse[[0, 3]])
+    assert np.array_equal(dry.linear, dry.diffuse)

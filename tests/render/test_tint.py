@@ -57,7 +57,8 @@ def test_half_the_pigment_is_half_the_dots_and_twice_as_much_is_deeper() -> None
     }
     one = np.exp(dose.log_factor)
     assert np.allclose(left[1.0], one, rtol=1e-3)
-    assert np.allclose(left[0.5], ((1 + np.sqrt(one)) / 2) ** 2, rtol=1e-3)
+    assert np.allclose(left[0.5], ((1 + np.sqrt(one)) / 2) ** 2, rtol=0.02)
+    assert (left[0.5] > 1.02 * np.sqrt(one)).any(axis=-1).all()
     assert np.allclose(left[1.5], one**1.5, rtol=1e-3)
 
 

@@ -31,6 +31,10 @@ PRESENT_DE = 4.0
 """The colour step from which a corrected border is fully there; below it fades with the pigment."""
 FINE_MM = 0.35
 """Fine texture: what is smaller than this."""
+MEETING_MM = 1.0
+"""Over so much what is said of each lip passes into the other's."""
+SHEEN_INSIDE_MM = 1.5
+"""From the border so far in, what is brighter than the lip comes to count as its sheen."""
 THROUGH_VEIL = 0.75
 """How much of the lip's own fine shading shows through a veil: an exponent."""
 RING_INSIDE_MM = 0.35
@@ -148,7 +152,9 @@ class _Planned:
         uneven = packed(layers.uneven, index)
         lit = packed(lip._level, index) / lip._level.ravel()[lip._tone].mean()
         tone = np.searchsorted(index, lip._tone)
-        tissue = _tissue(uneven, lit, packed(at.upper, index), tone)
+        self._lip, self._here = lip, index
+        self._upper, self._tone = packed(at.upper, index), tone
+        tissue = _tissue(uneven, lit, self._upper, tone)
         self._weight = packed(weight, index) * self._taken(tissue, lit)
         mean = packed(layers.diffuse, lip._tone).mean(axis=(0, 1), dtype=np.float64)
         red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
@@ -176,6 +182,8 @@ class _Planned:
             linear = cv2.scaleAdd(self._ring, there, ground.linear)
             diffuse = cv2.scaleAdd(self._ring, there, ground.diffuse)
             ground = replace(ground, linear=linear, diffuse=diffuse)
+        if outcome.dryness > 0:
+            ground = healing.dulled(ground, self._sheen, outcome.dryness)
         some = self._samples
         aim, bare = target + self._offset, self._bare + self._offset
         dose = solve(ground.at(some), look.at(some), aim, bare, start)
@@ -215,9 +223,31 @@ class _Planned:
         return healing.Surface(film, np.asarray(texture, np.float32))
 
     @cached_property
+    def _sheen(self) -> Linear:
+        """(N, 1, 3) light beyond its own lip's mean where a pixel's surroundings are brighter."""
+        lip, per_mm = self._lip, self._px_per_mm
+        around = packed(wide_blur(lip._layers.diffuse, FINE_MM * per_mm), self._here)
+        # From one lip's mean to the other's without a step: the found line may lie on either.
+        share = packed(wide_blur(lip._place.upper, MEETING_MM * per_mm), self._here)
+        whole = np.zeros_like(around)
+        for side, amount in zip(_sides(self._upper), (share, 1 - share), strict=True):
+            here = self._tone[side.ravel()[self._tone]]
+            mean = around[here if here.size else self._tone].mean(axis=(0, 1))
+            whole += amount[..., None] * mean
+        more = around - whole
+        # Toward the border a lip is paler because it is half skin.
+        deep = smoothstep(packed(lip._matte.outer_mm, self._here) / SHEEN_INSIDE_MM) * self._cover
+        return np.where(more.mean(axis=-1, keepdims=True) > 0, more * deep[..., None], 0)
+
+    @cached_property
     def _raster(self) -> Field:
         spots = dots.raster(self._x_mm.ravel(), self._y_mm.ravel(), self._px_per_mm)
         return spots.reshape(self._weight.shape)
+
+
+def _sides(upper: Field) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which pixels are of the upper and of the lower lip."""
+    return upper > 0, upper <= 0
 
 
 def _tissue(uneven: Linear, lit: Field, upper: Field, tone: Index) -> Field:
@@ -232,7 +262,7 @@ def _tissue(uneven: Linear, lit: Field, upper: Field, tone: Index) -> Field:
     )
     hue = bands - bands.mean()
     out = np.zeros_like(lit)
-    for side in (upper > 0, upper <= 0):
+    for side in _sides(upper):
         here = tone[side.ravel()[tone]]
         if here.size:
             explained = float(uneven[here].mean(axis=(0, 1)) @ hue) * bands.mean() / (hue @ hue)

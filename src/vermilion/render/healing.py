@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from vermilion.render.flakes import Film, shed
-from vermilion.render.layers import Field
-from vermilion.render.tint import Look
+from vermilion.render.layers import Field, Linear
+from vermilion.render.tint import Ground, Look
 from vermilion.treat.outcome import BlushOutcome
 
 PIGMENT_GONE = 0.31
@@ -22,6 +23,9 @@ FILM_HAZE = 0.05
 """A dry film scatters: so much of it is pale."""
 FILM_MATTE = 0.5
 """A film scatters so much of what gloss is left; new surface between its pieces does not."""
+DRY_SHEEN = 0.6
+"""Share of the light by which a lip outshines its own mean that a fully dry lip has lost: broad
+sheen, which is no glint, is mirror light too."""
 FILM_TEXTURE = 0.45
 """Exponent on the lip's own fine texture: the lines of a dry film stand out."""
 LINE_DARK = 0.07
@@ -46,6 +50,16 @@ class Surface:
 
     film: Film
     texture: Field
+
+
+def dulled(ground: Ground, sheen: Linear, dryness: float) -> Ground:
+    """A dry lip without its broad sheen.
+
+    sheen : (N, 1, 3) light above its own lip's mean, in its own colour: a lamp may be blue
+    """
+    less = -DRY_SHEEN * dryness
+    linear, diffuse = (cv2.scaleAdd(sheen, less, part) for part in (ground.linear, ground.diffuse))
+    return replace(ground, linear=linear, diffuse=diffuse)
 
 
 def look(

@@ -106,11 +106,10 @@ def packed(image: npt.NDArray[np.float32], index: npt.NDArray[np.intp]) -> Linea
 
 def paint(ground: Ground, look: Look, dose: Dose) -> Linear:
     """The treated lip in linear light; where the look is nothing, bit by bit the old one."""
-    weight = cv2.merge([look.weight] * 3)
-    factor = _factor(weight, ground, dose)
+    factor = _factor(look.weight, ground, dose)
     if look.gain is not None:
         cv2.multiply(factor, cv2.merge([look.gain] * 3), dst=factor)
-    cv2.subtract(factor, (1.0, 1.0, 1.0, 0.0), dst=factor)
+    factor -= 1
     cv2.multiply(factor, ground.diffuse, dst=factor)
     out = cv2.add(factor, ground.linear)
     extra = _gloss_change(ground, look, dose)
@@ -123,22 +122,24 @@ def paint(ground: Ground, look: Look, dose: Dose) -> Linear:
     return np.asarray(out, np.float32)
 
 
-def _factor(weight: Linear, ground: Ground, dose: Dose) -> Linear:
+def _factor(weight: Field, ground: Ground, dose: Dose) -> Linear:
     """What pigment leaves of each channel's light.
 
-    Less than the even amount is fewer dots beside bare lip (Yule and Nielsen, n = 2, as in
-    `pigment`), more of it is deeper colour: light falls by a power.
+    Less than the even amount is fewer dots beside bare lip, more of it is deeper colour: light
+    falls by a power. Dots mix as (1 + w (sqrt(f) - 1))^2 (Yule and Nielsen, n = 2, as in
+    `pigment`); to second order in log f that is the power f^w with log(f)^2 w (1 - w) / 4 added to
+    the exponent, within 2 % down to f = 0.2.
     """
-    dots = np.exp(np.asarray(dose.log_factor) / 2) - 1
-    factor = cv2.add(cv2.multiply(cv2.min(weight, (1.0,) * 4), (*dots, 0.0)), (1.0, 1.0, 1.0, 0.0))
-    cv2.multiply(factor, factor, dst=factor)
-    more = cv2.max(cv2.subtract(weight, (1.0, 1.0, 1.0, 0.0)), (0.0,) * 4)
-    exponent = cv2.multiply(more, (*dose.log_factor, 0.0))
+    dots = cv2.max(cv2.multiply(weight, 1 - weight), 0.0)
+    # One channel after the other: several times as quick as three with a scalar each.
+    exponent = cv2.merge(
+        [cv2.addWeighted(weight, log, dots, log * log / 4, 0) for log in dose.log_factor]
+    )
     if dose.even > 0:
-        uneven = cv2.multiply(weight, ground.uneven)
+        uneven = cv2.multiply(cv2.merge([weight] * 3), ground.uneven)
         exponent = cv2.scaleAdd(uneven, -dose.even * EVEN, exponent)
-    cv2.multiply(factor, cv2.exp(exponent), dst=factor)
-    return np.asarray(np.clip(factor, DARKEST, LIGHTEST), np.float32)
+    np.clip(exponent, np.log(DARKEST), np.log(LIGHTEST), out=exponent)
+    return np.asarray(cv2.exp(exponent), np.float32)
 
 
 def _gloss_change(ground: Ground, look: Look, dose: Dose) -> Field | None:

@@ -16,7 +16,8 @@ from pathlib import Path
 from django.utils import timezone
 
 from vermilion.studio import audit
-from vermilion.studio.models import AuditEntry, Client, Photo
+from vermilion.studio.models import AuditEntry, Client, Document, Entry, Photo
+from vermilion.studio.record.documents import document_bytes
 from vermilion.studio.record.kept_photos import leftovers, photo_bytes
 from vermilion.studio.vault import VaultError
 
@@ -44,6 +45,7 @@ def faults(data: Path) -> Iterator[Fault]:
         )
     yield from _clock()
     yield from _photos()
+    yield from _documents()
     yield from _cards()
     yield from _folder(data)
 
@@ -62,6 +64,15 @@ def _photos() -> Iterator[Fault]:
             "the next start of the studio sweeps them up",
             {"count": len(left)},
         )
+
+
+def _documents() -> Iterator[Fault]:
+    for entry in Entry.objects.filter(kind="document", client__erased_at=None):
+        try:
+            document_bytes(entry)
+        except (VaultError, Document.DoesNotExist):
+            which = {"file": str(entry.pk)}
+            yield Fault("file {file} does not open", "restore it from a backup", which)
 
 
 def _clock() -> Iterator[Fault]:

@@ -147,6 +147,21 @@ class Appointment(models.Model):
         return {} if self.client.erased_at is not None else self.client.opened(self.sealed)
 
 
+class Document(models.Model):
+    """A file that came with a client, sealed in the tables with a key of its own; its entry says
+    what it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="documents")
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="document")
+    wrapped_key = models.BinaryField(default=b"")
+    sealed = models.BinaryField(default=b"")
+
+    @property
+    def secret_name(self) -> str:
+        return f"document:{self.id}"
+
+
 class Photo(models.Model):
     """One photo: sealed bytes in the data folder, its key here.
 

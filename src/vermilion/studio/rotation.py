@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from vermilion.studio import audit, vault
-from vermilion.studio.models import Client, Photo
+from vermilion.studio.models import Client, Document, Photo
 
 
 def rotate(path: Path, passphrase: str | None, tell: Callable[[str], None]) -> int:
@@ -24,7 +24,11 @@ def rotate(path: Path, passphrase: str | None, tell: Callable[[str], None]) -> i
     vault.save_vault(path, changed, passphrase)
     vault.unlock(changed)
     count = 0
-    for kind, done in ((Client, "clients: done"), (Photo, "photos: done")):
+    for kind, done in (
+        (Client, "clients: done"),
+        (Photo, "photos: done"),
+        (Document, "files: done"),
+    ):
         with transaction.atomic():
             for row in kind.objects.exclude(wrapped_key=b"").select_for_update():
                 row.wrapped_key = changed.rewrap(row.secret_name, bytes(row.wrapped_key))

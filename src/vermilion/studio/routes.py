@@ -76,6 +76,8 @@ PAGES: tuple[Page, ...] = (
     Page("client", "clients/<uuid:client_id>/", "client.show", STAFF),
     Page("client_card", "clients/<uuid:client_id>/card/", "clients.card", STAFF),
     Page("client_note", "clients/<uuid:client_id>/note/", "clients.note", CLINICAL),
+    Page("documents", "clients/<uuid:client_id>/files/", "documents.index", CLINICAL),
+    Page("document", "files/<uuid:entry_id>/", "documents.show", CLINICAL),
     Page("client_erase", "clients/<uuid:client_id>/erase/", "keeping.erase", OWNER),
     Page("client_restrict", "clients/<uuid:client_id>/restrict/", "keeping.restrict", OWNER),
     Page("client_links", "clients/<uuid:client_id>/links/", "doors.index", STAFF),

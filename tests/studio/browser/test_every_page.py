@@ -39,7 +39,7 @@ POSTED_OR_FILES = {
     "appointment_change", "capture_frame", "client_download", "client_link_shut", "client_restrict",
     "consent_make", "consent_pdf", "consult_beside", "consult_face", "consult_frame",
     "consult_report", "consult_picture", "consult_share", "my_picture", "my_shown_photo",
-    "consult_save", "feed", "feed_end", "healthy", "lip_view", "login_end", "lot_more",
+    "consult_save", "document", "feed", "feed_end", "healthy", "lip_view", "login_end", "lot_more",
     "lot_read", "lot_recall", "lot_throw",
     "mfa_authenticate",
     "mfa_deactivate_totp", "mfa_download_recovery_codes", "mfa_edit_webauthn",

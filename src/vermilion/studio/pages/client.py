@@ -29,7 +29,7 @@ from vermilion.studio.voices import voice_of
 
 NEWEST = 15
 """Entries that a record shows at once; older ones are a step away."""
-OWN_PAGES = ("screening", "consent", "consultation", "plan", "visit", "merge")
+OWN_PAGES = ("screening", "consent", "consultation", "plan", "visit", "merge", "document")
 
 
 def show(request: HttpRequest, client_id: UUID) -> HttpResponse:

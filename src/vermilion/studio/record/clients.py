@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from vermilion.errors import VermilionError
 from vermilion.studio import audit
-from vermilion.studio.models import Appointment, Client, Entry, Person, Photo
+from vermilion.studio.models import Appointment, Client, Document, Entry, Person, Photo
 from vermilion.studio.record import cards, kept_photos
 
 
@@ -66,6 +66,7 @@ def erase(client: Client, by: Person, why: str) -> None:
             erase(joined, by, why)
         pictures = list(Photo.objects.filter(client=client))
         Photo.objects.filter(client=client).update(wrapped_key=b"")
+        Document.objects.filter(client=client).update(wrapped_key=b"", sealed=b"")
         Entry.objects.filter(client=client).update(sealed=b"")
         Appointment.objects.filter(client=client).update(sealed=b"")
         client.links.all().delete()

@@ -31,6 +31,7 @@ KINDS = {
     "consent_state": "Consent",
     "photo_use": "Use of photos",
     "shared": "Shown to the client",
+    "document": "Letter or file",
     "visit": "Treatment",
     "follow_up": "Follow-up",
     "report": "Report from the client",

@@ -1,5 +1,6 @@
 """One client's whole record in one ZIP: what is written as JSON, answers from home that were begun
-and not sent among it; photos as they were given, but without the place where they were taken.
+and not sent among it; files and photos as they were given, but pictures without the place where
+they were taken.
 
 Public: `whole_record`.
 """
@@ -12,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from vermilion.photo.exif import without_place
 from vermilion.studio.models import Client
+from vermilion.studio.record.documents import document_bytes, of_client
 from vermilion.studio.record.kept_photos import photo_bytes
 
 SUFFIXES = {
@@ -52,6 +54,9 @@ def whole_record(client: Client) -> bytes:
         file.writestr("record.json", _json(entries))
         file.writestr("visits.json", _json(visits))
         file.writestr("answers_not_sent.json", _json(unsent))
+        for entry in of_client(client):
+            name = f"files/{entry.at:%Y-%m-%d}-{str(entry.pk)[:8]}.{entry.content['type']}"
+            file.writestr(name, document_bytes(entry))
         for photo in client.photos.order_by("taken_at"):
             content = without_place(photo_bytes(photo))
             name = f"photos/{photo.taken_at:%Y-%m-%d}-{photo.view}-{str(photo.pk)[:8]}"

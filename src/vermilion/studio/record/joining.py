@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from vermilion.errors import UsageError
 from vermilion.studio import audit
-from vermilion.studio.models import Appointment, Client, Entry, Person, Photo, Task
+from vermilion.studio.models import Appointment, Client, Document, Entry, Person, Photo, Task
 from vermilion.studio.record import cards, doubles, entries
 from vermilion.studio.record.clients import EditedMeanwhileError
 from vermilion.studio.record.kept_photos import photo_bytes
@@ -28,8 +28,8 @@ from vermilion.studio.record.kept_photos import photo_bytes
 FIELDS = ("name", "born", "phone", "email", "language")
 """Of the card, each chosen from one of the two."""
 SEALED: tuple[type[Entry | Appointment], ...] = (Entry, Appointment)
-BARE: tuple[type[Photo | Task], ...] = (Photo, Task)
-"""A photo has a key of its own, a task says nothing."""
+BARE: tuple[type[Photo | Document | Task], ...] = (Photo, Document, Task)
+"""A photo and a file have keys of their own, a task says nothing."""
 
 
 def join(
@@ -115,7 +115,7 @@ def joined_with(entry: Entry) -> Client | None:
     return Client.objects.filter(pk=other, merged_into=entry.client).first() if other else None
 
 
-ALL: tuple[type[Entry | Appointment | Photo | Task], ...] = (*SEALED, *BARE)
+ALL: tuple[type[Entry | Appointment | Photo | Document | Task], ...] = (*SEALED, *BARE)
 
 
 def _locked(client: Client) -> Client:
@@ -154,4 +154,6 @@ def _move(moved: dict[str, list[str]], source: Client, target: Client) -> None:
             digest = hashlib.sha256(photo.pk.bytes + content).hexdigest()
         photo.client, photo.digest = target, digest
         photo.save(update_fields=["client", "digest"])
-    Task.objects.filter(pk__in=moved["Task"], client=source).update(client=target)
+    for bare in (Document, Task):  # a joining from before there were files names none
+        ids = moved.get(bare.__name__, [])
+        bare.objects.filter(pk__in=ids, client=source).update(client=target)

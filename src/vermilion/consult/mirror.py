@@ -1,48 +1,75 @@
 """The live mirror: a frame in, the lips with the chosen treatment out. Nothing of it is kept.
 
-Public: `Mirror`, `Reflection`.
+Each frame's own landmarks say where its lips are, and all pixels that are shown are its own. What
+the treatment does to these lips is worked out anew some times a second, and at once when the mouth
+has another shape; the frames between carry it along.
+
+Public: `Mirror`, `Reflection`, `Part`.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
+import numpy.typing as npt
 
-from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg, painted_lab
+from vermilion.consult.draw import bare_lab, drawing_scale, painted_lab
 from vermilion.consult.plan import Lab, Plan
-from vermilion.consult.words import SIMULATED
-from vermilion.errors import PhotoError
 from vermilion.face.lips import Scale
 from vermilion.face.scale import scale_of
+from vermilion.face.topology import LIPS_REGION
 from vermilion.face.track import Track, follow, follow_lips, moved, needed
 from vermilion.photo.open import photo_from_pixels
+from vermilion.photo.photo import Pixels
+from vermilion.render.carry import Affine, Effect, carried, effect_of
 from vermilion.render.compose import render
 from vermilion.render.scene import Known, RegionBox, analyse
 from vermilion.treat.outcome import BlushOutcome
 from vermilion.units import Band
 
-AFRESH = 40
-"""Frames between two readings of what hardly changes and takes long: scale, and whether there is
-colour at all."""
-SETTLE = 0.15
-"""How much a new colour of the lip counts, so that light does not flicker through the pigment."""
+AFRESH_S = 2.0
+"""Between two readings of what hardly changes and takes long: scale, and whether there is colour
+at all."""
+CARRIED_S = 0.25
+"""So long a treatment's effect is carried along: light and glints change little meanwhile."""
+SAME_SHAPE = 0.006
+"""Root mean square, in widths of the mouth, by which lips may differ from their last shape (turned,
+moved and stretched as a whole) and be called the same: a third of a millimetre."""
+SAME_PLACE = 0.02
+"""The same for how far they may have gone, about a millimetre: the faster a face moves, the further
+its landmarks are behind, and what is carried would lie beside the lips."""
+SAME_STRETCH = 0.1
+SETTLE_S = 0.35
+"""Time over which a new colour of the lip counts, so that light does not flicker through the
+pigment."""
 SAME = 0.3
 """CIELAB; a lip whose colour wandered less is painted for the colour from before."""
-MOST_PX = 960
 
 
 @dataclass(frozen=True, slots=True)
-class Reflection:
-    """The lips' region, as JPEG with 'simulation' in it.
+class Part:
+    """Where a picture lies in its frame: left and top in px of the frame.
 
-    place : its left, top, width and height as shares of the picture that came
+    zoom : px of the picture for each of the frame
+    """
+
+    left_px: float = 0.0
+    top_px: float = 0.0
+    zoom: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reflection:
+    """The lips' region, RGB, a simulation.
+
+    place : its left and top in px of the picture that came
     face : left, top, width and height in px of the frame: what the next one needs to show
     """
 
-    jpeg: bytes
-    place: tuple[float, float, float, float]
+    pixels: Pixels
+    place: tuple[int, int]
     face: tuple[float, float, float, float]
 
 
@@ -51,24 +78,19 @@ class Mirror:
 
     def __init__(self) -> None:
         self.track: Track | None = None
-        self._scale: Scale | None = None
+        self._measured: _Measured | None = None
         self._bare: Lab | None = None
         self._planned: _Planned | None = None
         self._known: Known | None = None
-        self._frames = 0
+        self._drawn: _Drawn | None = None
 
     def reflect(
-        self,
-        content: bytes,
-        plan: Plan,
-        day: float,
-        at_s: float,
-        corner_px: tuple[int, int] = (0, 0),
+        self, pixels: Pixels, plan: Plan, day: float, at_s: float, part: Part = Part()
     ) -> Reflection | None:
         """
         Parameters
         ----------
-        content : a JPEG frame, or the part of it that begins at `corner_px`
+        pixels : (H, W, 3) RGB, a frame or `part` of it
         at_s : when it was taken; day : the plan's day that is shown
 
         Returns
@@ -77,50 +99,83 @@ class Mirror:
 
         Raises
         ------
-        PhotoError : no JPEG, or one that is too large for a frame; a blush without colours
+        PhotoError : a blush without colours
         FaceError, ScaleError : lips at the edge; millimetres asked for and none known
         """
-        raw = np.frombuffer(content, np.uint8)
-        decoded = cv2.imdecode(raw, cv2.IMREAD_COLOR) if content else None
-        if decoded is None or max(decoded.shape[:2]) > MOST_PX:
-            raise PhotoError(
-                "this is no live frame", "a JPEG of at most {most} pixels is needed", most=MOST_PX
-            )
-        photo = photo_from_pixels(cv2.cvtColor(decoded, cv2.COLOR_BGR2RGB))
-        x_px, y_px = corner_px
-        before = None if self.track is None else moved(self.track, -x_px, -y_px)
-        track = follow(photo.pixels, before, at_s)
+        x, y, zoom = part.left_px * part.zoom, part.top_px * part.zoom, part.zoom
+        before = None if self.track is None else moved(self.track, -x, -y, zoom)
+        track = follow(pixels, before, at_s)
         if track is None:
-            self.track, self._scale, self._frames = None, None, 0
+            self.track, self._measured, self._drawn = None, None, None
             return None
-        self.track = moved(track, x_px, y_px)
-        face = follow_lips(track)
-        if self._scale is None or self._frames % AFRESH == 0:
-            self._scale, self._known = scale_of(photo, face), None
-        self._frames += 1
-        scene = analyse(photo, face, drawing_scale(face, self._scale, plan), self._known)
+        self.track = moved(track, x / zoom, y / zoom, 1 / zoom)
+        lips = track.mesh_px[LIPS_REGION, :2]
+        shown = None
+        if self._drawn is not None and self._drawn.holds_for(plan, day, part, at_s):
+            way = _way(self._drawn.lips_px, lips)
+            shown = None if way is None else carried(self._drawn.effect, pixels, way)
+        if shown is None:
+            shown = self._draw(pixels, track, plan, day, part)
+        region, box = shown
+        return Reflection(region, (box.x0, box.y0), needed(self.track))
+
+    def _draw(
+        self, pixels: Pixels, track: Track, plan: Plan, day: float, part: Part
+    ) -> tuple[Pixels, RegionBox]:
+        """The lips looked at and painted; what that did to them is remembered."""
+        photo, face = photo_from_pixels(pixels), follow_lips(track)
+        passed_s = 0.0 if self._drawn is None else track.at_s - self._drawn.at_s
+        if self._measured is None or not self._measured.holds_for(part.zoom, track.at_s):
+            self._measured = _Measured(scale_of(photo, face), part.zoom, track.at_s)
+            self._known = None
+        scale = drawing_scale(face, self._measured.scale, plan)
+        scene = analyse(photo, face, scale, self._known)
         flips = plan.flip_on(day)
+        flip = None if flips is None else flips.expected
         blushes = None
         if plan.blush is not None:
             seen = bare_lab(scene) if self._bare is None else painted_lab(scene)
-            self._bare = _settled(self._bare, seen)
+            self._bare = _settled(self._bare, seen, passed_s)
             blushes = self._blush(plan, day, self._bare)
-        drawn = render(
-            scene,
-            None if flips is None else flips.expected,
-            None if blushes is None else blushes.expected,
-            quick=True,
-        )
+        blush = None if blushes is None else blushes.expected
+        drawn = render(scene, flip, blush, quick=True)
         self._known = scene.known
-        box: RegionBox = scene.box
-        wide, tall = photo.width, photo.height
-        place = (box.x0 / wide, box.y0 / tall, (box.x1 - box.x0) / wide, (box.y1 - box.y0) / tall)
-        return Reflection(encode_jpeg(drawn, SIMULATED), place, needed(self.track))
+        lips = track.mesh_px[LIPS_REGION, :2]
+        self._drawn = _Drawn(effect_of(scene, drawn, flip), lips, plan, day, part, track.at_s)
+        return drawn, scene.box
 
     def _blush(self, plan: Plan, day: float, bare: Lab) -> Band[BlushOutcome] | None:
         if self._planned is None or not self._planned.holds_for(plan, day, bare):
             self._planned = _Planned(plan, day, bare, plan.blush_on(day, bare))
         return self._planned.blushes
+
+
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """How large this face is in pictures of one zoom."""
+
+    scale: Scale
+    zoom: float
+    at_s: float
+
+    def holds_for(self, zoom: float, at_s: float) -> bool:
+        return zoom == self.zoom and 0 <= at_s - self.at_s <= AFRESH_S
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """What was drawn last, on lips that lay there."""
+
+    effect: Effect
+    lips_px: npt.NDArray[np.float64]
+    plan: Plan
+    day: float
+    part: Part
+    at_s: float
+
+    def holds_for(self, plan: Plan, day: float, part: Part, at_s: float) -> bool:
+        same = (self.plan, self.day, self.part) == (plan, day, part)
+        return same and 0 <= at_s - self.at_s <= CARRIED_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +192,30 @@ class _Planned:
         return near and (self.plan, self.day) == (plan, day)
 
 
-def _settled(before: Lab | None, now: Lab) -> Lab:
+def _way(old_px: npt.NDArray[np.float64], new_px: npt.NDArray[np.float64]) -> Affine | None:
+    """How lips of (N, 2) points went from there to here; None where they went far or changed."""
+    wide = float(np.ptp(new_px[:, 0]))
+    if _spread(new_px - old_px) > SAME_PLACE * wide:
+        return None
+    middle, now = old_px.mean(axis=0), new_px.mean(axis=0)
+    old, new = old_px - middle, new_px - now
+    turn = np.linalg.solve(old.T @ old, old.T @ new).T
+    stretch = np.linalg.svd(turn, compute_uv=False)
+    if _spread(old @ turn.T - new) > SAME_SHAPE * wide:
+        return None
+    if np.abs(np.log(stretch)).max() > SAME_STRETCH:
+        return None
+    return np.column_stack([turn, now - turn @ middle])
+
+
+def _spread(ways_px: npt.NDArray[np.float64]) -> float:
+    """Root mean square of their lengths."""
+    return float(np.sqrt((ways_px**2).sum(axis=1).mean()))
+
+
+def _settled(before: Lab | None, now: Lab, passed_s: float) -> Lab:
     if before is None:
         return now
-    lightness, a, b = (old + SETTLE * (new - old) for old, new in zip(before, now, strict=True))
+    share = 1 - math.exp(-passed_s / SETTLE_S)
+    lightness, a, b = (old + share * (new - old) for old, new in zip(before, now, strict=True))
     return lightness, a, b

@@ -74,9 +74,9 @@ def follow(pixels: Pixels, before: Track | None, at_s: float) -> Track | None:
     return Track(smoothed, speed, at_s)
 
 
-def moved(track: Track, x_px: float, y_px: float) -> Track:
-    """The same face in a picture whose corner lies elsewhere."""
-    return replace(track, mesh_px=track.mesh_px + np.array([x_px, y_px, 0.0]))
+def moved(track: Track, x_px: float, y_px: float, zoom: float = 1.0) -> Track:
+    """The same face in a picture of another size (first) whose corner lies elsewhere (then)."""
+    return replace(track, mesh_px=track.mesh_px * zoom + np.array([x_px, y_px, 0.0]))
 
 
 def needed(track: Track) -> tuple[float, float, float, float]:

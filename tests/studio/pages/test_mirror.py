@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import cv2
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
-from vermilion.consult.draw import encode_jpeg
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
+from vermilion.photo.photo import Pixels
 
 pytestmark = pytest.mark.django_db
 PIXELS = render_phantom(SCENES["frontal"].sized(360, 480)).pixels
 FRAME = cv2.copyMakeBorder(PIXELS, 0, 0, 180, 180, cv2.BORDER_REPLICATE)
 
 
-def sent(desk: Browser, content: bytes, **more: str) -> object:
-    given = {"blush": "1", "shade": "rose", "saturation": "0.6", "mirror": "m", **more}
-    return desk.post("/mirror/frame/", given | {"frame": SimpleUploadedFile("f.jpg", content)})
+TALL, WIDE = FRAME.shape[:2]
+
+
+def sent(desk: Browser, pixels: Pixels, **more: object) -> object:
+    given = {"blush": "1", "shade": "rose", "saturation": "0.6", "mirror": "m"}
+    given |= {"width": pixels.shape[1], "height": pixels.shape[0], **more}
+    body = urlencode(given).encode() + b"\n" + pixels.tobytes()
+    return desk.post("/mirror/frame/", body, content_type="application/octet-stream")
 
 
 def test_the_face_alone_is_enough_for_the_next_frame(desk: Browser) -> None:
-    first = sent(desk, encode_jpeg(FRAME))
+    small = cv2.resize(FRAME, (WIDE // 2, TALL // 2), interpolation=cv2.INTER_AREA)
+    first = sent(desk, small, zoom=0.5)
     left, top, wide, tall = (max(0, round(float(one))) for one in first["X-Face"].split(","))
-    assert 0 < left < left + wide < FRAME.shape[1]
+    assert 0 < left < left + wide < WIDE
     cut = FRAME[top : top + tall, left : left + wide]
-    second = sent(desk, encode_jpeg(cut), left=str(left), top=str(top))
-    assert second["Content-Type"] == "image/jpeg"
-    x, y, _, _ = (float(one) for one in second["X-Place"].split(","))
-    a, b, _, _ = (float(one) for one in first["X-Place"].split(","))
-    assert left + x * cut.shape[1] == pytest.approx(a * FRAME.shape[1], abs=2)
-    assert top + y * cut.shape[0] == pytest.approx(b * FRAME.shape[0], abs=2)
+    second = sent(desk, cut, left=left, top=top)
+    x, y, patch_wide, patch_tall = (int(one) for one in second["X-Place"].split(","))
+    assert len(second.content) == patch_wide * patch_tall * 4
+    a, b, first_wide, first_tall = (int(one) for one in first["X-Place"].split(","))
+    assert left + x + patch_wide / 2 == pytest.approx((a + first_wide / 2) / 0.5, abs=4)
+    assert top + y + patch_tall / 2 == pytest.approx((b + first_tall / 2) / 0.5, abs=4)
 
 
-@pytest.mark.parametrize("wrong", ["-3", "x", "1e4", "99999", ""])
-def test_a_part_that_lies_nowhere_is_no_frame(desk: Browser, wrong: str) -> None:
-    answer = sent(desk, encode_jpeg(FRAME), left=wrong)
+def test_the_answer_is_a_simulation_and_stored_nowhere(desk: Browser) -> None:
+    small = cv2.resize(FRAME, (WIDE // 2, TALL // 2), interpolation=cv2.INTER_AREA)
+    answer = sent(desk, small, zoom=0.5)
+    assert answer["X-Content"].startswith("simulation")
+    assert answer["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *({"left": one} for one in ("-3", "x", "1e4", "99999", "")),
+        *({"zoom": one} for one in ("0", "0.01", "2", "nan", "")),
+        *({"width": one} for one in ("0", "59", "-60", "9999")),
+    ],
+)
+def test_a_part_that_lies_nowhere_is_no_frame(desk: Browser, wrong: dict[str, str]) -> None:
+    answer = sent(desk, FRAME[:60, :60], **wrong)
     assert answer.status_code == 413
     assert answer.json()["error"] == "This is no live frame."
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"no picture", b"width=0&height=0\n", b"\xff\n\xff", b"x" * 500_000]
+)
+def test_what_is_no_live_frame_is_refused(desk: Browser, body: bytes) -> None:
+    answer = desk.post("/mirror/frame/", body, content_type="application/octet-stream")
+    assert answer.status_code == 413
+
+
+def test_frames_end_with_the_login(desk: Browser) -> None:
+    assert sent(desk, FRAME[:60, :60]).status_code == 200
+    desk.logout()
+    assert sent(desk, FRAME[:60, :60]).status_code in (302, 403)

@@ -7,23 +7,27 @@
   video.muted = video.playsInline = true;
   const [plain, changed] = document.querySelectorAll("canvas");
   const words = document.querySelector("[data-say]");
-  const small = document.createElement("canvas");
-  /* two frames wait at the most: the one that is away and the next. Each is turned into pixels once */
-  const frames = [document.createElement("canvas"), document.createElement("canvas")];
+  /* two frames wait at the most: the one that is away and the next. Each is turned into pixels
+     once, as large as it is shown and no larger; what is read again stays with the processor */
+  const pen = (canvas) => canvas.getContext("2d", { willReadFrequently: true, alpha: false });
+  const sheet = () => pen(new OffscreenCanvas(1, 1));
+  const frames = [sheet(), sheet()];
+  const small = sheet(), lips = sheet();
   let turn = 0;
   let face = null;
+  let last = -1;
   const name = crypto.randomUUID?.() || String(Math.random());
   const stats = (window.mirrorStats = { times: [], lags: [], places: [] });
   const STEP = 24;
+  const LEAST_PX = 720; /* of a frame's longer side: in fewer no iris tells millimetres */
+  const MOST_PX = 130_000; /* what the studio takes of one frame */
   let held = false;
   let stopped = false;
 
   function fit(canvas, width, height) {
-    if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; }
+    if (canvas.width !== width || canvas.height !== height) { canvas.width = width; canvas.height = height; return true; }
+    return false;
   }
-
-  /* For canvases that are read again: their pixels stay where the processor finds them. */
-  const pen = (canvas) => canvas.getContext("2d", { willReadFrequently: true, alpha: false });
 
   const later = (ms) => new Promise((go) => setTimeout(go, ms));
   /* how long each step took lately, ms */
@@ -36,62 +40,85 @@
   }
 
   /* Of a frame so large, what is sent: the face where it was last, in steps that keep a size for
-     long; all of it while no face is known. */
+     long; all of it while no face is known. zoom: how much smaller it is sent. */
   function cut(width, height) {
-    if (!face) return { left: 0, top: 0, width, height };
-    const [x, y, wide, tall] = face;
-    const left = STEP * Math.max(0, Math.floor(x / STEP)), top = STEP * Math.max(0, Math.floor(y / STEP));
-    const right = Math.min(width, STEP * Math.ceil((x + wide) / STEP)), bottom = Math.min(height, STEP * Math.ceil((y + tall) / STEP));
-    return { left, top, width: right - left, height: bottom - top };
+    let left = 0, top = 0, right = width, bottom = height;
+    if (face) {
+      const [x, y, wide, tall] = face;
+      left = STEP * Math.max(0, Math.floor(x / STEP)); top = STEP * Math.max(0, Math.floor(y / STEP));
+      right = Math.min(width, STEP * Math.ceil((x + wide) / STEP)); bottom = Math.min(height, STEP * Math.ceil((y + tall) / STEP));
+    }
+    const zoom = Math.min(1, Math.sqrt(MOST_PX / ((right - left) * (bottom - top))));
+    return { left, top, width: right - left, height: bottom - top, zoom };
+  }
+
+  /* The part's pixels: red, green, blue, line by line. */
+  function pixelsOf(frame, { left, top, width, height, zoom }) {
+    let from = frame, x = left, y = top;
+    if (zoom < 1) {
+      width = Math.floor(width * zoom); height = Math.floor(height * zoom);
+      fit(small.canvas, width, height);
+      small.drawImage(frame.canvas, left, top, width / zoom, height / zoom, 0, 0, width, height);
+      from = small; x = y = 0;
+    }
+    const seen = new Uint32Array(from.getImageData(x, y, width, height).data.buffer);
+    const rgb = new Uint8Array(3 * seen.length);
+    for (let i = 0, k = 0; i < seen.length; i++) {
+      const one = seen[i];
+      rgb[k++] = one; rgb[k++] = one >> 8; rgb[k++] = one >> 16;
+    }
+    return { width, height, rgb };
   }
 
   async function prepare() {
+    while (video.currentTime === last) await later(4);
+    last = video.currentTime;
     if (!video.videoWidth) return null;
     const begun = performance.now();
     const frame = frames[turn = 1 - turn];
-    fit(frame, video.videoWidth, video.videoHeight);
-    pen(frame).drawImage(video, 0, 0);
-    const factor = Math.min(1, 720 / Math.max(frame.width, frame.height));
-    const part = cut(Math.round(frame.width * factor), Math.round(frame.height * factor));
-    fit(small, part.width, part.height);
-    pen(small).drawImage(frame, part.left / factor, part.top / factor, part.width / factor, part.height / factor, 0, 0, part.width, part.height);
-    const blob = await new Promise((done) => small.toBlob(done, "image/jpeg", 0.8));
-    return { begun, frame, blob, factor, part };
+    const { videoWidth: wide, videoHeight: tall } = video;
+    const grain = Math.min(1, Math.max(LEAST_PX / Math.max(wide, tall), changed.clientWidth * devicePixelRatio / wide));
+    if (fit(frame.canvas, Math.round(wide * grain), Math.round(tall * grain))) face = null;
+    frame.drawImage(video, 0, 0, frame.canvas.width, frame.canvas.height);
+    const part = cut(frame.canvas.width, frame.canvas.height);
+    return { begun, frame, part, pixels: pixelsOf(frame, part) };
   }
 
-  async function send({ blob, part }) {
-    const body = new FormData(page);
-    body.append("frame", blob, "frame.jpg");
-    body.append("mirror", name);
-    body.append("left", part.left);
-    body.append("top", part.top);
-    const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "X-CSRFToken": page.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(5000) });
+  /* One line of words, then the pixels. */
+  async function send({ part, pixels: { width, height, rgb } }) {
+    const said = new URLSearchParams(new FormData(page));
+    said.delete("csrfmiddlewaretoken");
+    for (const [key, value] of Object.entries({ mirror: name, left: part.left, top: part.top, zoom: part.zoom, width, height })) said.set(key, value);
+    const body = new Blob([`${said}\n`, rgb]);
+    const answer = await fetch(page.dataset.frame, { method: "POST", body, headers: { "Content-Type": "application/octet-stream", "X-CSRFToken": page.elements.csrfmiddlewaretoken.value }, signal: AbortSignal.timeout(5000) });
     if (answer.redirected || answer.status === 403) { stopped = true; location.reload(); }
-    const seen = answer.headers.get("Content-Type") === "image/jpeg";
-    face = seen ? answer.headers.get("X-Face").split(",").map(Number) : null;
-    return { place: answer.headers.get("X-Place"), lips: seen && await answer.blob(), error: seen ? "" : (await answer.json()).error };
+    const place = answer.headers.get("X-Place");
+    face = place && answer.headers.get("X-Face").split(",").map(Number);
+    return place ? { place: place.split(",").map(Number), rgba: await answer.arrayBuffer(), error: "" } : { error: (await answer.json()).error };
   }
 
-  async function show({ begun, frame, factor, part }, { place, lips, error }) {
-    const drawn = lips && await createImageBitmap(lips);
-    for (const one of [plain, changed]) fit(one, frame.width, frame.height);
-    if (!plain.hidden) plain.getContext("2d").drawImage(frame, 0, 0);
-    const ink = changed.getContext("2d");
-    ink.drawImage(frame, 0, 0);
-    words.textContent = error;
-    if (drawn) {
-      const [x, y, wide, tall] = place.split(",").map(Number);
-      const width = part.width / factor, height = part.height / factor;
-      const left = part.left / factor + x * width, top = part.top / factor + y * height;
-      if (!held) ink.drawImage(drawn, left, top, wide * width, tall * height);
-      drawn.close();
-      stats.places.push([left, top, wide * width]);
+  function show({ begun, frame, part }, { place, rgba, error }) {
+    for (const one of [plain, changed]) {
+      if (one.hidden) continue;
+      fit(one, frame.canvas.width, frame.canvas.height);
+      ink(one).drawImage(frame.canvas, 0, 0);
+    }
+    if (words.textContent !== error) words.textContent = error;
+    if (place) {
+      const [x, y, wide, tall] = place;
+      const left = part.left + x / part.zoom, top = part.top + y / part.zoom;
+      fit(lips.canvas, wide, tall);
+      lips.putImageData(new ImageData(new Uint8ClampedArray(rgba), wide, tall), 0, 0);
+      if (!held) ink(changed).drawImage(lips.canvas, left, top, wide / part.zoom, tall / part.zoom);
+      const grain = video.videoWidth / frame.canvas.width;
+      stats.places.push([left, top, wide / part.zoom].map((one) => one * grain));
     }
     const end = performance.now();
     stats.times.push(end);
     stats.lags.push(end - begun);
     if (stats.times.length > 600) for (const one of Object.values(stats)) one.shift();
   }
+  const ink = (canvas) => canvas.getContext("2d", { alpha: false });
 
   /* One frame in flight. While it is away the last one is drawn, and the next is taken as late as
      it can be to be ready in time, so that it is young. */
@@ -105,7 +132,7 @@
       next = shown.then(() => later(0.8 * (took.send - took.show - took.prepare))).then(() => timed("prepare", prepare()));
       try {
         const answer = await sent;
-        shown = timed("show", show(ready, answer)).catch(() => {});
+        shown = timed("show", Promise.resolve(show(ready, answer))).catch(() => {});
       } catch {
         words.textContent = page.dataset.lost;
         await later(500);

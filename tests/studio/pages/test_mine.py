@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
+from html import escape
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -85,8 +87,16 @@ def test_warning_signs_must_be_answered_and_what_was_said_stays(
 ) -> None:
     answer = phone.post("/my/signs/flip/", {"swallow": "no"})
     assert answer.status_code == 422
-    assert 'name="swallow" value="no" checked' in answer.content.decode()
+    page = answer.content.decode()
+    assert 'name="swallow" value="no" checked' in page
     assert not Task.objects.exists()
+    left = [one for one in signs(voice_of("client", "es"), "flip", 4) if one.usual == "emergency"]
+    first = next(one for one in left if one.id != "swallow")
+    assert f'<a href="#s-{first.id}">{escape(first.ask[0].plain)}</a>' in page
+    for one in left:
+        assert page.count(f'aria-describedby="e-{one.id}"') == (one.id != "swallow")
+    said = re.search(r"<(p|li)[^>]*>[^<]*\b(droop|swallow|limb)\b", page)
+    assert not said, "no key of the program"
 
 
 def test_all_denied_is_kept_but_troubles_nobody(phone: Browser, flip_done: Entry) -> None:

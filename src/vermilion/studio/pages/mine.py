@@ -255,10 +255,19 @@ def _units(done: Treated) -> str:
 def _ask(
     request: HttpRequest, asked: tuple[Sign, ...], given: dict[str, str], error: str
 ) -> HttpResponse:
-    rows = [{"sign": one, "given": given.get(one.id, "")} for one in asked]
+    rows: list[dict[str, Any]] = [
+        {
+            "sign": one,
+            "given": given.get(one.id, ""),
+            "open": bool(error) and one.usual == "emergency" and one.id not in given,
+        }
+        for one in asked
+    ]
+    left = [row["sign"] for row in rows if row["open"]]
     context = {
-        "urgent": [row for row in rows if row["sign"].usual == "emergency"],  # type: ignore[attr-defined]
-        "others": [row for row in rows if row["sign"].usual != "emergency"],  # type: ignore[attr-defined]
-        "error": error,
+        "urgent": [row for row in rows if row["sign"].usual == "emergency"],
+        "others": [row for row in rows if row["sign"].usual != "emergency"],
+        "error": "" if left else error,
+        "left": left,
     }
     return render(request, "studio/my/signs.html", context, status=422 if error else 200)

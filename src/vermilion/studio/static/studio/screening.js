@@ -6,7 +6,6 @@
 (() => {
   const form = document.getElementById("screening");
   const parts = [...form.querySelectorAll(".part")];
-  document.querySelector("[data-focus]")?.focus();
 
   /* what is behind a gate is asked once the gate is a yes */
   const asked = (part) => [...part.querySelectorAll("fieldset.sign")].filter((one) =>

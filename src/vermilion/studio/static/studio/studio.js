@@ -17,6 +17,10 @@
     keep("theme", root.dataset.theme);
   });
 
+  document.querySelector("[data-focus]")?.focus(); /* what is wrong is read first */
+  /* where one is stands in view, in a menu that is wider than the screen */
+  document.querySelector(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   /* "/" goes to the search, as in mail programs */
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.target.closest("input, textarea, select, [contenteditable]")) return;

@@ -7,6 +7,7 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -23,9 +24,11 @@ from fido2.webauthn import (
 )
 
 from tests.studio.test_spanish_pages import english_in
-from vermilion.studio import audit
+from vermilion.studio import audit, vault
 from vermilion.studio.models import AuditEntry, Person
+from vermilion.studio.record import factors
 from vermilion.studio.roles import Role
+from vermilion.studio.rotation import rotate
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "four plain words here"
@@ -205,3 +208,32 @@ def test_too_many_tries_are_said_in_the_readers_words(pia: Person) -> None:
     answers = [browser.post("/login/again/", {"password": "wrong"}) for _ in range(12)]
     assert answers[-1].status_code == 429
     assert "Demasiados intentos seguidos" in answers[-1].content.decode()
+
+
+def test_what_codes_are_made_from_lies_sealed_and_turns_over_with_the_keys(
+    pia: Person, tmp_path: Path
+) -> None:
+    TOTP.activate(pia, SECRET)
+    codes = RecoveryCodes.activate(pia).generate_codes()
+    old = Authenticator.objects.create(
+        user=pia, type=Authenticator.Type.WEBAUTHN, data={"name": "tablet", "secret": "plain"}
+    )
+    kept = [str(one.data) for one in Authenticator.objects.exclude(pk=old.pk)]
+    assert not [one for one in kept if SECRET in one or codes[0] in one]
+    assert all("sealed:" in one for one in kept)
+    rotate(tmp_path / "vault.key", None, lambda words: None)
+    assert not {str(one.data) for one in Authenticator.objects.all()} & set(kept)
+    old.refresh_from_db()
+    assert old.data["secret"].startswith("sealed:")
+    assert factors.open_sealed(old.data["secret"]) == "plain"
+    totp = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+    assert totp.wrap().validate_code(now_code())
+    again = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES)
+    assert again.wrap().generate_codes() == codes
+
+
+def test_a_sealed_text_of_another_practice_does_not_open(pia: Person) -> None:
+    sealed = factors.seal(SECRET)
+    vault.unlock(vault.Vault((bytes(32),)))
+    with pytest.raises(vault.VaultError):
+        factors.open_sealed(sealed)

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from vermilion.studio import audit, vault
 from vermilion.studio.models import Client, Document, Photo
+from vermilion.studio.record import factors
 
 
 def rotate(path: Path, passphrase: str | None, tell: Callable[[str], None]) -> int:
@@ -35,5 +36,8 @@ def rotate(path: Path, passphrase: str | None, tell: Callable[[str], None]) -> i
                 row.save(update_fields=["wrapped_key"])
                 count += 1
         tell(done)
+    with transaction.atomic():
+        count += factors.rewrap_all()
+    tell("second factors: done")
     audit.record("terminal", "rotate keys", f"{count} keys")
     return count

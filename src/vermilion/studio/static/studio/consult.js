@@ -97,14 +97,21 @@
     if (waiting) { waiting = false; draw(); } else { form.dispatchEvent(new Event("drawn")); }
   }
 
-  /* the close look: the patch's width fills the stage, its middle lies in the stage's middle */
-  function near(left, top, width, height) {
-    const tall = (whole.naturalHeight / whole.naturalWidth) / width; /* the picture's height in stage widths */
-    const room = 1 / 1.5; /* the stage's height in its widths */
-    stage.style.setProperty("--wide", width);
-    stage.style.setProperty("--left", -left / width);
-    stage.style.setProperty("--top", 0.5 - ((top + height / 2) * tall) / room);
+  /* the close look: the patch's width fills the stage, or one and a half times the height of a stage
+     that is flatter; the patch's middle lies in the stage's middle, however large the screen */
+  let place = null;
+  function near(...where) {
+    place = where;
+    const { clientWidth: wide, clientHeight: high } = stage;
+    if (!wide || !high) return;
+    const [left, top, width, height] = where;
+    const shown = Math.min(wide, 1.5 * high) / width; /* the whole picture's width in px */
+    const tall = shown * (whole.naturalHeight / whole.naturalWidth);
+    stage.style.setProperty("--wide", wide / shown);
+    stage.style.setProperty("--left", 0.5 - ((left + width / 2) * shown) / wide);
+    stage.style.setProperty("--top", 0.5 - ((top + height / 2) * tall) / high);
   }
+  new ResizeObserver(() => { if (place) near(...place); }).observe(stage);
   function hide() {
     patch.hidden = true;
     now.removeAttribute("src");

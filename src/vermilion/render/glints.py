@@ -17,7 +17,7 @@ from vermilion.render.layers import split
 
 BRIGHTEST = 99.0
 """Per cent of a lip's pixels that are darker than its glints."""
-MOST_CHANGE = 1.4
+MOST_CHANGE = 1.8
 """Gloss is raised or lowered by this factor at the most."""
 FEWEST = 60
 """Pixels of lip below which nothing is read."""

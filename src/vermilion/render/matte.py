@@ -43,10 +43,11 @@ WHOLE_MM = (1.0, 2.5)
 """How deep inside the border a lip shows what it looks like when it is all lip."""
 LEAST_LIKE = 0.35
 """A lip that hardly looks like one there is not asked for more than this."""
-BORDER_MM = 3.0
-"""From the border so far in, pigment comes up to its full amount whatever a pixel looks like."""
 BORDER_SHARE = 0.5
-"""... and no further than this share of the lip's height."""
+"""From the border this share of the lip's height in, pigment comes up to its full amount whatever
+a pixel looks like."""
+BORDER_MM = (1.5, 3.0)
+"""... the least and the most of that: at the corners found curves run on where there is no lip."""
 LEAST_SLANT = 0.3
 """A found border steeper than 72 degrees doubles back at the corner of a turned mouth: its slope
 says nothing of how far a pixel some millimetres above it is."""
@@ -187,7 +188,7 @@ def _lips(like: Field, at: Depths, moved: Field, px_per_mm: float) -> Field:
     within = wide_blur(band * like, sigma) / np.maximum(wide_blur(band, sigma), 1e-2)
     share = (like - LIKE_SKIN) / (np.maximum(within, LEAST_LIKE) - LIKE_SKIN)
     lips = np.clip(share, 0, 1)
-    deep = np.minimum(np.float32(BORDER_MM), np.float32(BORDER_SHARE) * at.height_mm)
+    deep = np.clip(np.float32(BORDER_SHARE) * at.height_mm, *BORDER_MM)
     return np.asarray(lips + (1 - lips) * smoothstep(moved / deep), np.float32)
 
 

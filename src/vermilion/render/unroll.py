@@ -29,7 +29,7 @@ EVENED_MM = 0.7
 """Contrast finer than this is evened: what is looked at as texture."""
 EVEN_CELLS = 2.5
 """Contrast is evened out over this many coarse cells (0.6 mm)."""
-MOST_EVENING = 1.7
+MOST_EVENING = 1.3
 """Contrast is raised or lowered by this factor at the most."""
 TEXTURE_MM = 0.45
 """Contrast finer than this is what the eye reads as the lip's texture."""

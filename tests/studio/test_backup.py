@@ -137,6 +137,24 @@ def test_logins_are_listed_by_the_terminal(practice: Path) -> None:
     assert done.stdout.strip() == "olga: olga, owner"
 
 
+def test_who_lost_their_phone_comes_in_with_the_password_alone(
+    practice: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(practice, folder)
+    with sqlite3.connect(folder / "studio.sqlite3") as tables:
+        tables.execute(
+            "INSERT INTO mfa_authenticator (user_id, type, data, created_at) "
+            "SELECT id, 'totp', '{}', '2026-11-26' FROM studio_person"
+        )
+    done = vermilion("user", "olga", "--lost-phone", "--data", folder)
+    assert done.stdout.strip() == "olga can log in."
+    with sqlite3.connect(folder / "studio.sqlite3") as tables:
+        assert tables.execute("SELECT count(*) FROM mfa_authenticator").fetchone() == (0,)
+        last = tables.execute("SELECT action FROM studio_auditentry ORDER BY number DESC")
+        assert last.fetchone() == ("remove second factors",)
+
+
 def test_after_a_rotation_everything_opens_with_the_new_key(practice: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     shutil.copytree(practice, folder)

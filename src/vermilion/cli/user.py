@@ -23,6 +23,11 @@ ROLES = ("owner", "practitioner", "assistant", "reception", "auditor")
 @click.option("--role", type=click.Choice(ROLES), help="Make the login, with this role.")
 @click.option("--name", default="", help="The person's name, for a new login.")
 @click.option("--password", "new_password", is_flag=True, help="Set a new password.")
+@click.option(
+    "--lost-phone",
+    is_flag=True,
+    help="Take code app, recovery codes and passkeys off: the password alone opens then.",
+)
 @data_option
 @passphrase_option
 @language_option
@@ -31,17 +36,19 @@ def command(
     role: str | None,
     name: str,
     new_password: bool,
+    lost_phone: bool,
     data: Path,
     passphrase_file: Path | None,
     language: str,
 ) -> None:
-    """List the logins of the studio, make one, or set a new password.
+    """List the logins of the studio, make one, set a new password, or help who lost their phone.
 
     \b
     Examples:
       vermilion user
       vermilion user olga --role owner --name "Olga Ortiz"
       vermilion user olga --password
+      vermilion user olga --lost-phone
     """
     say = speaker(language)
     open_studio(data, passphrase_file, say("Passphrase of the keys"))
@@ -62,10 +69,18 @@ def command(
         found = Person(username=login, first_name=name, role=role)
     elif found is None:
         raise UsageError("there is no login '{login}'", "", "add --role to make it", login=login)
-    elif not new_password:
-        raise UsageError("nothing to do was named", "", "add --password, or --role for a new login")
-    _set_password(found, say)
-    audit.record("terminal", "set login", f"person:{found.pk}")
+    elif not new_password and not lost_phone:
+        raise UsageError(
+            "nothing to do was named", "", "add --password, --lost-phone, or --role for a new login"
+        )
+    if lost_phone and found.pk is not None:
+        from allauth.mfa.models import Authenticator
+
+        Authenticator.objects.filter(user=found).delete()
+        audit.record("terminal", "remove second factors", f"person:{found.pk}")
+    if role is not None or new_password:
+        _set_password(found, say)
+        audit.record("terminal", "set login", f"person:{found.pk}")
     click.echo(say("{login} can log in.", login=login))
 
 

@@ -35,6 +35,16 @@ def test_keys_without_a_sheet_are_refused_in_spanish(
     assert "no se nombró ninguna hoja" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["user", "user olga --password", "keys sheet"])
+def test_a_folder_without_a_practice_gets_none_by_mistake(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "mistyped"
+    assert run([*command.split(), "--data", str(folder), "--lang", "es"]) == 2
+    assert "no hay ninguna consulta" in capsys.readouterr().err
+    assert not folder.exists()
+
+
 @pytest.mark.parametrize("command", ["keys", "user"])
 def test_every_text_of_the_commands_is_translated(command: str) -> None:
     source = (Path(studio_options.__file__).parent / f"{command}.py").read_text("utf-8")

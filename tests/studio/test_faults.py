@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -73,7 +73,9 @@ def flood(running: Studio, length: str) -> tuple[int, bytes]:
                 sent, rest = sent + gone, rest[gone:] or piece
             except BlockingIOError:
                 time.sleep(0.001)
-            except ConnectionError:
+            except ConnectionError:  # the line was cut while we wrote: the answer came before
+                with suppress(OSError):
+                    said += line.recv(4096)
                 break
     return sent, said
 

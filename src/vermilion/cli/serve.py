@@ -57,7 +57,7 @@ def command(
     """
     say = speaker(language)
     address = f"http://{host}:{port}/"
-    folder = open_studio(data, passphrase_file, say("Passphrase of the keys"))
+    folder = open_studio(data, passphrase_file, say("Passphrase of the keys"), begin=True)
     from vermilion.studio import serve
 
     run = serve.listen(host, port)

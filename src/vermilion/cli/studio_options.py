@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from vermilion.cli.care_options import voice_of
-from vermilion.errors import SetupError
+from vermilion.errors import SetupError, UsageError
 
 AGAIN = "Once more, to be sure"
 
@@ -70,12 +70,32 @@ def passphrase(path: Path | None, words: str, new: bool = False) -> Callable[[],
 
 
 def open_studio(
-    data: Path, passphrase_file: Path | None, asked: str = "Passphrase of the keys"
+    data: Path,
+    passphrase_file: Path | None,
+    asked: str = "Passphrase of the keys",
+    *,
+    begin: bool = False,
 ) -> Path:
-    """The folder made ready and its keys opened."""
+    """The folder made ready and its keys opened.
+
+    Parameters
+    ----------
+    begin : whether a folder without a practice gets a new one, with keys of its own
+
+    Raises
+    ------
+    UsageError : no practice is there, and none is to be begun
+    """
     need_packages()
-    from vermilion.studio import serve
+    from vermilion.studio import backup, serve
 
     folder = data.resolve()
+    if not begin and not any((folder / name).exists() for name in (serve.KEYS, backup.TABLES)):
+        raise UsageError(
+            "there is no practice in {data}",
+            "the folder of one is needed",
+            "name it with --data, or begin one: vermilion serve",
+            data=data,
+        )
     serve.prepare(folder, passphrase(passphrase_file, asked))
     return folder

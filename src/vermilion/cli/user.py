@@ -51,7 +51,8 @@ def command(
       vermilion user olga --lost-phone
     """
     say = speaker(language)
-    open_studio(data, passphrase_file, say("Passphrase of the keys"))
+    asked = say("Passphrase of the keys")
+    open_studio(data, passphrase_file, asked, begin=role is not None)
     from vermilion.studio import audit
     from vermilion.studio.models import Person
 

@@ -74,14 +74,14 @@ def command(
         raise UsageError(
             "nothing to do was named", "", "add --password, --lost-phone, or --role for a new login"
         )
-    if lost_phone and found.pk is not None:
+    if role is not None or new_password:
+        _set_password(found, say)
+        audit.record("terminal", "set login", f"person:{found.pk}")
+    if lost_phone:
         from allauth.mfa.models import Authenticator
 
         Authenticator.objects.filter(user=found).delete()
         audit.record("terminal", "remove second factors", f"person:{found.pk}")
-    if role is not None or new_password:
-        _set_password(found, say)
-        audit.record("terminal", "set login", f"person:{found.pk}")
     click.echo(say("{login} can log in.", login=login))
 
 

@@ -64,9 +64,9 @@ def command(
     counts: Counter[str] = Counter()
     people, lines, left = set(), [], []
     for one in old_photos.look_through(folder, clients, view):
-        why = old_photos.take_over(one, by) if take and by is not None else one.why
+        refused = old_photos.take_over(one, by) if take and by is not None else one.why
+        why, shown = str(refused or "").rstrip("."), one.path
         counts[why] += 1
-        shown = one.path.relative_to(folder)
         if why:
             left.append((shown, why))
         else:

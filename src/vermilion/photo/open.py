@@ -1,5 +1,7 @@
 """Open a photo: limits first, then pixels, upright, in sRGB, without private metadata.
 
+Public: `open_photo`, `photo_file`, `check_photo`, `photo_from_pixels`.
+
 `open_photo` takes a path or the bytes of a JPEG, PNG, WebP, TIFF or HEIC/HEIF file. What it gives
 back holds pixels and nothing else of the file: place, time and serial numbers cannot travel on.
 Transparent parts are laid on white.
@@ -48,13 +50,8 @@ def open_photo(source: str | Path | bytes, name: str = "") -> Photo:
         name, data = name or "photo", source
     else:
         path = Path(source)
-        name, data = name or path.name, _read(path)
-    if not data:
-        raise PhotoError("{name} is empty", WANTED, "choose another file", name=name)
-    if len(data) > MAX_BYTES:
-        raise _too_heavy(name, len(data))
-    header = read_header(data, name)
-    _check_size(header, name)
+        name, data = name or path.name, photo_file(path)
+    header = check_photo(data, name)
     picture = decode(data, header, name)
     pixels, note = to_srgb(picture.colour, picture.icc, picture.primaries, name)
     pixels = _on_white(pixels, picture.alpha)
@@ -65,7 +62,29 @@ def open_photo(source: str | Path | bytes, name: str = "") -> Photo:
     return Photo(pixels, name, header.format, note)
 
 
-def _read(path: Path) -> bytes:
+def check_photo(data: bytes, name: str = "photo") -> Header:
+    """What a file says about itself, where it keeps all limits; nothing is decoded.
+
+    Raises
+    ------
+    PhotoError : empty, too big, too small, cut off inside its header, not a picture
+    """
+    if not data:
+        raise PhotoError("{name} is empty", WANTED, "choose another file", name=name)
+    if len(data) > MAX_BYTES:
+        raise _too_heavy(name, len(data))
+    header = read_header(data, name)
+    _check_size(header, name)
+    return header
+
+
+def photo_file(path: Path) -> bytes:
+    """The bytes of a file that may be a photo; one that is too big is not read.
+
+    Raises
+    ------
+    PhotoError : no file, not to be read, too big
+    """
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):

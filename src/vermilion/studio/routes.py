@@ -64,6 +64,7 @@ PAGES: tuple[Page, ...] = (
     Page("set_language", "language/", "django.views.i18n.set_language", WITHOUT_LOGIN),
     Page("clients", "clients/", "clients.index", STAFF),
     Page("clients_import", "clients/import/", "importing.show", OWNER),
+    Page("old_photos", "clients/photos/", "old_photos.show", TREATING),
     Page("doubles", "clients/doubles/", "doubles.index", TREATING),
     Page(
         "join",

@@ -1,6 +1,6 @@
 """Uploads are cut off at the photo's limit, before they are decoded or fill the disk.
 
-Public: `LIMIT_BYTES`, `Limited`, `photo_in`.
+Public: `LIMIT_BYTES`, `Limited`, `photo_in`, `photos_in`.
 """
 
 from __future__ import annotations
@@ -44,10 +44,18 @@ def photo_in(request: HttpRequest, name: str) -> bytes:
     ------
     PhotoError : none came, or one that was cut off at the limit
     """
-    upload = request.FILES.get(name)
-    if isinstance(upload, UploadedFile):
-        content: bytes = upload.read()
-        return content
+    content: bytes = photos_in(request, name)[-1].read()
+    return content
+
+
+def photos_in(request: HttpRequest, name: str) -> list[UploadedFile[Any]]:
+    """All photos of a form, whole: one that was cut off takes the others along.
+
+    Raises
+    ------
+    PhotoError : as `photo_in`
+    """
+    uploads = request.FILES.getlist(name)
     if any(getattr(one, "cut", False) for one in request.upload_handlers):
         raise PhotoError(
             "this file has more than {most} MB",
@@ -55,4 +63,6 @@ def photo_in(request: HttpRequest, name: str) -> bytes:
             "choose a smaller one",
             most=LIMIT_BYTES // 1024**2,
         )
-    raise PhotoError("no photo came", "a picture file is needed", "choose one")
+    if not uploads:
+        raise PhotoError("no photo came", "a picture file is needed", "choose one")
+    return list(uploads)

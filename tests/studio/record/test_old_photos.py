@@ -34,7 +34,7 @@ def put(folder: Path, name: str, content: bytes) -> None:
 
 def look(folder: Path) -> dict[str, old_photos.Found]:
     rows = old_photos.look_through(folder, Client.objects.all(), "rest")
-    return {one.path.relative_to(folder).as_posix(): one for one in rows}
+    return {one.path.as_posix(): one for one in rows}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_name_and_a_day_are_found(
 ) -> None:
     put(tmp_path, name, picture(1, taken))
     (one,) = look(tmp_path).values()
-    assert (one.client, one.why, one.view) == (ana, "", view)
+    assert (one.client, one.why, one.view) == (ana, None, view)
     assert one.at is not None
     assert timezone.localtime(one.at).date().isoformat() == day
     assert one.from_name == (not taken)
@@ -63,8 +63,8 @@ def test_a_name_and_a_day_are_found(
     [
         ("Somebody Else/2023-05-06.jpg", "no client"),
         ("2023-05-06.jpg", "no client"),
-        ("Ana García/1990-02-03.jpg", "no day"),
-        ("Ana García/2023-15-40.jpg", "no day"),
+        ("Ana García/1990-02-03.jpg", "tells its day"),
+        ("Ana García/2023-15-40.jpg", "tells its day"),
         ("Ana García/2999-01-01.jpg", "future"),
     ],
 )
@@ -72,7 +72,7 @@ def test_what_is_not_sure_is_left_with_its_reason(
     name: str, why: str, ana: Client, tmp_path: Path
 ) -> None:
     put(tmp_path, name, picture(1))
-    assert why in look(tmp_path)[name].why
+    assert why in str(look(tmp_path)[name].why)
 
 
 def test_namesakes_are_told_apart_by_the_birth_date_alone(
@@ -82,7 +82,7 @@ def test_namesakes_are_told_apart_by_the_birth_date_alone(
     put(tmp_path, "Ana Garcia/2023-05-06.jpg", picture(1))
     put(tmp_path, "Ana Garcia 1975-05-05/2023-05-06.jpg", picture(2))
     found = look(tmp_path)
-    assert "several clients" in found["Ana Garcia/2023-05-06.jpg"].why
+    assert "several clients" in str(found["Ana Garcia/2023-05-06.jpg"].why)
     assert found["Ana Garcia 1975-05-05/2023-05-06.jpg"].client == other
 
 
@@ -102,7 +102,27 @@ def test_looking_writes_nothing_and_taking_takes_once(
     assert timezone.localtime(photo.taken_at).replace(tzinfo=None) == datetime(2024, 3, 1, 16, 20)
     assert photo.by == owner
     again = look(tmp_path)["Ana García/a.jpg"]
-    assert again.why == "this very photo is there already"
+    assert "in the record already" in str(again.why)
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"%PDF-1.4", "PDF"), (b"\xff\xd8\xff cut", "cut off or damaged"), (b"", "empty")],
+)
+def test_what_is_no_photo_is_found_by_looking_and_nothing_is_decoded(
+    content: bytes, why: str, ana: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vermilion.photo.open.decode", None)
+    put(tmp_path, "Ana García/2023-05-06.jpg", content)
+    assert why in str(look(tmp_path)["Ana García/2023-05-06.jpg"].why)
+
+
+def test_a_file_of_nobody_is_not_read(ana: Client) -> None:
+    def read() -> bytes:
+        raise AssertionError
+
+    found = old_photos.Look([ana], "rest").at(Path("Somebody/2023-05-06.jpg"), read)
+    assert "no client" in str(found.why)
 
 
 def test_every_view_that_a_name_can_say_is_one() -> None:

@@ -23,7 +23,7 @@ from vermilion.studio import audit
 from vermilion.studio.models import Appointment, Client, Document, Entry, Person, Photo, Task
 from vermilion.studio.record import cards, doubles, entries
 from vermilion.studio.record.clients import EditedMeanwhileError
-from vermilion.studio.record.kept_photos import photo_bytes
+from vermilion.studio.record.kept_photos import digest_of, photo_bytes
 
 FIELDS = ("name", "born", "phone", "email", "language")
 """Of the card, each chosen from one of the two."""
@@ -148,7 +148,7 @@ def _move(moved: dict[str, list[str]], source: Client, target: Client) -> None:
             row.save(update_fields=["sealed", "client"])
     for photo in Photo.objects.filter(pk__in=moved["Photo"], client=source):
         content = photo_bytes(photo)
-        digest = hashlib.sha256(target.pk.bytes + content).hexdigest()
+        digest = digest_of(target, content)
         if Photo.objects.filter(client=target, digest=digest).exists():
             # the same photo is in both: entries name either, so both stay
             digest = hashlib.sha256(photo.pk.bytes + content).hexdigest()

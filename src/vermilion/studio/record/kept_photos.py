@@ -1,6 +1,7 @@
 """Photos at rest: sealed bytes in the data folder, keys in the database.
 
-Public: `VIEWS`, `folder`, `mark_swollen`, `photo_bytes`, `sweep`, `leftovers`, `sweep_leftovers`.
+Public: `VIEWS`, `digest_of`, `folder`, `mark_swollen`, `photo_bytes`, `sweep`, `leftovers`,
+`sweep_leftovers`.
 
 A file without a row is left by an upload that was cut off, is swept up at the next start and named
 by `doctor` until then. A row without a file cannot come to be.
@@ -8,6 +9,7 @@ by `doctor` until then. A row without a file cannot come to be.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -17,7 +19,7 @@ from django.conf import settings
 from django.db import transaction
 
 from vermilion.studio import audit, vault
-from vermilion.studio.models import Person, Photo
+from vermilion.studio.models import Client, Person, Photo
 
 VIEWS = {
     "rest": "At rest",
@@ -36,6 +38,11 @@ def folder() -> Path:
     place: Path = settings.DATA / "photos"
     place.mkdir(exist_ok=True, mode=0o700)
     return place
+
+
+def digest_of(client: Client, content: bytes) -> str:
+    """What tells this photo of this client from all others."""
+    return hashlib.sha256(client.pk.bytes + content).hexdigest()
 
 
 def mark_swollen(photo: Photo, swollen: bool, by: Person) -> None:

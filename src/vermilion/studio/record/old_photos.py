@@ -1,6 +1,6 @@
 """A folder of old photos, file by file: whose it is, of which day, and why one cannot be taken.
 
-Public: `Found`, `look_through`, `take_over`.
+Public: `KINDS`, `Found`, `Look`, `look_through`, `take_over`.
 
 Whose a photo is stands in the name of its folder or file ("García Ana/2024-03-01 smile.jpg"), the
 day in what the camera wrote or in a name. What is not sure is not taken: it is listed with its
@@ -9,22 +9,24 @@ reason, to be renamed and tried again. A photo that is there already is taken on
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 
 from django.utils import timezone
 
-from vermilion.errors import VermilionError
+from vermilion.errors import PhotoError
 from vermilion.photo.exif import taken_at
+from vermilion.photo.open import check_photo, photo_file
 from vermilion.studio.models import Client, Person, Photo
 from vermilion.studio.record.cards import card_of
-from vermilion.studio.record.photos import add_photo
+from vermilion.studio.record.kept_photos import digest_of
+from vermilion.studio.record.photos import add_photo, there_already
 from vermilion.studio.record.search import plain
 
 KINDS = frozenset((".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic", ".heif"))
@@ -49,89 +51,118 @@ OTHER_WORDS = frozenset(
         "frontal",
     )
 )
-LIMIT_BYTES = 50 * 1024 * 1024
 WHEN = time(12)
 """The hour of a photo of which only the day is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file. why : "" where it can be taken, else the reason in words
+    """One file.
 
+    path : within the folder
+    content : the file's bytes; empty where nobody was found to whom it belongs
     from_name : whether the day was read from a name, not from the camera
+    why : None where it can be taken, else what speaks against it
     """
 
-    path: Path
-    client: Client | None
-    at: datetime | None
+    path: PurePath
     view: str
+    client: Client | None = None
+    at: datetime | None = None
     from_name: bool = False
-    why: str = ""
+    content: bytes = field(default=b"", repr=False)
+    why: PhotoError | None = None
+
+    @property
+    def digest(self) -> str:
+        """The same for the same photo of the same client; "" of nobody's."""
+        return "" if self.client is None else digest_of(self.client, self.content)
 
 
-def look_through(folder: Path, clients: Iterable[Client], view: str) -> Iterator[Found]:
-    """Every file below a folder that may be a photo, in the order of names; nothing is written.
+class Look:
+    """Looks at old photos one by one; nothing is written.
 
     Parameters
     ----------
+    clients : to whom they can belong
     view : of photos whose names say none
     """
-    people = _by_name(clients)
-    known = set(Photo.objects.values_list("digest", flat=True))
+
+    def __init__(self, clients: Iterable[Client], view: str) -> None:
+        self.people, self.view = _by_name(clients), view
+        self.seen: set[str] = set()
+
+    def at(self, path: PurePath, read: Callable[[], bytes]) -> Found:
+        """One file; read : its bytes, asked for once it is known whose it is."""
+        parts = [path.stem, *reversed(path.parent.parts)]
+        words = (VIEW_WORDS[w] for part in parts for w in _words(part) if w in VIEW_WORDS)
+        found = Found(path, next(words, self.view))
+        try:
+            client = _whose(parts, self.people)
+            found = replace(found, client=client)
+            found = replace(found, content=read())
+            check_photo(found.content)
+            self._once(found.digest)
+            at, from_name = _when(found.content, parts, str(card_of(client).get("born", "")))
+            found = replace(found, at=at, from_name=from_name)
+            if at > timezone.now():
+                raise PhotoError("its day lies in the future", "", "set the right day in its name")
+        except PhotoError as refused:
+            return replace(found, why=refused)
+        return found
+
+    def _once(self, digest: str) -> None:
+        if Photo.objects.filter(digest=digest).exists():
+            raise there_already()
+        if digest in self.seen:
+            raise PhotoError("this very photo stands here twice", "each photo is kept once")
+        self.seen.add(digest)
+
+
+def look_through(folder: Path, clients: Iterable[Client], view: str) -> Iterator[Found]:
+    """Every file below a folder that may be a photo, in the order of names."""
+    look = Look(clients, view)
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             path = Path(place) / name
             if path.suffix.lower() in KINDS and not name.startswith("."):
-                yield _look(path, path.relative_to(folder), people, known, view)
+                yield look.at(path.relative_to(folder), partial(photo_file, path))
 
 
-def take_over(found: Found, by: Person) -> str:
-    """Seal one photo into its client's record; "" where it was taken, else why not."""
-    if found.why or found.client is None or found.at is None:
+def take_over(found: Found, by: Person) -> PhotoError | None:
+    """Seal one photo into its client's record; None where it was taken, else why not.
+
+    Raises
+    ------
+    OutputError : there is no room for it
+    """
+    if found.why is not None or found.client is None or found.at is None:
         return found.why
     try:
-        add_photo(found.client, found.path.read_bytes(), found.view, found.at, by=by)
-    except (VermilionError, OSError) as refused:
-        return str(refused)
-    return ""
+        add_photo(found.client, found.content, found.view, found.at, by=by)
+    except PhotoError as refused:
+        return refused
+    return None
 
 
-def _look(
-    path: Path, shown: Path, people: dict[str, list[Client]], known: set[str], view: str
-) -> Found:
-    parts = [shown.stem, *reversed(shown.parent.parts)]
-    client, why = _whose(parts, people)
-    said = next((VIEW_WORDS[w] for part in parts for w in _words(part) if w in VIEW_WORDS), view)
-    if client is None:
-        return Found(path, None, None, said, why=why)
-    try:
-        if path.stat().st_size > LIMIT_BYTES:
-            return Found(path, client, None, said, why="larger than 50 MB")
-        content = path.read_bytes()
-    except OSError as error:
-        return Found(path, client, None, said, why=f"cannot be read ({error.strerror})")
-    digest = hashlib.sha256(client.pk.bytes + content).hexdigest()
-    if digest in known:
-        return Found(path, client, None, said, why="this very photo is there already")
-    known.add(digest)
+def _when(content: bytes, parts: list[str], born: str) -> tuple[datetime, bool]:
+    """When it was taken, and whether a name told it; a birth date is no such day."""
     at = taken_at(content)
     from_name = at is None
     if at is None:
-        born = str(card_of(client).get("born", ""))
         day = next((d for part in parts for d in _dates(part) if d.isoformat() != born), None)
-        at = None if day is None else datetime.combine(day, WHEN)
-    if at is None:
-        return Found(
-            path, client, None, said, why="no day: neither the camera nor a name tells one"
-        )
-    at = at if timezone.is_aware(at) else timezone.make_aware(at)
-    if at > timezone.now():
-        return Found(path, client, at, said, from_name, "its day lies in the future")
-    return Found(path, client, at, said, from_name)
+        if day is None:
+            raise PhotoError(
+                "neither the camera nor a name tells its day",
+                "",
+                "put the day into the name of the file or its folder",
+            )
+        at = datetime.combine(day, WHEN)
+    return (at if timezone.is_aware(at) else timezone.make_aware(at)), from_name
 
 
-def _whose(parts: list[str], people: dict[str, list[Client]]) -> tuple[Client | None, str]:
+def _whose(parts: list[str], people: dict[str, list[Client]]) -> Client:
     """The client whose name a part is; the nearest to the file counts."""
     for part in parts:
         alike = people.get(_key(part), [])
@@ -139,13 +170,18 @@ def _whose(parts: list[str], people: dict[str, list[Client]]) -> tuple[Client | 
             born = {day.isoformat() for other in parts for day in _dates(other)}
             alike = [one for one in alike if card_of(one).get("born") in born]
             if len(alike) != 1:
-                return (
-                    None,
-                    "several clients have this name: add the birth date to the folder's name",
+                raise PhotoError(
+                    "several clients have this name",
+                    "",
+                    "add the birth date to the name of the folder",
                 )
         if alike:
-            return alike[0], ""
-    return None, "no client has this name"
+            return alike[0]
+    raise PhotoError(
+        "no client has the name of this file or its folder",
+        "",
+        "give the folder the client's name, or make the record first",
+    )
 
 
 def _by_name(clients: Iterable[Client]) -> dict[str, list[Client]]:

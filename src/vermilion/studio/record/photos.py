@@ -1,6 +1,6 @@
 """A photo comes in: checked, sealed, remembered.
 
-Public: `add_photo`.
+Public: `add_photo`, `there_already`.
 
 A photo is confirmed only when both its sealed file and its row are there. The file is written
 first and whole, then its row.
@@ -8,7 +8,6 @@ first and whole, then its row.
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from datetime import datetime
 
@@ -18,7 +17,7 @@ from vermilion.errors import PhotoError
 from vermilion.photo.open import open_photo
 from vermilion.studio import audit, vault
 from vermilion.studio.models import Client, Person, Photo
-from vermilion.studio.record.kept_photos import VIEWS, folder
+from vermilion.studio.record.kept_photos import VIEWS, digest_of, folder
 from vermilion.whole_file import save_bytes
 
 
@@ -64,15 +63,18 @@ def add_photo(
     try:
         with transaction.atomic():
             row.client = client.in_use()
-            row.digest = hashlib.sha256(row.client.pk.bytes + content).hexdigest()
+            row.digest = digest_of(row.client, content)
             row.save(force_insert=True)
             audit.record("client" if by is None else by.username, "add photo", f"photo:{row.id}")
     except IntegrityError:
         path.unlink(missing_ok=True)
-        raise PhotoError(
-            "this very photo is in the record already", "each photo is kept once"
-        ) from None
+        raise there_already() from None
     except BaseException:
         path.unlink(missing_ok=True)
         raise
     return row
+
+
+def there_already() -> PhotoError:
+    """The refusal of a photo that came before."""
+    return PhotoError("this very photo is in the record already", "each photo is kept once")

@@ -44,7 +44,7 @@
   /* a file that is too large is refused here, before minutes of sending it; the studio refuses it too */
   document.addEventListener("change", (event) => {
     const field = event.target;
-    if (field.type !== "file") return;
+    if (field.type !== "file" || "many" in field.dataset) return; /* of many files only the large one is left */
     const { mostMb, tooLarge } = document.body.dataset;
     const large = [...field.files].some((file) => file.size > Number(mostMb) * 1024 * 1024);
     field.setCustomValidity(large ? tooLarge : "");

@@ -80,8 +80,11 @@ def pair(small: float) -> Photo:
 def test_two_faces_are_listed_and_either_can_be_picked() -> None:
     photo = pair(0.8)
     assert len(find_faces(photo)) == 2
-    with pytest.raises(FaceError, match=r"2 faces were found: face 1 at x .*--face N"):
+    with pytest.raises(
+        FaceError, match=r"2 faces were found: face 1 at x .*cut the others"
+    ) as caught:
         find_face(photo)
+    assert "--face N" in caught.value.in_terminal
     first, second = find_face(photo, 1), find_face(photo, 2)
     assert (first.index, second.index, first.count) == (1, 2, 2)
     assert first.points["chin"][0] < 600 < second.points["chin"][0]

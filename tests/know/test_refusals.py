@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -55,7 +56,8 @@ def parts() -> Iterator[tuple[str, str]]:
             ours = isinstance(kind, type) and issubclass(kind, VermilionError)
             theirs = ours and name != FILES and where.parts[0] in ("care", "treat")
             if name in OF_PHOTOS or theirs or (ours and where.parts[0] == "studio"):
-                for arg in node.args:  # type: ignore[attr-defined]
+                typed = (one.value for one in node.keywords if one.arg == "typed")  # type: ignore[attr-defined]
+                for arg in (*node.args, *typed):  # type: ignore[attr-defined]
                     yield from ((str(where), text) for text in constants(arg, module))
 
 
@@ -89,6 +91,24 @@ def test_every_part_of_a_refusal_is_translated(language: str) -> None:
         other = known.get(text, "")
         assert sorted(PLACEHOLDER.findall(other)) == sorted(PLACEHOLDER.findall(text)), where
         assert not any("typed amount" in fault for fault in faults_of_text(text, "en"))
+
+
+def test_no_refusal_names_an_option_but_where_options_are_typed() -> None:
+    for path in SOURCE.rglob("*.py"):
+        if path.stem in OPERATORS or {"cli", "bench"} & set(path.relative_to(SOURCE).parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if name.endswith("Error"):
+                read = [*node.args, *(one.value for one in node.keywords if one.arg == "do")]  # type: ignore[attr-defined]
+                told = [text for arg in read for text in constants(arg, object())]
+                assert not [text for text in told if re.search(r"(^| |\()--\w", text)], path
+
+
+def test_what_is_typed_is_said_in_a_terminal_alone() -> None:
+    error = FaceError("{count} faces", "", "cut", typed="--face {count}", count=2)
+    assert (str(error), error.in_terminal) == ("2 faces; cut.", "2 faces; --face 2.")
+    assert FaceError("none", "", "again").in_terminal == "none; again."
 
 
 def test_a_refusal_is_one_sentence_filled_with_what_came() -> None:
@@ -146,7 +166,8 @@ def test_a_refusal_of_dates_names_things_and_steps_by_their_titles() -> None:
         wish = Wish((treatment,), date(2026, 11, 26), date(2026, 11, 26), had=(one,))
         with pytest.raises(UsageError) as caught:
             checked(wish, read_waits(packaged()), (read_course(packaged(), treatment),))
-        told.append(SPANISH.refusal(caught.value))
+        told.append(SPANISH.refusal(caught.value, in_terminal=True))
+        assert "--" not in SPANISH.refusal(caught.value)
     assert told[0].startswith("relleno de labios del ")
     assert told[0].endswith("--booked filler:2027-01-10.")
     assert told[1].startswith("se dice que «") or "«" in told[1]

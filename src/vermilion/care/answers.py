@@ -214,8 +214,10 @@ def _known(key: str, known: Iterable[str], missing: str) -> str:
     names = tuple(known)
     if key not in names:
         near = get_close_matches(key, names, NEAR)
-        hint = "did you mean {near}" if near else "see --questions"
-        raise UsageError(missing, hint, key=key, near=", ".join(near))
+        hint = "did you mean {near}" if near else ""
+        raise UsageError(
+            missing, hint, typed="" if near else "see --questions", key=key, near=", ".join(near)
+        )
     return key
 
 

@@ -130,13 +130,13 @@ def _told(error: VermilionError, arguments: Sequence[str]) -> str:
     from vermilion.know.catalogue import LANGUAGES
 
     if language == "en" or language not in LANGUAGES:
-        return str(error)
+        return error.in_terminal
     from vermilion.know.shelf import packaged
     from vermilion.know.voice import Voice
 
     known = packaged().has(f"countries/{country}")
     voice = Voice(language=language, country_key=country if known else "us")
-    return voice.refusal(error)
+    return voice.refusal(error, in_terminal=True)
 
 
 def _wrong_use(error: click.UsageError, arguments: Sequence[str]) -> str:

@@ -82,7 +82,7 @@ def ask(
         try:
             checked_answers(voice, {"edition": EDITION, **trial}, day)
         except UsageError as error:
-            click.echo(voice.refusal(error))
+            click.echo(voice.refusal(error, in_terminal=True))
             continue
         raw = trial
         if value == "yes":
@@ -132,7 +132,7 @@ def _understood(voice: Voice, table: str, key: str, value: Any, day: date) -> bo
         checked_answers(voice, {"edition": EDITION, table: {key: value}}, day)
     except UsageError as error:
         if key == "medicines":
-            click.echo(voice.refusal(error))
+            click.echo(voice.refusal(error, in_terminal=True))
         return False
     return True
 

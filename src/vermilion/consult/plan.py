@@ -56,7 +56,9 @@ class Plan:
             )
         if not self.has_flip and self.blush is None:
             raise UsageError(
-                "nothing was planned", "a flip, a blush or both are needed", "add --flip or --blush"
+                "nothing was planned",
+                "a flip, a blush or both are needed",
+                typed="add --flip or --blush",
             )
         if self.rise_mm is not None:
             flip_of_rise(self.rise_mm)  # refuses what is no rise

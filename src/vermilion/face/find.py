@@ -164,7 +164,8 @@ def _choose(faces: list[tuple[Detection, Mesh]], index: int | None) -> int:
         raise FaceError(
             "{count} faces were found: {list}",
             "one face is needed",
-            "pick one by its number (--face N) or cut the others off",
+            "cut the others off, or take a photo of one alone",
+            typed="pick one by its number (--face N) or cut the others off",
             count=len(faces),
             list=_listed(faces),
         )
@@ -172,7 +173,7 @@ def _choose(faces: list[tuple[Detection, Mesh]], index: int | None) -> int:
         raise FaceError(
             "there is no face {index} among {count}: {list}",
             "the number of a listed face is needed",
-            "pick one by its number (--face N)",
+            typed="pick one by its number (--face N)",
             index=index,
             count=len(faces),
             list=_listed(faces),

@@ -94,10 +94,13 @@ class Voice:
         """A text that waited for a voice, with the phrases inside it."""
         return self.say(one.template, origin=one.origin, home=one.home, **dict(one.values))
 
-    def refusal(self, error: VermilionError) -> str:
-        """An error's one sentence; a part that no catalogue has stays English."""
+    def refusal(self, error: VermilionError, *, in_terminal: bool = False) -> str:
+        """An error's one sentence; a part that no catalogue has stays English.
+
+        in_terminal : with the options that a command line takes
+        """
         told = []
-        for part in error.parts:
+        for part in error.typed_parts if in_terminal else error.parts:
             if isinstance(part, Phrase):
                 told.append(self.tell(part).plain)
             elif error.values:

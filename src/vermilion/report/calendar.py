@@ -99,7 +99,8 @@ def _zoned(moment: datetime, zone: ZoneInfo | None) -> datetime:
         raise UsageError(
             "the clocks skip {time} on {day} in {zone}",
             "a time that exists is needed",
-            "choose another one with --at",
+            "choose another one",
+            typed="choose another one with --at",
             time=f"{moment:%H:%M}",
             day=moment.date(),
             zone=zone.key,

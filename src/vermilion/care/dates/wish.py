@@ -75,7 +75,9 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
         thing or a piece of work that nobody knows
     """
     if not wish.treatments:
-        raise UsageError("no treatment is named", "at least one is needed", "add --treat flip")
+        raise UsageError(
+            "no treatment is named", "at least one is needed", typed="add --treat flip"
+        )
     if len(set(wish.treatments)) < len(wish.treatments):
         raise UsageError("a treatment is named twice", "each one is planned once", "name it once")
     _check_dates(wish)
@@ -94,7 +96,8 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
             raise UsageError(
                 "{thing} on {day} is still to come",
                 "what was had lies in the past",
-                "if it is booked, say --booked {key}:{day}",
+                "look at its day again",
+                typed="if it is booked, say --booked {key}:{day}",
                 thing=named,
                 key=one.thing,
                 day=one.day,
@@ -112,7 +115,8 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
             raise UsageError(
                 "{thing} on {day} is not in the future",
                 "what is booked lies after today",
-                "if it was had, say --had {key}:{day}",
+                "look at its day again",
+                typed="if it was had, say --had {key}:{day}",
                 thing=named,
                 key=one.thing,
                 day=one.day,
@@ -171,7 +175,8 @@ def _check_order(course: Course, done: list[date | None]) -> None:
         if then is not None and (first is None or first >= then):
             raise UsageError(
                 "'{later}' is said to be done, but not '{step}' before it",
-                "--had {key}:DATE with an earlier date is needed",
+                do="write down '{step}' first, with its day",
+                typed="--had {key}:DATE with an earlier date is needed",
                 later=Phrase(str(later.row["title"])),
                 step=Phrase(str(step.row["title"])),
                 key=step.name,

@@ -44,9 +44,7 @@ def decide(
     UsageError : no such decision, no reason, or no day where one is needed
     """
     if decision not in DECISIONS:
-        raise UsageError(
-            "no decision was chosen", "one of {allowed} is needed", allowed=", ".join(DECISIONS)
-        )
+        raise UsageError("no decision was chosen", "", "choose what comes next")
     if not why.strip():
         raise UsageError("no reason was given", "whoever reads this later needs to know why")
     if decision != "no" and on is None:

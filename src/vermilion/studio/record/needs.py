@@ -75,7 +75,7 @@ def overrule(
     if not reason.strip():
         raise UsageError("no reason was given", "who goes on without something says why")
     if not keys or set(keys) - set(NEEDS):
-        raise UsageError("nothing to overrule was named", "of {allowed}", allowed=", ".join(NEEDS))
+        raise UsageError("nothing to overrule was named", "", "tick what you go on without")
     content = {
         "treatment": treatment,
         "needs": list(keys),

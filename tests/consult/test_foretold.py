@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vermilion.colour.lips import LipColours
 from vermilion.consult.foretold import foretold, gum_after
 from vermilion.consult.plan import make_plan
 from vermilion.units import Band, Measured
 
-BARE = (55.0, 22.0, 12.0)
+BARE = LipColours((55.0, 22.0, 12.0), (55.0, 22.0, 12.0))
 
 
 def test_a_flip_alone_tells_no_colour() -> None:
@@ -26,6 +27,16 @@ def test_a_blush_alone_tells_no_rise() -> None:
     assert (told.rise_mm, told.fall_mm) == (None, None)
     assert told.colour_de is not None
     assert told.colour_de.expected > 1
+
+
+def test_lips_of_two_colours_are_told_one_by_one_and_of_nearly_one_together() -> None:
+    plan = make_plan(shade="")
+    two = foretold(plan, 42, LipColours((34.0, 16.0, 14.0), BARE.lower, 0.4))
+    assert two.lips_de is not None
+    assert two.colour_de is not None
+    upper, lower = (one.expected for one in two.lips_de)
+    assert upper < two.colour_de.expected < lower
+    assert foretold(plan, 42, LipColours((54.0, 22.0, 12.0), BARE.lower)).lips_de is None
 
 
 def test_what_has_not_begun_is_not_told() -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from vermilion.colour.lips import LipColours
 from vermilion.consult.plan import Plan, make_plan
 from vermilion.errors import PlanError, UsageError
 
-LIP = (52.0, 22.0, 12.0)
+LIP = LipColours((52.0, 22.0, 12.0), (52.0, 22.0, 12.0))
 
 
 def test_a_flip_without_more_is_the_reference_plan() -> None:

@@ -39,8 +39,8 @@ def painted(curves: LipCurves) -> Photo:
 def test_painted_lips_have_the_colours_they_were_painted_with(opening: float) -> None:
     curves = drawn_lips(opening=opening)
     tone = lip_tone(painted(curves), drawn_face(curves=curves))
-    assert tone.upper_lab == pytest.approx(lab_of(UPPER), abs=0.2)
-    assert tone.lower_lab == pytest.approx(lab_of(LOWER), abs=0.2)
+    assert tone.upper == pytest.approx(lab_of(UPPER), abs=0.2)
+    assert tone.lower == pytest.approx(lab_of(LOWER), abs=0.2)
 
 
 def test_the_lips_colour_is_the_mean_over_the_mask() -> None:
@@ -48,7 +48,7 @@ def test_the_lips_colour_is_the_mean_over_the_mask() -> None:
     photo = painted(curves)
     mask = vermilion_mask(curves, np.s_[0 : photo.height, 0 : photo.width]) > 0
     mean = linear_to_lab(srgb_to_linear(photo.pixels[mask])).mean(axis=0, dtype=np.float64)
-    assert lip_tone(photo, drawn_face(curves=curves)).lab == pytest.approx(mean, abs=1e-4)
+    assert lip_tone(photo, drawn_face(curves=curves)).mean == pytest.approx(mean, abs=1e-4)
 
 
 def test_the_mask_lies_inside_the_lips_and_fills_most_of_them() -> None:
@@ -71,7 +71,7 @@ def test_sixteen_bits_read_as_eight() -> None:
     photo = painted(curves)
     wide = replace(photo, pixels=photo.pixels.astype(np.uint16) * 257)
     face = drawn_face(curves=curves)
-    assert lip_tone(wide, face).lab == pytest.approx(lip_tone(photo, face).lab, abs=0.02)
+    assert lip_tone(wide, face).mean == pytest.approx(lip_tone(photo, face).mean, abs=0.02)
     assert skin_tone(wide, face).lab == pytest.approx(skin_tone(photo, face).lab, abs=0.02)
 
 

@@ -9,20 +9,16 @@ import pytest
 
 from tests.render.conftest import Scenes
 from vermilion.bench.colour import colour_gates
-from vermilion.colour.spaces import srgb_to_linear
+from vermilion.colour.spaces import linear_to_srgb, srgb_to_linear
+from vermilion.photo.photo import Photo
 from vermilion.render import healing
-from vermilion.render.blush import _tissue
 from vermilion.render.compose import render
+from vermilion.render.scene import LipScene, analyse
 from vermilion.treat.blush import blush_outcome
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.outcome import BlushOutcome
 
 NAMES = ("frontal", "full", "thin", "smile")
-
-
-def bare_of(scene: object) -> tuple[float, float, float]:
-    lightness, a, b = (float(value) for value in scene.lip.bare)  # type: ignore[attr-defined]
-    return lightness, a, b
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -37,18 +33,18 @@ def test_the_gates_hold(scenes: Scenes, name: str) -> None:
 
 def test_nothing_asked_gives_back_every_value(scenes: Scenes) -> None:
     scene = scenes(NAMES[0])
-    assert np.array_equal(render(scene, blush=BlushOutcome(0.0, bare_of(scene))), scene.encoded)
+    assert np.array_equal(render(scene, blush=BlushOutcome(0.0, scene.lip.bare)), scene.encoded)
 
 
 def test_the_same_outcome_gives_the_same_bytes(scenes: Scenes) -> None:
     scene = scenes(NAMES[0])
-    outcome = blush_outcome(BlushPlan(), bare_of(scene), 4.0).expected
+    outcome = blush_outcome(BlushPlan(), scene.lip.bare, 4.0).expected
     assert np.array_equal(render(scene, blush=outcome), render(scene, blush=outcome))
 
 
 def test_a_corrected_border_colours_skin_beside_it_and_leaves_the_corners(scenes: Scenes) -> None:
     scene = scenes(NAMES[0])
-    outcome = blush_outcome(BlushPlan(), bare_of(scene), 60.0).expected
+    outcome = blush_outcome(BlushPlan(), scene.lip.bare, 60.0).expected
     plain = render(scene, blush=outcome).astype(int)
     wider = render(scene, blush=replace(outcome, border_mm=0.6)).astype(int)
     changed = (plain != wider).any(axis=2)
@@ -62,8 +58,12 @@ def test_a_corrected_border_colours_skin_beside_it_and_leaves_the_corners(scenes
 
 def test_a_technique_with_a_bare_middle_colours_the_border_more(scenes: Scenes) -> None:
     scene = scenes(NAMES[0])
-    bare = bare_of(scene)
-    outcome = BlushOutcome(60.0, (bare[0] - 4, bare[1] + 6, bare[2]), edge=1.2, centre=0.2)
+    outcome = BlushOutcome(
+        60.0,
+        scene.lip.bare.map(lambda lab: (lab[0] - 4, lab[1] + 6, lab[2])),
+        edge=1.2,
+        centre=0.2,
+    )
     before, after = (
         srgb_to_linear(np.ascontiguousarray(part))
         for part in (scene.encoded, render(scene, blush=outcome))
@@ -75,19 +75,26 @@ def test_a_technique_with_a_bare_middle_colours_the_border_more(scenes: Scenes) 
     assert taken[edge].mean() < 1.5 * taken[middle].mean() < 0
 
 
-@pytest.mark.parametrize(("melanin", "light"), [(0.0, 0.3), (0.8, 1.0), (0.8, 0.5)])
-def test_a_brown_lip_beside_a_pale_one_is_told_from_a_shaded_one(
-    melanin: float, light: float
-) -> None:
-    absorbs = np.array([0.45, 0.75, 1.0])
-    step = np.log(light) - melanin * absorbs
-    upper = np.repeat(np.float32([1, 0]), 50)[:, None]
-    lit = np.where(upper > 0, np.exp(step.mean()), 1.0).astype(np.float32)
-    hue = (step - step.mean()).astype(np.float32)
-    uneven = np.where(upper[..., None] > 0, hue, np.float32(0))
-    tissue = _tissue(uneven, lit, upper, np.arange(100))
-    assert tissue[:50].mean() == pytest.approx(-melanin * absorbs.mean(), abs=1e-3)
-    assert np.abs(tissue[50:]).max() < 1e-6
+def two_toned(scene: LipScene) -> LipScene:
+    """The same mouth with a browner upper lip."""
+    pixels = scene.photo.pixels.copy()
+    box, y_mm = scene.box, scene.place_mm[1]
+    part = pixels[box.y0 : box.y1, box.x0 : box.x1]
+    upper = scene.vermilion & (y_mm < (scene.heights.upper_inner + scene.heights.lower_inner) / 2)
+    less = np.exp(-0.7 * np.array([0.45, 0.75, 1.0], np.float32))
+    part[upper] = linear_to_srgb(srgb_to_linear(part[upper]) * less, np.uint8)
+    return analyse(Photo(pixels), scene.face, scene.frame.mm_per_px)
+
+
+@pytest.mark.parametrize("name", ["frontal", "smile"])
+def test_each_of_two_lips_gets_the_colour_that_is_stated_of_it(scenes: Scenes, name: str) -> None:
+    scene = two_toned(scenes(name))
+    upper, lower = scene.lip.bare.both
+    assert lower[0] - upper[0] > 8
+    found = colour_gates(name, scene)
+    assert found.healed_de <= 1.0
+    assert max(found.days_de) <= 1.0
+    assert 0.9 <= found.texture <= 1.1
 
 
 def test_fresh_pigment_shows_the_needles_dots_on_a_sharp_photo_until_it_has_healed(
@@ -108,7 +115,7 @@ def test_a_dry_lip_is_duller_without_a_step_between_the_lips(
     scenes: Scenes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene = scenes("full")
-    dry = replace(blush_outcome(BlushPlan(), bare_of(scene), 60.0).expected, dryness=1.0)
+    dry = replace(blush_outcome(BlushPlan(), scene.lip.bare, 60.0).expected, dryness=1.0)
     dull = srgb_to_linear(render(scene, blush=dry)).mean(axis=2)
     monkeypatch.setattr(healing, "DRY_SHEEN", 0.0)
     shiny = srgb_to_linear(render(scene, blush=dry)).mean(axis=2)

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from vermilion.colour.lips import LipColours
 from vermilion.render.flakes import film
 from vermilion.render.healing import DRY_SHEEN, Surface, dulled, look
 from vermilion.render.tint import Ground
 from vermilion.treat.outcome import BlushOutcome
 
-SETTLED = BlushOutcome(60.0, (50.0, 20.0, 10.0))
+SETTLED = BlushOutcome(60.0, LipColours((50.0, 20.0, 10.0), (50.0, 20.0, 10.0)))
 COVER = np.ones((2400, 1), np.float32)
 
 
@@ -77,7 +78,7 @@ def test_a_dry_lip_loses_its_sheen_in_the_sheens_own_colour() -> None:
     sheen = np.zeros_like(body)
     sheen[1:3] = 0.2, 0.2, 0.25
     grey = np.zeros((4, 1), np.float32)
-    moist = Ground(body + sheen, body + sheen, grey, 0 * body, grey, (1.7, 0.7, 0.6))
+    moist = Ground(body + sheen, body + sheen, grey, 0 * body, grey, (1.7, 0.7, 0.6), grey)
     dry = dulled(moist, sheen, 1.0)
     assert np.allclose(dry.diffuse[1:3], body[1:3] + (1 - DRY_SHEEN) * sheen[1:3])
     assert np.array_equal(dry.diffuse[[0, 3]], moist.diffuse[[0, 3]])

@@ -100,12 +100,3 @@ def test_wide_blurs_keep_the_mean(sigma_px: float) -> None:
     blurred = wide_blur(image, sigma_px)
     assert blurred.shape == image.shape
     assert float(blurred.sum()) == pytest.approx(400, rel=0.03)
-
-
-def test_the_hue_between_the_lips_is_uneven_too_and_their_light_is_not() -> None:
-    linear = lip()
-    linear[:40] *= np.array([0.8, 0.6, 0.5], np.float32)
-    uneven = two(linear).uneven
-    assert uneven[:36, :, 0].mean() > 0.1 > -0.1 > uneven[:36, :, 2].mean()
-    assert uneven[44:, :, 0].mean() < uneven[:36, :, 0].mean() - 0.15
-    assert np.abs(uneven.mean(axis=2)).max() < 1e-5

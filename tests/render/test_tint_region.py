@@ -21,14 +21,12 @@ NAMES = ("frontal", "smile", "moustache")
 
 
 def settled(scene: LipScene, saturation: float = 0.6, shade: str = "natural_rose") -> BlushOutcome:
-    lightness, a, b = (float(value) for value in scene.lip.bare)
     plan = BlushPlan(shade=shade, saturation=saturation)
-    return blush_outcome(plan, (lightness, a, b), 60.0).expected
+    return blush_outcome(plan, scene.lip.bare, 60.0).expected
 
 
 def bare(scene: LipScene) -> BlushOutcome:
-    lightness, a, b = (float(value) for value in scene.lip.bare)
-    return BlushOutcome(0.0, (lightness, a, b))
+    return BlushOutcome(0.0, scene.lip.bare)
 
 
 def beyond_mm(scene: LipScene) -> np.ndarray:
@@ -68,7 +66,7 @@ def test_more_saturation_is_more_colour_and_reaches_what_it_says(
         pixels = tint_region(scene, outcome)[scene.vermilion]
         lab = linear_to_lab(srgb_to_linear(pixels)).reshape(-1, 3).mean(axis=0)
         assert lab == pytest.approx(outcome.mean_lab, abs=1.0)
-        reds.append(float(np.hypot(*(lab - scene.lip.bare)[1:])))
+        reds.append(float(np.hypot(*(lab - scene.lip.bare.mean)[1:])))
     assert all(later > sooner for sooner, later in pairwise(reds))
 
 

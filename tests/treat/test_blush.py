@@ -7,6 +7,7 @@ import math
 import pytest
 
 from vermilion.colour.difference import delta_e_2000
+from vermilion.colour.lips import LipColours
 from vermilion.errors import PlanError
 from vermilion.know.sourced import topic
 from vermilion.treat.blush import (
@@ -19,18 +20,20 @@ from vermilion.treat.blush import (
 from vermilion.treat.blush_plan import BlushPlan, shades
 from vermilion.treat.pigment import healed
 
-FAIR, MEDIUM, DEEP = (49.0, 22.0, 12.0), (42.0, 25.0, 13.0), (33.0, 17.0, 13.0)
+FAIR, MEDIUM, DEEP = (
+    LipColours(lab, lab) for lab in ((49.0, 22.0, 12.0), (42.0, 25.0, 13.0), (33.0, 17.0, 13.0))
+)
 YEAR = 365.25
 
 
 @pytest.mark.parametrize("visits", [1, 2, 3])
 @pytest.mark.parametrize("lip", [FAIR, MEDIUM, DEEP])
 def test_the_planned_colour_is_there_when_the_planned_visits_are_healed(
-    visits: int, lip: tuple[float, float, float]
+    visits: int, lip: LipColours
 ) -> None:
     plan = BlushPlan(visits=visits)
     usual = blush_outcome(plan, lip, settled_day(plan)).expected.mean_lab
-    assert float(delta_e_2000(usual, healed(shades()[0].masstone, lip))) < 1
+    assert float(delta_e_2000(usual, healed(shades()[0].masstone, lip).mean)) < 1
 
 
 def test_one_visit_keeps_half_of_the_fresh_colour_between_three_and_eight_tenths() -> None:
@@ -67,7 +70,7 @@ def test_most_blushes_can_be_seen_for_one_to_three_years() -> None:
     plan = BlushPlan()
 
     def seen(day: float) -> float:
-        return math.dist(blush_outcome(plan, FAIR, day).expected.mean_lab, FAIR)
+        return math.dist(blush_outcome(plan, FAIR, day).expected.mean_lab, FAIR.mean)
 
     assert seen(YEAR) > visible > seen(3 * YEAR)
 
@@ -109,26 +112,26 @@ def test_a_fresh_lip_swells_and_reddens_a_dry_one_flakes_a_healed_one_is_itself(
 
 @pytest.mark.parametrize("name", [one.key for one in shades()])
 @pytest.mark.parametrize("lip", [FAIR, MEDIUM, DEEP])
-def test_a_shade_that_cannot_be_had_names_one_that_can(
-    name: str, lip: tuple[float, float, float]
-) -> None:
+def test_a_shade_that_cannot_be_had_names_one_that_can(name: str, lip: LipColours) -> None:
     reach = reachable(name, lip)
     assert reach.nearest is not None
     assert reachable(reach.nearest.key, lip).reachable
     assert reach.reachable == (reach.nearest == reach.shade)
-    assert reach.reached_lab[0] <= lip[0] + 0.01
+    assert reach.reached_lab[0] <= lip.mean[0] + 0.01
     if reach.lighter_by > 2:
         assert not reach.reachable
 
 
 def test_the_default_can_be_had_on_any_lip() -> None:
-    for lip in (FAIR, MEDIUM, DEEP, (28.0, 12.0, 9.0), (65.0, 20.0, 12.0), (55.0, 40.0, 25.0)):
+    others = ((28.0, 12.0, 9.0), (65.0, 20.0, 12.0), (55.0, 40.0, 25.0))
+    for lip in (FAIR, MEDIUM, DEEP, *(LipColours(lab, lab) for lab in others)):
         assert reachable("natural rose", lip).reachable
 
 
 def test_the_default_is_never_blocked_as_lighter() -> None:
     for lightness in range(10, 70, 5):
-        assert reachable("natural rose", (float(lightness), 15.0, 10.0)).lighter_by <= 0
+        lab = (float(lightness), 15.0, 10.0)
+        assert reachable("natural rose", LipColours(lab, lab)).lighter_by <= 0
 
 
 def test_peach_can_be_had_on_a_fair_lip_and_not_on_a_deep_one() -> None:
@@ -140,10 +143,10 @@ def test_no_work_is_more_than_a_lip_takes() -> None:
     plan = BlushPlan("cherry", saturation=1, passes=4)
     for day in (0, 1, 14, 42):
         lightness = blush_outcome(plan, DEEP, day).high.mean_lab[0]
-        assert 0 < lightness <= DEEP[0]
+        assert 0 < lightness <= DEEP.mean[0]
 
 
 @pytest.mark.parametrize("lab", [(0.0, 1.0, 1.0), (120.0, 0.0, 0.0), (math.nan, 1.0, 1.0)])
 def test_a_colour_that_is_none_is_refused(lab: tuple[float, float, float]) -> None:
     with pytest.raises(PlanError, match="colour"):
-        blush_outcome(BlushPlan(), lab, 42)
+        blush_outcome(BlushPlan(), LipColours(lab, FAIR.lower), 42)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from vermilion.colour.lips import LipColours
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.check import Notice, check_blush, check_flip, check_rise, check_wait
 from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip
 
-FAIR, DEEP = (49.0, 22.0, 12.0), (33.0, 17.0, 13.0)
+FAIR, DEEP = (LipColours(lab, lab) for lab in ((49.0, 22.0, 12.0), (33.0, 17.0, 13.0)))
 
 
 def told(notices: tuple[Notice, ...]) -> dict[str, str]:
@@ -96,6 +97,13 @@ def test_a_shade_lighter_than_the_lip_is_blocked_with_the_nearest_that_can_be_ha
     assert told(notices)["blush_lighter"] == "block"
     assert "nearest that can be had" in notices[0].text
     assert told(check_blush(BlushPlan("peach"), FAIR)) == {}
+
+
+def test_what_reads_as_lipstick_on_one_lip_alone_is_said() -> None:
+    strong = BlushPlan("cherry", saturation=1, passes=3)
+    mouth = LipColours(DEEP.mean, FAIR.mean, 0.9)
+    assert "blush_lipstick" not in told(check_blush(strong, DEEP))
+    assert "blush_lipstick" in told(check_blush(strong, mouth))
 
 
 def test_the_usual_blush_on_a_fair_lip_calls_for_nothing() -> None:

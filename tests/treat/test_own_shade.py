@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from vermilion.colour.lips import LipColours
 from vermilion.errors import PlanError
 from vermilion.treat.blush import blush_outcome
 from vermilion.treat.blush_plan import BlushPlan, own_shade, shade, shades
 from vermilion.treat.check import check_blush
 
-FAIR, DEEP = (49.0, 22.0, 12.0), (33.0, 17.0, 13.0)
+FAIR, DEEP = (LipColours(lab, lab) for lab in ((49.0, 22.0, 12.0), (33.0, 17.0, 13.0)))
 
 
 def test_its_key_says_all_of_it() -> None:

@@ -83,12 +83,11 @@ def colour_gates(name: str, scene: LipScene) -> ColourGates:
     """Blush one mouth on several days with the usual plan and judge the pictures."""
     plan = BlushPlan()
     before = np.ascontiguousarray(scene.encoded)
-    lightness, a, b = (float(value) for value in scene.lip.bare)
-    bare = lightness, a, b
+    bare = scene.lip.bare
     healed = blush_outcome(plan, bare, settled_day(plan)).expected
     after = render(scene, blush=healed)
-    step = float(delta_e_2000(bare, healed.mean_lab))
-    found = ColourGates(name, lightness, _distance(scene, after, healed), step)
+    step = float(delta_e_2000(bare.mean, healed.mean_lab))
+    found = ColourGates(name, bare.mean[0], _distance(scene, after, healed), step)
     for day in DAYS:
         outcome = blush_outcome(plan, bare, day).expected
         picture = render(scene, blush=outcome)
@@ -104,8 +103,16 @@ def colour_gates(name: str, scene: LipScene) -> ColourGates:
 
 
 def _distance(scene: LipScene, region: Pixels, outcome: BlushOutcome) -> float:
-    lab = linear_to_lab(srgb_to_linear(region[scene.vermilion])).mean(axis=0, dtype=np.float64)
-    return float(delta_e_2000(lab, outcome.mean_lab))
+    """CIEDE2000 to what was stated: of the upper lip, the lower or both together, the worst."""
+    lab = linear_to_lab(srgb_to_linear(region.reshape(-1, 3)[scene.lip.tone][None]))[0]
+    of_upper = scene.lip.of_upper
+    stated = *outcome.colours.both, outcome.mean_lab
+    parts = (part for part in (lab[of_upper], lab[~of_upper], lab))
+    return max(
+        float(delta_e_2000(part.mean(axis=0, dtype=np.float64), wanted))
+        for part, wanted in zip(parts, stated, strict=True)
+        if len(part)
+    )
 
 
 def _outside(scene: LipScene, region: Pixels) -> int:

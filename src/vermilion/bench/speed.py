@@ -75,10 +75,9 @@ def _pictures(size: str, photo: Photo) -> str:
     scene = scene_of(photo)
     face, mm_per_px = scene.face, scene.frame.mm_per_px
     bare = scene.lip.bare
-    lab = float(bare[0]), float(bare[1]), float(bare[2])
     flip = replace(flip_of_rise(0.8), inner_fall_mm=0.3)
     days = {
-        name: blush_outcome(BlushPlan(), lab, day).expected for name, day in PHASES_DAYS.items()
+        name: blush_outcome(BlushPlan(), bare, day).expected for name, day in PHASES_DAYS.items()
     }
     healed = days["healed"]
     bound = _bound(scene)

@@ -15,20 +15,26 @@ from typing import Any
 
 from vermilion import __version__
 from vermilion.colour.difference import delta_e_2000
-from vermilion.consult.draw import BANDS, Picture, outcomes, series
+from vermilion.colour.lips import Lab, LipColours
+from vermilion.consult.draw import BANDS, Picture, bare_lips, drawing_scale, outcomes, series
 from vermilion.consult.frame import Framed, framed
-from vermilion.consult.plan import Lab, Plan
+from vermilion.consult.plan import Plan
 from vermilion.consult.reading import Options, Reading, read_photo
 from vermilion.consult.words import Sentence, editions, named_sources, notices_of, sentences
 from vermilion.errors import PlanError
 from vermilion.know.said import Phrase, phrase
 from vermilion.know.voice import Voice
 from vermilion.photo.photo import Photo
+from vermilion.render.scene import analyse
+from vermilion.treat.blush import lips_apart
 from vermilion.treat.check import Notice
+from vermilion.treat.outcome import BlushOutcome
 from vermilion.units import Band
 
 RISE = phrase("Rise of the upper border under the Cupid's bow")
 STEP = phrase("Colour against the bare lip")
+UPPER_STEP = phrase("Colour of the upper lip against the bare one")
+LOWER_STEP = phrase("Colour of the lower lip against the bare one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +127,16 @@ def consultation(
     notices_of(plan)  # a blocked plan ends before the work
     reading = read_photo(photo, options, smile)
     cut = framed(photo, reading.face, reading.scale)
-    bare = reading.lip_lab
+    scene = analyse(cut.photo, cut.face, drawing_scale(cut.face, cut.scale, plan))
+    # What is stated of the colour is told of the very lips that are drawn.
+    bare = bare_lips(scene) if plan.blush else None
     return Consultation(
         version=__version__,
         plan=plan,
         options=options,
         reading=reading,
         cut=cut,
-        pictures=series(cut, plan),
+        pictures=series(cut, plan, scene, bare),
         courses=courses(plan, bare),
         notices=notices_of(plan, bare),
         editions=editions(),
@@ -162,25 +170,36 @@ def rerun(record: Mapping[str, Any], photo: Photo, smile: Photo | None = None) -
     return consultation(photo, plan, options, smile)
 
 
-def courses(plan: Plan, bare: Lab) -> tuple[Course, ...]:
-    """The rise of the border and the step of the colour over the days of the plan."""
-    rise: dict[tuple[float, str], float] = {}
-    step: dict[tuple[float, str], float] = {}
+def courses(plan: Plan, bare: LipColours | None) -> tuple[Course, ...]:
+    """The rise of the border and the step of the colour over the days of the plan; of each lip
+    where the lips' own colours differ visibly."""
+    rows: dict[tuple[str, Phrase, str], dict[tuple[float, str], float]] = {}
+
+    def put(day: float, band: str, treatment: str, title: Phrase, unit: str, value: float) -> None:
+        rows.setdefault((treatment, title, unit), {})[day, band] = value
+
     for treatment, day, band, flip, blush in outcomes(plan, bare):
         if treatment == "flip" and flip is not None:
-            rise[day, band] = flip.rise_mm
-        if treatment == "blush" and blush is not None:
-            step[day, band] = float(delta_e_2000(bare, blush.mean_lab))
+            put(day, band, "flip", RISE, "mm", flip.rise_mm)
+        if treatment == "blush" and blush is not None and bare is not None:
+            for title, before, after in _steps(bare, blush):
+                put(day, band, "blush", title, "dE2000", float(delta_e_2000(before, after)))
     made = []
-    for treatment, title, unit, values in (
-        ("flip", RISE, "mm", rise),
-        ("blush", STEP, "dE2000", step),
-    ):
-        if values:
-            days = tuple(sorted({day for day, _ in values}))
-            bands = Band(*(tuple(values[day, band] for day in days) for band in BANDS))
-            made.append(Course(treatment, title, unit, days, bands.low, bands.expected, bands.high))
+    for (treatment, title, unit), values in rows.items():
+        days = tuple(sorted({day for day, _ in values}))
+        bands = Band(*(tuple(values[day, band] for day in days) for band in BANDS))
+        made.append(Course(treatment, title, unit, days, bands.low, bands.expected, bands.high))
     return tuple(made)
+
+
+def _steps(bare: LipColours, blush: BlushOutcome) -> tuple[tuple[Phrase, Lab, Lab], ...]:
+    """(what, bare, then) of both lips' mean, or of each where they are spoken of one by one."""
+    if not lips_apart(bare):
+        return ((STEP, bare.mean, blush.mean_lab),)
+    return (
+        (UPPER_STEP, bare.upper, blush.colours.upper),
+        (LOWER_STEP, bare.lower, blush.colours.lower),
+    )
 
 
 def file_name(picture: Picture) -> str:

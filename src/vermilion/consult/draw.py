@@ -10,8 +10,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from vermilion.colour.lips import LipColours
 from vermilion.consult.frame import Framed
-from vermilion.consult.plan import Lab, Plan
+from vermilion.consult.plan import Plan
 from vermilion.consult.words import SIMULATED
 from vermilion.errors import PhotoError, ScaleError
 from vermilion.face.lips import Face, Scale
@@ -59,7 +60,7 @@ def preview(
     NotReachableError : the asked rise does not fit this lip
     """
     scene = analyse(photo, face, drawing_scale(face, scale, plan))
-    bare = bare_lab(scene) if plan.blush else None
+    bare = bare_lips(scene) if plan.blush else None
     flip_day = plan.judged_day("flip") if day is None else day
     blush_day = plan.judged_day("blush") if day is None else day
     flips, blushes = plan.flip_on(flip_day), plan.blush_on(blush_day, bare)
@@ -70,21 +71,25 @@ def preview(
     return paste(scene, render(scene, flip, blush))
 
 
-def series(cut: Framed, plan: Plan) -> tuple[Picture, ...]:
+def series(
+    cut: Framed, plan: Plan, scene: LipScene, bare: LipColours | None
+) -> tuple[Picture, ...]:
     """All days, bands and treatments of a plan, at reading size.
+
+    Parameters
+    ----------
+    scene : of `cut`, at the plan's `drawing_scale`; bare : its lips, where a blush is planned
 
     Raises
     ------
-    ScaleError, PhotoError, NotReachableError : as `preview`
+    NotReachableError : as `preview`
     """
-    scene = analyse(cut.photo, cut.face, drawing_scale(cut.face, cut.scale, plan))
     if plan.rise_mm is not None:
         full = plan.flip_on(plan.judged_day("flip"))
         if full is not None:
             check_rise(scene.frame, full.expected)
     known: dict[tuple[FlipOutcome | None, BlushOutcome | None], bytes] = {}
     pictures = []
-    bare = bare_lab(scene) if plan.blush else None
     for treatment, day, band, flip, blush in outcomes(plan, bare):
         if (flip, blush) not in known:
             drawn = paste(scene, render(scene, flip, blush))
@@ -94,7 +99,7 @@ def series(cut: Framed, plan: Plan) -> tuple[Picture, ...]:
 
 
 def outcomes(
-    plan: Plan, bare: Lab | None
+    plan: Plan, bare: LipColours | None
 ) -> Iterator[tuple[str, float, str, FlipOutcome | None, BlushOutcome | None]]:
     """(treatment, day, band, flip, blush) of every picture of a plan."""
     for treatment in plan.treatments:
@@ -111,8 +116,8 @@ def outcomes(
                 )
 
 
-def bare_lab(scene: LipScene) -> Lab:
-    """The mean colour of this vermilion, CIELAB (D65), as the painting itself sees it.
+def bare_lips(scene: LipScene) -> LipColours:
+    """The mean colours of this vermilion, as the painting itself sees them.
 
     Raises
     ------
@@ -124,13 +129,7 @@ def bare_lab(scene: LipScene) -> Lab:
             "a blush is shown on the lips' own colour",
             "take a colour photo, or show a flip alone",
         )
-    return painted_lab(scene)
-
-
-def painted_lab(scene: LipScene) -> Lab:
-    """The same without a look at the photo's colours, for frames of a camera that was looked at."""
-    lightness, a, b = (float(value) for value in scene.lip.bare)
-    return lightness, a, b
+    return scene.lip.bare
 
 
 def drawing_scale(face: Face, scale: Scale, plan: Plan) -> float:

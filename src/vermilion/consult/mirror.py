@@ -15,8 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.consult.draw import bare_lab, drawing_scale, painted_lab
-from vermilion.consult.plan import Lab, Plan
+from vermilion.colour.lips import Lab, LipColours
+from vermilion.consult.draw import bare_lips, drawing_scale
+from vermilion.consult.plan import Plan
 from vermilion.face.lips import Scale
 from vermilion.face.scale import scale_of
 from vermilion.face.topology import LIPS_REGION
@@ -79,7 +80,7 @@ class Mirror:
     def __init__(self) -> None:
         self.track: Track | None = None
         self._measured: _Measured | None = None
-        self._bare: Lab | None = None
+        self._bare: LipColours | None = None
         self._planned: _Planned | None = None
         self._known: Known | None = None
         self._drawn: _Drawn | None = None
@@ -134,7 +135,7 @@ class Mirror:
         flip = None if flips is None else flips.expected
         blushes = None
         if plan.blush is not None:
-            seen = bare_lab(scene) if self._bare is None else painted_lab(scene)
+            seen = bare_lips(scene) if self._bare is None else scene.lip.bare
             self._bare = _settled(self._bare, seen, passed_s)
             blushes = self._blush(plan, day, self._bare)
         blush = None if blushes is None else blushes.expected
@@ -144,7 +145,7 @@ class Mirror:
         self._drawn = _Drawn(effect_of(scene, drawn, flip), lips, plan, day, part, track.at_s)
         return drawn, scene.box
 
-    def _blush(self, plan: Plan, day: float, bare: Lab) -> Band[BlushOutcome] | None:
+    def _blush(self, plan: Plan, day: float, bare: LipColours) -> Band[BlushOutcome] | None:
         if self._planned is None or not self._planned.holds_for(plan, day, bare):
             self._planned = _Planned(plan, day, bare, plan.blush_on(day, bare))
         return self._planned.blushes
@@ -184,11 +185,15 @@ class _Planned:
 
     plan: Plan
     day: float
-    bare: Lab
+    bare: LipColours
     blushes: Band[BlushOutcome] | None
 
-    def holds_for(self, plan: Plan, day: float, bare: Lab) -> bool:
-        near = all(abs(old - new) < SAME for old, new in zip(self.bare, bare, strict=True))
+    def holds_for(self, plan: Plan, day: float, bare: LipColours) -> bool:
+        near = all(
+            abs(one - other) < SAME
+            for old, new in zip(self.bare.both, bare.both, strict=True)
+            for one, other in zip(old, new, strict=True)
+        )
         return near and (self.plan, self.day) == (plan, day)
 
 
@@ -213,9 +218,15 @@ def _spread(ways_px: npt.NDArray[np.float64]) -> float:
     return float(np.sqrt((ways_px**2).sum(axis=1).mean()))
 
 
-def _settled(before: Lab | None, now: Lab, passed_s: float) -> Lab:
+def _settled(before: LipColours | None, now: LipColours, passed_s: float) -> LipColours:
     if before is None:
         return now
     share = 1 - math.exp(-passed_s / SETTLE_S)
-    lightness, a, b = (old + share * (new - old) for old, new in zip(before, now, strict=True))
-    return lightness, a, b
+
+    def between(old: Lab, new: Lab) -> Lab:
+        lightness, a, b = (x + share * (y - x) for x, y in zip(old, new, strict=True))
+        return lightness, a, b
+
+    return LipColours(
+        between(before.upper, now.upper), between(before.lower, now.lower), now.upper_share
+    )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from vermilion.colour.lips import LipColours
 from vermilion.errors import PlanError, UsageError
 from vermilion.know.said import Phrase, joined, phrase
 from vermilion.know.sourced import topic
@@ -22,8 +23,6 @@ from vermilion.treat.flip import flip_duration_days, flip_of_rise, flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
 from vermilion.treat.plan import FlipPlan, InjectionPoint, Place, default_flip, product
 from vermilion.units import Band
-
-Lab = tuple[float, float, float]
 
 FLIP_DAYS = (0.0, 1.0, 3.0, 7.0, 14.0, 28.0, 42.0, 56.0, 70.0, 84.0, 112.0)
 """The days a consultation draws of a flip: onset, full effect, wearing off, gone."""
@@ -123,12 +122,12 @@ class Plan:
             return flip_outcome(self.flip, since)
         return course("flip", "effect").at(since).map(lambda share: self._risen(share, since))
 
-    def blush_on(self, day: float, bare_lab: Lab | None) -> Band[BlushOutcome] | None:
+    def blush_on(self, day: float, bare: LipColours | None) -> Band[BlushOutcome] | None:
         """The blush's outcome on a day of the plan; None before it and where none is planned."""
         since = checked_day(day) - self.begins("blush")
-        if self.blush is None or bare_lab is None or since < 0:
+        if self.blush is None or bare is None or since < 0:
             return None
-        return blush_outcome(self.blush, bare_lab, since)
+        return blush_outcome(self.blush, bare, since)
 
     def ends(self) -> float:
         """The day from which nothing of the flip is left in a usual responder."""

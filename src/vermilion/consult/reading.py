@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from vermilion import __version__
+from vermilion.colour.lips import LipColours
 from vermilion.consult.photo_words import advice
 from vermilion.errors import UsageError
 from vermilion.face.find import find_face
@@ -22,7 +23,7 @@ from vermilion.face.printed_scale import check_card, find_card, scale_of_card
 from vermilion.face.quality import GREY, check_quality
 from vermilion.face.scale import Reference, scale_of
 from vermilion.face.smile import smile_change, teeth_at_rest
-from vermilion.face.tone import Lab, LipTone, SkinTone, lip_tone, skin_tone
+from vermilion.face.tone import SkinTone, lip_tone, skin_tone
 from vermilion.face.white_roll import white_roll
 from vermilion.know.said import Phrase
 from vermilion.know.voice import Voice
@@ -87,7 +88,7 @@ class Reading:
     face: Face
     scale: Scale
     measures: Mapping[str, Measured]
-    lips: LipTone
+    lips: LipColours
     skin: SkinTone
     white_roll: Points | None = None
     quality: tuple[Finding, ...] = ()
@@ -102,11 +103,6 @@ class Reading:
     def colourless(self) -> bool:
         """Whether the photo is black and white or toned: no blush can be shown on it."""
         return any(one.code == GREY for one in self.quality)
-
-    @property
-    def lip_lab(self) -> Lab:
-        """Mean colour of this vermilion, CIELAB (D65)."""
-        return self.lips.lab
 
     def to_json(self, voice: Voice | None = None) -> dict[str, Any]:
         """The stable contract of `vermilion measure --json`; its sentences as the voice says them,
@@ -134,7 +130,7 @@ class Reading:
                 name: [round(float(v), PX_DIGITS) for v in xy] for name, xy in face.points.items()
             },
             "measures": {name: asdict(value) for name, value in self.measures.items()},
-            "tone": {"lips": asdict(self.lips), "skin": asdict(self.skin)},
+            "tone": {"lips": _listed_lips(self.lips), "skin": asdict(self.skin)},
         }
         if self.smile is not None:
             told["smile"] = {
@@ -231,6 +227,15 @@ def _reference(options: Options) -> Reference | None:
         return None
     mm, x1, y1, x2, y2 = options.reference
     return (x1, y1), (x2, y2), mm
+
+
+def _listed_lips(lips: LipColours) -> dict[str, Any]:
+    return {
+        "lab": lips.mean,
+        "upper_lab": lips.upper,
+        "lower_lab": lips.lower,
+        "upper_share": lips.upper_share,
+    }
 
 
 def _listed(curve: Points) -> list[list[float]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vermilion import __version__
-from vermilion.consult.plan import Lab, Plan
+from vermilion.colour.lips import LipColours
+from vermilion.consult.plan import Plan
 from vermilion.errors import PlanError
 from vermilion.know.claims import claims
 from vermilion.know.said import Phrase, Said, phrase
@@ -86,7 +87,7 @@ def band_words(band: str) -> Phrase:
     }[band]
 
 
-def notices_of(plan: Plan, bare_lab: Lab | None = None) -> tuple[Notice, ...]:
+def notices_of(plan: Plan, bare: LipColours | None = None) -> tuple[Notice, ...]:
     """What speaks against a plan.
 
     Raises
@@ -99,7 +100,7 @@ def notices_of(plan: Plan, bare_lab: Lab | None = None) -> tuple[Notice, ...]:
     if plan.rise_mm is not None:
         found += check_rise(plan.rise_mm)
     if plan.blush is not None:
-        found += check_blush(plan.blush, bare_lab)
+        found += check_blush(plan.blush, bare)
         if plan.has_flip:
             found += check_wait(plan.first, plan.wait_days, plan.blush)
     blocks = [notice for notice in found if notice.severity == "block"]

@@ -116,7 +116,7 @@ def read_inside(photo: Photo, face: Face) -> Inside:
         for curve in (face.curves.upper_outer, face.curves.upper_inner, face.curves.lower_inner)
     )
     middle = float((turn @ np.asarray(face.points["labiale_superius"]))[0])
-    red = lip_tone(photo, face).lower_lab[1]
+    red = lip_tone(photo, face).lower[1]
     shown = []
     for side in CENTRAL_INCISORS:
         x = middle + side * width

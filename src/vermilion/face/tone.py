@@ -1,6 +1,6 @@
 """The colours of lip and skin as the photo shows them, in CIELAB (D65).
 
-The lip's colour is the plain mean over the vermilion a little inside its borders: the very mean
+A lip's colour is the plain mean over its vermilion a little inside its borders: the very mean
 that a simulated blush is made to hit. The skin's is the median over cheeks, which neither a mole
 nor a highlight moves, and its ITA.
 """
@@ -13,13 +13,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from vermilion.colour.lips import Lab, LipColours
 from vermilion.colour.skin import ita_class, ita_deg
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import FaceError
 from vermilion.face.lips import Face, LipCurves, Points
 from vermilion.photo.photo import Photo, Pixels
 
-Lab = tuple[float, float, float]
 Mask = npt.NDArray[np.uint8]
 Window = tuple[slice, slice]
 """Rows and columns of a part of the photo."""
@@ -31,15 +31,6 @@ CHEEKS = ((50, 205), (280, 425))
 CHEEK_RADIUS = 0.06
 """Radius of a cheek's disc as a share of the distance of the outer eye corners."""
 EYE_CORNERS = (33, 263)
-
-
-@dataclass(frozen=True, slots=True)
-class LipTone:
-    """Mean colours of the vermilion: all of it, upper and lower lip."""
-
-    lab: Lab
-    upper_lab: Lab
-    lower_lab: Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +54,8 @@ def vermilion_mask(curves: LipCurves, window: Window) -> Mask:
     )
 
 
-def lip_tone(photo: Photo, face: Face) -> LipTone:
-    """Mean colours over the `vermilion_mask`, and over its upper and lower part.
+def lip_tone(photo: Photo, face: Face) -> LipColours:
+    """Mean colours over the upper and the lower part of the `vermilion_mask`.
 
     Raises
     ------
@@ -75,7 +66,10 @@ def lip_tone(photo: Photo, face: Face) -> LipTone:
     upper = _lip_mask(curves.upper_outer, curves.upper_inner, window)
     lower = _lip_mask(curves.lower_inner, curves.lower_outer, window)
     pixels = photo.pixels[window]
-    return LipTone(*(_mean_lab(pixels, mask) for mask in (upper | lower, upper, lower)))
+    lower &= ~upper
+    above, below = (_mean_lab(pixels, mask) for mask in (upper, lower))
+    sizes = [cv2.countNonZero(mask) for mask in (upper, lower)]
+    return LipColours(above, below, sizes[0] / sum(sizes))
 
 
 def skin_tone(photo: Photo, face: Face) -> SkinTone:

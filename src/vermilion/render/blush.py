@@ -14,17 +14,18 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from vermilion.colour.lips import Lab, LipColours
 from vermilion.know.sourced import topic
 from vermilion.render import dots, flakes, healing
 from vermilion.render.coverage import Technique, coverage, outward, technique
 from vermilion.render.grain import mottle
 from vermilion.render.layers import Field, Layers, Linear, two_lips, wide_blur
 from vermilion.render.matte import Depths, Matte, matte, smoothstep
-from vermilion.render.tint import Dose, Ground, Look, mean_lab, packed, paint, solve
+from vermilion.render.tint import Dose, Ground, Labs, Look, mean_lab, packed, paint, solve
 from vermilion.treat.outcome import BlushOutcome
 
-SAMPLES = 2500
-"""Lip pixels on which the mean colour is solved for: its error is then below 0.1 dE."""
+SAMPLES = 1500
+"""Pixels of each lip on which its mean colour is solved for: its error is then about 0.1 dE."""
 SAME_DE = 0.05
 """Colours nearer than this are the same: nothing is painted."""
 PRESENT_DE = 4.0
@@ -45,6 +46,8 @@ BORDER_SOFT_MM = 0.5
 """The border's softness where no technique is meant."""
 AROUND_MM = 2.5
 """Skin around the lip that is kept in its window: room for blurs and for a corrected border."""
+SEEN = 0.5
+"""A pixel that is less lip than this does not tell the lip's colour."""
 FAINT = 2e-3
 """Less pigment than this changes no 8-bit value."""
 
@@ -85,7 +88,7 @@ class PreparedLip:
         tone: npt.NDArray[np.bool_],
         start: Dose | None = None,
     ) -> None:
-        """`linear` (H, W, 3) a region; `tone` (H, W): the pixels whose mean is the lip's colour;
+        """`linear` (H, W, 3) a region; `tone` (H, W): the pixels whose means are the lips' colours;
         `start` a dose that was right for nearly this lip."""
         self._start = self.dose = start
         window = _window(place.depths.outer_mm, place.px_per_mm)
@@ -104,8 +107,11 @@ class PreparedLip:
         # A veil hides part of the lines under it, not all: what is dark stays darker.
         shade = np.clip(self._grey / np.maximum(pale, 1e-4), 0, 1.5) ** np.float32(THROUGH_VEIL)
         self._pale = np.where(lip > 0, pale * shade, self._grey).astype(np.float32)
-        self._tone = np.flatnonzero(tone[window])
-        self.bare = mean_lab(packed(self._linear, self._tone))
+        # Under a moustache hair is not the lip's colour.
+        seen = tone[window] & (lip > SEEN)
+        self._tone = np.flatnonzero(seen if seen.any() else tone[window])
+        self.of_upper = at.upper.ravel()[self._tone] > 0
+        self.bare = _colours(packed(self._linear, self._tone), self.of_upper)
         self._planned: _Planned | None = None
 
     def painted(self, outcome: BlushOutcome) -> Painted:
@@ -116,6 +122,17 @@ class PreparedLip:
         found, self.dose = self._planned.painted(outcome, self._start)
         return found
 
+    @property
+    def tone(self) -> Index:
+        """(N,) flat numbers of the region's pixels whose means are the lips' colours."""
+        return self._of_region(self._tone)
+
+    def _of_region(self, index: Index) -> Index:
+        """Flat numbers in the window -> in the region."""
+        top, left, width = self._corner
+        rows, columns = np.divmod(index, self._linear.shape[1])
+        return np.asarray((rows + top) * width + columns + left)
+
     def inside_border(self, shape: tuple[int, ...]) -> Field:
         """(H, W) of the region, 0..1: how far each pixel lies inside the border of pigment."""
         whole = np.zeros(shape[:2], np.float32)
@@ -125,7 +142,7 @@ class PreparedLip:
         return whole
 
     def asks_for_nothing(self, outcome: BlushOutcome) -> bool:
-        step = float(np.linalg.norm(np.asarray(outcome.mean_lab) - self.bare))
+        step = float(np.linalg.norm(_rows(outcome.colours) - _rows(self.bare), axis=1).max())
         looks = outcome.dryness, outcome.veil, outcome.redness, outcome.swelling_mm
         return step < SAME_DE and not any(looks) and outcome.gloss == 1.0
 
@@ -134,51 +151,55 @@ class _Planned:
     """One technique on one lip: where pigment lies, and the ground of those pixels, packed."""
 
     def __init__(self, how: Technique, lip: PreparedLip) -> None:
-        self.how, self._px_per_mm, self._bare = how, lip._place.px_per_mm, lip.bare
+        self.how, self._px_per_mm = how, lip._place.px_per_mm
         at = lip._place
         weight = coverage(how, lip._matte, at.along, at.across)
         cover = lip._matte.cover(how.softness_mm)
         here = cv2.max(weight, cover) > FAINT
         here.ravel()[lip._tone] = True
         index = np.flatnonzero(here)
-        rows, columns = np.divmod(index, here.shape[1])
-        top, left, width = lip._corner
-        self._index = (rows + top) * width + columns + left
+        self._index = lip._of_region(index)
         self._cover = packed(cover, index)
         self._x_mm, self._y_mm, self._along, self._across, self._grey = (
             packed(part, index) for part in (at.x_mm, at.y_mm, at.along, at.across, lip._grey)
         )
         layers = lip._layers
-        uneven = packed(layers.uneven, index)
-        lit = packed(lip._level, index) / lip._level.ravel()[lip._tone].mean()
         tone = np.searchsorted(index, lip._tone)
-        self._lip, self._here = lip, index
-        self._upper, self._tone = packed(at.upper, index), tone
-        tissue = _tissue(uneven, lit, self._upper, tone)
-        self._weight = packed(weight, index) * self._taken(tissue, lit)
+        self._lip, self._here, self._tone = lip, index, tone
+        # From one lip's to the other's without a step: the found line may lie on either.
+        self._upper = packed(wide_blur(at.upper, MEETING_MM * self._px_per_mm), index)
+        level = packed(lip._level, index)
+        self._weight = packed(weight, index) * self._taken(level / self._lips_mean(level))
         mean = packed(layers.diffuse, lip._tone).mean(axis=(0, 1), dtype=np.float64)
         red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
         self._ground = Ground(
             packed(lip._linear, index),
             packed(layers.diffuse, index),
             packed(layers.gloss, index),
-            uneven + tissue[..., None],
+            packed(layers.uneven, index),
             packed(lip._pale, index),
             (red, green, blue),
+            self._upper,
         )
         fine = wide_blur(lip._grey, FINE_MM * self._px_per_mm)
         self._fine = packed(fine, index)
         self._ring = packed(_ring(how, lip), index) if how.border_mm > 0 else None
-        self._samples = tone[:: max(1, tone.size // SAMPLES)]
-        self._offset = mean_lab(packed(self._ground.linear, self._samples)) - lip.bare
+        some = np.concatenate(
+            [
+                side[:: max(1, side.size // SAMPLES)]
+                for side in (np.flatnonzero(lip.of_upper), np.flatnonzero(~lip.of_upper))
+            ]
+        )
+        self._samples, self._of_upper = tone[some], lip.of_upper[some]
+        sampled = _colours(packed(self._ground.linear, self._samples), self._of_upper)
+        self._bare, self._offset = _rows(lip.bare), _rows(sampled) - _rows(lip.bare)
 
     def painted(self, outcome: BlushOutcome, start: Dose | None) -> tuple[Painted, Dose]:
-        target = np.asarray(outcome.mean_lab, np.float64)
+        target = _rows(outcome.colours)
         look = self._look(outcome)
         ground = self._ground
         if self._ring is not None:
-            step = float(np.linalg.norm(target - self._bare))
-            there = 1 - np.exp(-2 * step / PRESENT_DE)
+            there = 1 - np.exp(-2 * self._step(outcome) / PRESENT_DE)
             linear = cv2.scaleAdd(self._ring, there, ground.linear)
             diffuse = cv2.scaleAdd(self._ring, there, ground.diffuse)
             ground = replace(ground, linear=linear, diffuse=diffuse)
@@ -186,7 +207,7 @@ class _Planned:
             ground = healing.dulled(ground, self._sheen, outcome.dryness)
         some = self._samples
         aim, bare = target + self._offset, self._bare + self._offset
-        dose = solve(ground.at(some), look.at(some), aim, bare, start)
+        dose = solve(ground.at(some), look.at(some), self._of_upper, aim, bare, start)
         return Painted(self._index, paint(ground, look, dose)), dose
 
     def _look(self, outcome: BlushOutcome) -> Look:
@@ -197,12 +218,24 @@ class _Planned:
         if seen > 0:
             weight = weight * (1 + np.float32(seen) * (self._raster - 1))
         surface = self._surface if outcome.dryness > 0 else None
-        step = float(np.linalg.norm(np.asarray(outcome.mean_lab) - self._bare))
-        return healing.look(outcome, weight, self._cover, surface, step)
+        return healing.look(outcome, weight, self._cover, surface, self._step(outcome))
 
-    def _taken(self, tissue: Field, lit: Field) -> Field:
-        """(N, 1) how much pigment shows: unevenly; more in pale tissue, which has more colour to
-        lose; less where the lip is `lit` above its tissue.
+    def _step(self, outcome: BlushOutcome) -> float:
+        """How far (CIE76) the day's colour is from the bare lips', the mean of both."""
+        return float(np.linalg.norm(_rows(outcome.colours) - self._bare, axis=1).mean())
+
+    def _lips_mean(self, values: Linear | Field) -> Linear | Field:
+        """(N, 1[, 3]) at each pixel the mean of its lip's values."""
+        of_upper = self._lip.of_upper
+        means = [
+            values[self._tone[side if side.any() else ~side]].mean(axis=(0, 1))
+            for side in (of_upper, ~of_upper)
+        ]
+        share = self._upper.reshape(-1, *[1] * (values.ndim - 1))
+        return np.asarray(share * means[0] + (1 - share) * means[1], np.float32)
+
+    def _taken(self, lit: Field) -> Field:
+        """(N, 1) how much pigment shows: unevenly, and less where the lip is `lit` above its mean.
 
         What a rough surface sends back over more than a glint's width is no glint, but no pigment
         changes it.
@@ -210,9 +243,8 @@ class _Planned:
         looks = topic("looks")
         noise = mottle(self._x_mm.ravel(), self._y_mm.ravel(), self._px_per_mm).reshape(lit.shape)
         stain = np.maximum(1 + np.float32(looks.number("uneven").value) * noise, 0)
-        shows = np.exp(np.float32(looks.number("pale_takes").value) * tissue)
-        sheen = np.maximum(lit / np.exp(tissue), 1) ** -looks.number("sheen").value
-        return np.asarray(stain * shows * sheen, np.float32)
+        sheen = np.maximum(lit, 1) ** -looks.number("sheen").value
+        return np.asarray(stain * sheen, np.float32)
 
     @cached_property
     def _surface(self) -> healing.Surface:
@@ -227,14 +259,7 @@ class _Planned:
         """(N, 1, 3) light beyond its own lip's mean where a pixel's surroundings are brighter."""
         lip, per_mm = self._lip, self._px_per_mm
         around = packed(wide_blur(lip._layers.diffuse, FINE_MM * per_mm), self._here)
-        # From one lip's mean to the other's without a step: the found line may lie on either.
-        share = packed(wide_blur(lip._place.upper, MEETING_MM * per_mm), self._here)
-        whole = np.zeros_like(around)
-        for side, amount in zip(_sides(self._upper), (share, 1 - share), strict=True):
-            here = self._tone[side.ravel()[self._tone]]
-            mean = around[here if here.size else self._tone].mean(axis=(0, 1))
-            whole += amount[..., None] * mean
-        more = around - whole
+        more = around - self._lips_mean(around)
         # Toward the border a lip is paler because it is half skin.
         deep = smoothstep(packed(lip._matte.outer_mm, self._here) / SHEEN_INSIDE_MM) * self._cover
         return np.where(more.mean(axis=-1, keepdims=True) > 0, more * deep[..., None], 0)
@@ -245,30 +270,18 @@ class _Planned:
         return spots.reshape(self._weight.shape)
 
 
-def _sides(upper: Field) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Which pixels are of the upper and of the lower lip."""
-    return upper > 0, upper <= 0
+def _colours(linear: Linear, of_upper: npt.NDArray[np.bool_]) -> LipColours:
+    """Mean colours of lip pixels (N, 1, 3); where all are one lip's, the other is taken as that."""
+
+    def mean(side: npt.NDArray[np.bool_]) -> Lab:
+        lightness, a, b = mean_lab(linear[side if side.any() else ~side])
+        return float(lightness), float(a), float(b)
+
+    return LipColours(mean(of_upper), mean(~of_upper), float(of_upper.mean()))
 
 
-def _tissue(uneven: Linear, lit: Field, upper: Field, tone: Index) -> Field:
-    """(N, 1) how much paler a pixel's lip is than both lips' mean, a log; negative: browner.
-
-    Light and shade leave hue alone, melanin does not: of the difference in light between the lips
-    as much is tissue as melanin explains that shows in their hues. A shaded lip is not a brown one.
-    """
-    blush = topic("blush")
-    bands = np.array(
-        (blush.number("melanin_red").value, blush.number("melanin_green").value, 1.0), np.float32
-    )
-    hue = bands - bands.mean()
-    out = np.zeros_like(lit)
-    for side in _sides(upper):
-        here = tone[side.ravel()[tone]]
-        if here.size:
-            explained = float(uneven[here].mean(axis=(0, 1)) @ hue) * bands.mean() / (hue @ hue)
-            seen = float(np.log(np.maximum(lit[here], 1e-3)).mean())
-            out[side] = np.clip(explained, min(seen, 0), max(seen, 0))
-    return out
+def _rows(colours: LipColours) -> Labs:
+    return np.array(colours.both, np.float64)
 
 
 def _ring(how: Technique, lip: PreparedLip) -> Linear:

@@ -45,7 +45,7 @@ BLUR_GRAIN = 3.0
 class Layers:
     """diffuse : (H, W, 3); gloss : (H, W), the same for R, G and B; linear = diffuse + gloss.
 
-    uneven : (H, W, 3), log of the slow colour against the lip's mean, lightness taken out: where
+    uneven : (H, W, 3), log of the slow colour against its lip's mean, lightness taken out: where
         the lip is redder or browner than its average
     """
 
@@ -104,22 +104,7 @@ def two_lips(linear: Linear, lip: Field, upper: Field, outer_mm: Field, px_per_m
     usual = np.float32(GLOSS_NOISE * np.median(some)) if some.size else np.float32(0)
     gloss = np.asarray(gloss * gloss / np.maximum(gloss + usual, 1e-9), np.float32)
     uneven = np.where(upper[..., None] > 0, above.uneven, below.uneven)
-    uneven += _between_lips(linear, lip, upper)
     return Layers(cv2.subtract(linear, cv2.merge([gloss] * 3)), gloss, uneven)
-
-
-def _between_lips(linear: Linear, lip: Field, upper: Field) -> Linear:
-    """(H, W, 3) how each lip's hue differs from both lips' mean, a log as `Layers.uneven` is."""
-    flat = linear.reshape(-1, 3)
-    sides = np.stack([(lip * upper).ravel(), (lip * (1 - upper)).ravel()])
-    amount = sides.sum(axis=1)
-    if amount.min() < 1:
-        return np.zeros_like(linear)
-    sums = sides @ flat
-    whole = sums.sum(axis=0) / amount.sum()
-    hue = np.log(np.maximum(sums / amount[:, None], 1e-4)) - np.log(np.maximum(whole, 1e-4))
-    hue -= hue.mean(axis=1, keepdims=True)
-    return np.asarray(np.where(upper[..., None] > 0, hue[0], hue[1]), np.float32)
 
 
 def _across(image: Linear, factor: float) -> Field:

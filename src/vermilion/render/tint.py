@@ -1,9 +1,9 @@
 """Pigment and the phases of healing on one lip window: how a day's look becomes light.
 
 Pigment in tissue multiplies the light that comes from within, so a tint is one factor per channel,
-raised to how much pigment lies at a pixel. The gloss on top stays. The three factors are solved
-for, so that the mean over the vermilion is the outcome's colour whatever else the day does to the
-lip (flakes, veil, dryness): what is said and what is seen agree.
+raised to how much pigment lies at a pixel. The gloss on top stays. Each lip's three factors are
+solved for, so that the mean over its vermilion is the outcome's colour whatever else the day does
+to it (flakes, veil, dryness): what is said and what is seen agree.
 """
 
 from __future__ import annotations
@@ -19,6 +19,12 @@ from vermilion.render.layers import Field, Linear
 
 Lab = npt.NDArray[np.float64]
 """(3,) CIELAB, D65"""
+Labs = npt.NDArray[np.float64]
+"""(2, 3) CIELAB, D65: of the upper and of the lower lip"""
+Sides = npt.NDArray[np.bool_]
+"""(2, N) which pixels are the upper and which the lower lip's"""
+Factors = tuple[float, float, float]
+"""Log of a factor on red, green and blue light"""
 
 LIGHTEST = 1.3
 """No channel is lightened by more than this: beyond it noise shows, and pigment can't do it."""
@@ -36,7 +42,10 @@ BEYOND = 1.25
 of the border, where there is little pigment."""
 STEPS = 12
 CLOSE = 0.02
-"""The solver ends when the mean is this near (CIE76)."""
+"""The solver ends when each lip's mean is this near (CIE76)."""
+LEAST_WEIGHT = 0.05
+APART = 0.1
+"""Lips that have less than this to themselves are brought near in more, smaller steps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +53,8 @@ class Ground:
     """A lip before treatment, as (H, W, 3) and (H, W) images or as (N, 1, ...) pixels of them.
 
     linear = diffuse + gloss; `uneven` see layers; `pale` (H, W) the grey level of a veil; `hue`
-    the lip's mean colour over its own grey
+    the lip's mean colour over its own grey; `upper` (H, W) 0..1, how far what is said of the upper
+    lip counts, 1 - `upper` for the lower one
     """
 
     linear: Linear
@@ -53,6 +63,7 @@ class Ground:
     uneven: Linear
     pale: Field
     hue: tuple[float, float, float]
+    upper: Field
 
     def at(self, index: npt.NDArray[np.intp]) -> Ground:
         """Samples at flat pixel numbers."""
@@ -63,6 +74,7 @@ class Ground:
             packed(self.uneven, index),
             packed(self.pale, index),
             self.hue,
+            packed(self.upper, index),
         )
 
 
@@ -91,11 +103,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """The solved amounts: log factor per channel, evenness 0..1, factor on all gloss."""
+    """The solved amounts: factors of both lips, evenness 0..1."""
 
-    log_factor: tuple[float, float, float]
+    upper: Factors
+    lower: Factors
     even: float
-    gloss: float = 1.0
 
 
 def packed(image: npt.NDArray[np.float32], index: npt.NDArray[np.intp]) -> Linear:
@@ -112,8 +124,8 @@ def paint(ground: Ground, look: Look, dose: Dose) -> Linear:
     factor -= 1
     cv2.multiply(factor, ground.diffuse, dst=factor)
     out = cv2.add(factor, ground.linear)
-    extra = _gloss_change(ground, look, dose)
-    if extra is not None:
+    if look.gloss is not None:
+        extra = ground.gloss * (look.gloss - 1)
         cv2.add(out, cv2.merge([extra] * 3), dst=out)
     if look.veil is not None:
         tones = (PALE * hue**PALE_HUE for hue in ground.hue)
@@ -130,11 +142,16 @@ def _factor(weight: Field, ground: Ground, dose: Dose) -> Linear:
     `pigment`); to second order in log f that is the power f^w with log(f)^2 w (1 - w) / 4 added to
     the exponent, within 2 % down to f = 0.2.
     """
-    dots = cv2.max(cv2.multiply(weight, 1 - weight), 0.0)
+    upper = cv2.multiply(weight, ground.upper)
+    lower = weight - upper
+    # log(f)^2 w (1 - w) / 4 from w log(f)
+    dots = np.maximum(1 - weight, 0) / np.maximum(4 * weight, np.float32(1e-6))
     # One channel after the other: several times as quick as three with a scalar each.
-    exponent = cv2.merge(
-        [cv2.addWeighted(weight, log, dots, log * log / 4, 0) for log in dose.log_factor]
+    logs = (
+        cv2.addWeighted(upper, one, lower, other, 0)
+        for one, other in zip(dose.upper, dose.lower, strict=True)
     )
+    exponent = cv2.merge([log + log * log * dots for log in logs])
     if dose.even > 0:
         uneven = cv2.multiply(cv2.merge([weight] * 3), ground.uneven)
         exponent = cv2.scaleAdd(uneven, -dose.even * EVEN, exponent)
@@ -142,21 +159,20 @@ def _factor(weight: Field, ground: Ground, dose: Dose) -> Linear:
     return np.asarray(cv2.exp(exponent), np.float32)
 
 
-def _gloss_change(ground: Ground, look: Look, dose: Dose) -> Field | None:
-    if look.gloss is not None:
-        return ground.gloss * (look.gloss * np.float32(dose.gloss) - 1)
-    if dose.gloss != 1.0:
-        return np.asarray(ground.gloss * np.float32(dose.gloss - 1), np.float32)
-    return None
-
-
 def mean_lab(linear: Linear) -> Lab:
     """The mean colour of lip pixels (N, 1, 3)."""
     return np.asarray(linear_to_lab(linear).reshape(-1, 3).mean(axis=0), np.float64)
 
 
-def solve(ground: Ground, look: Look, target: Lab, bare: Lab, start: Dose | None = None) -> Dose:
-    """The dose that brings the mean of the samples to `target`.
+def solve(
+    ground: Ground,
+    look: Look,
+    of_upper: npt.NDArray[np.bool_],
+    target: Labs,
+    bare: Labs,
+    start: Dose | None = None,
+) -> Dose:
+    """The dose that brings each lip's mean of the samples to its `target`.
 
     A fixed point with one factor per channel: each step multiplies by wanted over got, in linear
     light, divided by the mean amount of pigment. Three or four steps are enough; where a bound of
@@ -164,24 +180,40 @@ def solve(ground: Ground, look: Look, target: Lab, bare: Lab, start: Dose | None
 
     Parameters
     ----------
+    of_upper : (N,) which samples are the upper lip's; where all or none are, both get one dose
     start : a dose that was right for nearly this: the same is found from it in a step or two
     """
-    even = float(np.clip(np.linalg.norm(target - bare) / FULL_DE, 0, 1))
-    mean_weight = max(float(look.weight.mean()), 0.05)
-    least, most = (BEYOND * np.log(bound) / mean_weight for bound in (DARKEST, LIGHTEST))
-    log_factor = np.clip((0.0, 0.0, 0.0) if start is None else start.log_factor, least, most)
+    sides = np.stack([of_upper, ~of_upper])
+    known = np.zeros((2, 3)) if start is None else np.array([start.upper, start.lower])
+    if not sides.any(axis=1).all():
+        sides[:], known[:] = True, known.mean(axis=0)
+    even = float(np.clip(np.linalg.norm(target - bare, axis=1).mean() / FULL_DE, 0, 1))
+    weight = look.weight.ravel()
+    mean = np.array([[max(float(weight[side].mean()), LEAST_WEIGHT)] for side in sides])
+    least, most = (BEYOND * np.log(bound) / mean for bound in (DARKEST, LIGHTEST))
+    back = _unmixed(weight, ground.upper.ravel(), sides)
+    logs = np.clip(known, least, most)
     wanted = np.maximum(lab_to_linear(target).astype(np.float64), 1e-4)
-    dose = _dose(log_factor, even)
+    dose = _dose(logs, even)
     for _ in range(STEPS):
-        got = mean_lab(paint(ground, look, dose))
-        if np.linalg.norm(got - target) < CLOSE:
+        lab = linear_to_lab(paint(ground, look, dose)).reshape(-1, 3)
+        got = np.array([lab[side].mean(axis=0, dtype=np.float64) for side in sides])
+        if np.linalg.norm(got - target, axis=1).max() < CLOSE:
             break
         step = np.log(wanted / np.maximum(lab_to_linear(got), 1e-4))
-        log_factor = np.clip(log_factor + step / mean_weight, least, most)
-        dose = _dose(log_factor, even)
+        logs = np.clip(logs + back @ (step / mean), least, most)
+        dose = _dose(logs, even)
     return dose
 
 
-def _dose(log_factor: Lab, even: float) -> Dose:
-    red, green, blue = (float(one) for one in log_factor)
-    return Dose((red, green, blue), even)
+def _unmixed(weight: npt.NDArray[np.float32], upper: npt.NDArray[np.float32], sides: Sides) -> Labs:
+    """(2, 2) what to ask of each lip's dose, so that both lips change as wanted: near the line
+    between them each has some of the other's."""
+    taken = [float((weight * upper)[side].sum() / max(weight[side].sum(), 1e-6)) for side in sides]
+    mix = np.array([[share, 1 - share] for share in taken])
+    return np.asarray(np.linalg.inv(mix) if np.linalg.det(mix) > APART else np.eye(2))
+
+
+def _dose(logs: Labs, even: float) -> Dose:
+    upper, lower = ((float(r), float(g), float(b)) for r, g, b in logs)
+    return Dose(upper, lower, even)

@@ -16,7 +16,8 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from vermilion.consult.draw import bare_lab, drawing_scale, encode_jpeg
+from vermilion.colour.lips import LipColours
+from vermilion.consult.draw import bare_lips, drawing_scale, encode_jpeg
 from vermilion.consult.frame import framed
 from vermilion.consult.plan import Plan
 from vermilion.consult.reading import Reading, read_photo
@@ -87,7 +88,7 @@ class Look:
             )
         scene = self._scene(drawing_scale(self.cut.face, self.cut.scale, plan))
         flips = plan.flip_on(day)
-        blushes = plan.blush_on(day, bare_lab(scene)) if plan.blush is not None else None
+        blushes = plan.blush_on(day, bare_lips(scene)) if plan.blush is not None else None
         flip = None if flips is None else flips.pick(band)
         if flip is not None and plan.rise_mm is not None:
             check_rise(scene.frame, flip)
@@ -95,6 +96,17 @@ class Look:
         drawn = paste(scene, render(scene, flip, blush, quick=True))
         part = self.cut.lips.of(drawn)
         return encode_jpeg(mark(part, word) if word else part, SIMULATED)
+
+    def bare_lips(self, plan: Plan) -> LipColours | None:
+        """The lips that a blush is drawn on; None where none can be, or none is planned.
+
+        Raises
+        ------
+        ScaleError : as `patch`
+        """
+        if plan.blush is None or self.reading.colourless:
+            return None
+        return bare_lips(self._scene(drawing_scale(self.cut.face, self.cut.scale, plan)))
 
     def bare(self) -> bytes:
         """The lips' surroundings as they are."""

@@ -1,9 +1,10 @@
 """What lip blushing does to a lip's colour and surface on a given day.
 
-Public: `blush_outcome`, `reachable`, `phase`, `intensity`, `settled_day`.
+Public: `blush_outcome`, `reachable`, `lips_apart`, `phase`, `intensity`, `settled_day`.
 
-The shade's healed colour on this lip comes from `pigment`; the course in time scales the step from
-the bare lip to it, in CIELAB. That the trade's per cent mean this step is the program's assumption.
+The course in time says how much pigment is left, as the share of each lip that lies under its dots;
+`pigment` says what colour that is on these lips. That the trade's per cent mean this share is the
+program's assumption.
 Each visit heals and fades by itself; what two visits leave adds as 1 - (1 - c_1)(1 - c_2).
 """
 
@@ -13,6 +14,7 @@ import math
 from dataclasses import dataclass
 
 from vermilion.colour.difference import delta_e_2000
+from vermilion.colour.lips import Lab, LipColours
 from vermilion.errors import PlanError
 from vermilion.know.sourced import topic
 from vermilion.treat import pigment
@@ -21,16 +23,14 @@ from vermilion.treat.course import checked_day, course
 from vermilion.treat.outcome import BlushOutcome
 from vermilion.units import Band
 
-Lab = tuple[float, float, float]
-
 DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whether a shade can be had on a lip.
+    """Whether a shade can be had on a mouth, by both lips' mean.
 
-    target_lab : what one would expect of it; reached_lab : what it heals to on this lip
+    target_lab : what one would expect of it; reached_lab : what it heals to on these lips
     de2000 : between the two; nearest : the shade that comes nearest to the wish and can be had
     """
 
@@ -43,20 +43,20 @@ class Reach:
     nearest: Shade | None
 
 
-def blush_outcome(plan: BlushPlan, bare_lab: Lab, day: float) -> Band[BlushOutcome]:
-    """The lip `day` days after the first visit; the band is of how much colour stays.
+def blush_outcome(plan: BlushPlan, bare: LipColours, day: float) -> Band[BlushOutcome]:
+    """The lips `day` days after the first visit; the band is of how much colour stays.
 
     Parameters
     ----------
-    bare_lab : mean colour of this vermilion before, CIELAB, D65
+    bare : mean colours of this vermilion before
 
     Raises
     ------
     PlanError : a day before the visit, or a colour that is none
     """
-    day, bare = checked_day(day), _checked_lab(bare_lab)
+    day, bare = checked_day(day), bare.map(_checked_lab)
     how = technique(plan.technique)
-    healed = pigment.healed(shade(plan.shade).masstone, bare)
+    upper, lower = pigment.stained(shade(plan.shade).masstone, bare)
     since = day - max(visit for visit in plan.all_days if visit <= day)
     strain = min(plan.amount, 1.0)
     # Usual looks in all three: who keeps more colour does not swell or flake more for it.
@@ -67,10 +67,10 @@ def blush_outcome(plan: BlushPlan, bare_lab: Lab, day: float) -> Band[BlushOutco
     first_swelling_mm = topic("blush").number("swelling").value
 
     def outcome(share: float) -> BlushOutcome:
-        steps = _steps(plan.amount * share)
+        cover = _cover(plan.amount * share)
         return BlushOutcome(
             day=day,
-            mean_lab=_between(bare, healed, steps),
+            colours=LipColours(upper.at(cover), lower.at(cover), bare.upper_share),
             edge=how.edge,
             centre=how.centre,
             corner=how.corner,
@@ -89,7 +89,7 @@ def blush_outcome(plan: BlushPlan, bare_lab: Lab, day: float) -> Band[BlushOutco
 
 
 def intensity(plan: BlushPlan, day: float) -> Band[float]:
-    """The colour step on `day`, 1 = the planned healed one: little, usual, much colour kept."""
+    """The pigment on `day`, 1 = the planned healed one: little, usual, much colour kept."""
     day = checked_day(day)
     planned = 1 - (1 - topic("blush").number("retained").value) ** plan.visits
     parts = []
@@ -108,12 +108,17 @@ def settled_day(plan: BlushPlan) -> float:
     return plan.planned_days[-1] + course("blush", "intensity").last_day
 
 
-def reachable(name: str, bare_lab: Lab) -> Reach:
-    """Whether the shade `name` can be had on a bare lip of this colour, and what can."""
-    bare = _checked_lab(bare_lab)
+def lips_apart(bare: LipColours) -> bool:
+    """Whether the lips' own colours differ so much that they are spoken of one by one."""
+    return _de(bare.upper, bare.lower) > topic("blush").number("lips_apart").value
+
+
+def reachable(name: str, bare: LipColours) -> Reach:
+    """Whether the shade `name` can be had on bare lips of these colours, and what can."""
+    bare = bare.map(_checked_lab)
     wanted = shade(name)
-    target = _wish(wanted, bare)
-    tried = [(one, *_compare(one, _wish(one, bare), bare)) for one in shades()]
+    target = _wish(wanted, bare.mean)
+    tried = [(one, *_compare(one, _wish(one, bare.mean), bare)) for one in shades()]
     reached, de2000, can = _compare(wanted, target, bare)
     others = [(_de(target, healed), one) for one, healed, _, fits in tried if fits]
     nearest = min(others, key=lambda row: row[0])[1] if others else None
@@ -122,7 +127,7 @@ def reachable(name: str, bare_lab: Lab) -> Reach:
         target_lab=target,
         reached_lab=reached,
         de2000=de2000,
-        lighter_by=target[0] - bare[0],
+        lighter_by=target[0] - bare.mean[0],
         reachable=can,
         nearest=wanted if can else nearest,
     )
@@ -151,7 +156,7 @@ def _sessions(plan: BlushPlan) -> tuple[tuple[float, float], ...]:
 
 
 def _share(since: float) -> Band[float]:
-    """What one visit leaves of its fresh colour step after `since` days."""
+    """What one visit leaves of its fresh pigment after `since` days."""
     curve, half_life = course("blush", "intensity"), topic("blush").number("half_life")
     years = max(since - curve.last_day, 0.0) / DAYS_A_YEAR
     at = curve.at(since)
@@ -162,14 +167,15 @@ def _share(since: float) -> Band[float]:
     )
 
 
-def _steps(amount: float) -> float:
-    """Colour steps of a dose: they add up at first, then the lip saturates."""
+def _cover(amount: float) -> float:
+    """Share of a lip under the dots of a dose: side by side at first, then more and more on each
+    other; never more than all of it."""
     blush = topic("blush")
-    start, most = blush.number("linear_up_to").value, blush.number("most_steps").value
-    if amount <= start:
-        return amount
-    room = most - start
-    return start - room * math.expm1(-(amount - start) / room)
+    healed, linear = blush.number("cover").value, blush.number("linear_up_to").value
+    if amount <= linear:
+        return healed * amount
+    room = 1 - healed * linear
+    return 1 - room * math.exp(-healed * (amount - linear) / room)
 
 
 def _wish(one: Shade, bare: Lab) -> Lab:
@@ -182,12 +188,12 @@ def _wish(one: Shade, bare: Lab) -> Lab:
     return (min(L, bare[0]) if one.follows_lip else L), a, b
 
 
-def _compare(one: Shade, wish: Lab, bare: Lab) -> tuple[Lab, float, bool]:
+def _compare(one: Shade, wish: Lab, bare: LipColours) -> tuple[Lab, float, bool]:
     blush = topic("blush")
-    reached = pigment.healed(one.masstone, bare)
+    reached = pigment.healed(one.masstone, bare).mean
     de2000 = _de(wish, reached)
     fits = (
-        wish[0] - bare[0] <= blush.number("lightening").value
+        wish[0] - bare.mean[0] <= blush.number("lightening").value
         and de2000 <= blush.number("off").value
     )
     return reached, de2000, fits
@@ -195,12 +201,6 @@ def _compare(one: Shade, wish: Lab, bare: Lab) -> tuple[Lab, float, bool]:
 
 def _de(one: Lab, other: Lab) -> float:
     return float(delta_e_2000(one, other))
-
-
-def _between(bare: Lab, healed: Lab, steps: float) -> Lab:
-    """`steps` of the way from the bare lip; never darker than black."""
-    lightness, a, b = (x + (y - x) * steps for x, y in zip(bare, healed, strict=True))
-    return max(lightness, 0.0), a, b
 
 
 def _checked_lab(lab: Lab) -> Lab:

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from vermilion.colour.lips import Lab
 from vermilion.errors import PlanError
 from vermilion.know.said import Phrase, joined
 from vermilion.know.sourced import topic
@@ -21,8 +22,6 @@ from vermilion.know.sourced import topic
 CHALKY = "opaque and white pigments outlast their partners and turn chalky"
 PLAINEST = ("", "rose")
 """What somebody says who has no particular shade in mind."""
-
-Lab = tuple[float, float, float]
 
 MOST_VISITS = 5
 """Dark lips are said to need 3 to 5 (blush section B8); more is no plan but a series of plans."""

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vermilion.colour.difference import delta_e_2000
+from vermilion.colour.lips import Lab, LipColours
 from vermilion.know.claims import notice_text
 from vermilion.know.said import Phrase, phrase
 from vermilion.know.sourced import Origin, Sourced, topic
 from vermilion.treat.blush import Reach, blush_outcome, reachable, settled_day
-from vermilion.treat.blush_plan import BlushPlan, Lab
+from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan, site
 
 DAYS_A_WEEK = 7
@@ -74,13 +75,13 @@ def check_rise(rise_mm: float) -> tuple[Notice, ...]:
     return ()
 
 
-def check_blush(plan: BlushPlan, bare_lab: Lab | None = None) -> tuple[Notice, ...]:
-    """Border limits (blush section G1) and, where the bare lip is known, its colour (B7, B8)."""
+def check_blush(plan: BlushPlan, bare: LipColours | None = None) -> tuple[Notice, ...]:
+    """Border limits (blush section G1); where the bare lips are known, their colour (B7, B8)."""
     notices = list(_border(plan))
     if plan.amount == 0:
         notices.append(notice("blush_nothing"))
-    elif bare_lab is not None:
-        notices.extend(_colour(plan, bare_lab))
+    elif bare is not None:
+        notices.extend(_colour(plan, bare))
     return _blocks_first(notices)
 
 
@@ -157,7 +158,8 @@ def _border(plan: BlushPlan) -> Iterator[Notice]:
             return
 
 
-def _colour(plan: BlushPlan, bare: Lab) -> Iterator[Notice]:
+def _colour(plan: BlushPlan, bare: LipColours) -> Iterator[Notice]:
+    """What is said of a step holds of the lip that changes more; hue and darkness, of the mouth."""
     blush = topic("blush")
     reach = reachable(plan.shade, bare)
     wish = Phrase(reach.shade.words)
@@ -168,17 +170,18 @@ def _colour(plan: BlushPlan, bare: Lab) -> Iterator[Notice]:
         yield notice("blush_lighter", shade=wish, by=by, nearest=_nearest(reach))
     elif not reach.reachable:
         yield notice("blush_other", shade=wish, de=round(reach.de2000), nearest=_nearest(reach))
-    healed = blush_outcome(plan, bare, settled_day(plan)).expected.mean_lab
-    de, most = float(delta_e_2000(bare, healed)), blush.number("lipstick")
+    healed = blush_outcome(plan, bare, settled_day(plan)).expected.colours
+    steps = tuple(zip(bare.both, healed.both, strict=True))
+    de, most = max(float(delta_e_2000(*step)) for step in steps), blush.number("lipstick")
     if de > most.value:
         yield notice("blush_lipstick", de=round(de), limit=most)
-    faint = blush.number("visible")
-    if math.dist(bare, healed) < faint.value:
-        yield notice("blush_faint", de=round(math.dist(bare, healed), 1), limit=faint)
-    turn, turn_most = _hue_turn_deg(bare, healed), blush.number("hue_turn")
+    seen, faint = max(math.dist(*step) for step in steps), blush.number("visible")
+    if seen < faint.value:
+        yield notice("blush_faint", de=round(seen, 1), limit=faint)
+    turn, turn_most = _hue_turn_deg(bare.mean, healed.mean), blush.number("hue_turn")
     if turn > turn_most.value:
         yield notice("blush_hue", turn=round(turn), limit=turn_most)
-    if bare[0] < blush.number("dark").value:
+    if bare.mean[0] < blush.number("dark").value:
         yield notice("blush_dark")
 
 

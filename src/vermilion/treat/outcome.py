@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vermilion.colour.lips import Lab, LipColours
+
 
 @dataclass(frozen=True, slots=True)
 class FlipOutcome:
@@ -31,9 +33,9 @@ class FlipOutcome:
 
 @dataclass(frozen=True, slots=True)
 class BlushOutcome:
-    """The lip on one day after blushing.
+    """The lips on one day after blushing.
 
-    mean_lab : the mean colour of the vermilion on that day (CIELAB, D65)
+    colours : the mean colour of each lip's vermilion on that day
     edge, centre, corner : relative pigment at the border, the wet line and the corners, 1 = even
     softness_mm : width over which the border fades out
     border_mm : planned correction outward from the natural border, 0 = none
@@ -46,7 +48,7 @@ class BlushOutcome:
     """
 
     day: float
-    mean_lab: tuple[float, float, float]
+    colours: LipColours
     edge: float = 1.0
     centre: float = 1.0
     corner: float = 1.0
@@ -59,3 +61,8 @@ class BlushOutcome:
     veil: float = 0.0
     gloss: float = 1.0
     dots: float = 0.0
+
+    @property
+    def mean_lab(self) -> Lab:
+        """The mean colour of all vermilion."""
+        return self.colours.mean

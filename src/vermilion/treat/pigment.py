@@ -1,12 +1,15 @@
-"""What a transparent pigment makes of this lip's own colour.
+"""What a transparent pigment makes of this mouth's own lips.
 
-Public: `healed`, `melanin`.
+Public: `Stained`, `stained`, `healed`, `melanin`, `light_on`.
 
-The lip is seen as tissue under a melanin filter. Pigment lies between the two, as dots: each dot
+A lip is seen as tissue under a melanin filter. Pigment lies between the two, as dots: each dot
 is a thin layer that absorbs and scatters in its own colour over the tissue (Kubelka-Munk), dots
 and bare tissue mix as Yule and Nielsen found for halftones, and the whole is seen through the
 melanin. The more melanin, the more light returns from above the pigment and never meets it. So
-every shade comes out warm and muted on a dark lip, and nothing makes a lip lighter.
+every shade comes out warm and muted on a dark lip, and nothing makes a lip lighter. The more of a
+lip lies under dots, the nearer it comes to the dots' own colour, and never goes beyond.
+
+A lip in the other's shadow is no brown lip: shade takes light from lip and pigment alike.
 
 Computed in three wide bands, the linear sRGB channels: an illustration, not a prediction.
 
@@ -21,15 +24,16 @@ blush section B5.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.colour.spaces import RGB_TO_XYZ, lab_to_linear, linear_to_lab
+from vermilion.colour.lips import Lab, LipColours
+from vermilion.colour.spaces import EPSILON, KAPPA, RGB_TO_XYZ, WHITE_XYZ, lab_to_linear
 from vermilion.know.sourced import topic
 
-Lab = tuple[float, float, float]
 Bands = npt.NDArray[np.float64]
 """(3,) reflectance 0..1 in the linear sRGB channels"""
 
@@ -39,33 +43,89 @@ HALVINGS = 50
 """Steps of the search for the melanin: far below what a float tells apart."""
 
 
-def healed(masstone: Lab, bare: Lab) -> Lab:
-    """The healed colour of the reference work with a pigment of this masstone on a bare lip."""
-    blush = topic("blush")
-    amount = melanin(bare)
-    filter_ = np.exp(-amount * _melanin_bands())
-    lip = _reflectance(bare)
-    tissue = np.clip(lip / filter_, DARKEST, BRIGHTEST)
-    dot = _layer(tissue, _reflectance(masstone))
-    n, cover = blush.number("dots_n").value, blush.number("cover").value
-    below = (cover * dot ** (1 / n) + (1 - cover) * tissue ** (1 / n)) ** n
-    above = -np.expm1(-amount * blush.number("above_share").value)
-    seen = lip + (1 - above) * filter_ * (below - tissue)
-    brighter = _luminance(seen) / _luminance(lip)
-    if brighter > 1:
-        seen = seen / brighter
-    # The step alone is added, so that a lip outside sRGB's colours keeps its own.
-    lightness, a, b = (
-        own + new - old for own, new, old in zip(bare, _lab(seen), _lab(lip), strict=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Stained:
+    """One lip that takes one pigment.
+
+    bare : its colour before; lip, tissue, dot : reflectances as it is seen, below the melanin, and
+        of a dot on that tissue
+    seen_through : the share of a change below that is seen from above
+    """
+
+    bare: Lab
+    lip: Bands
+    tissue: Bands
+    dot: Bands
+    seen_through: Bands
+
+    def at(self, cover: float) -> Lab:
+        """Its colour with so much of it (0..1) under dots."""
+        if cover <= 0:
+            return self.bare
+        n = topic("blush").number("dots_n").value
+        below = (cover * self.dot ** (1 / n) + (1 - cover) * self.tissue ** (1 / n)) ** n
+        seen = self.lip + self.seen_through * (below - self.tissue)
+        brighter = _luminance(seen) / _luminance(self.lip)
+        if brighter > 1:
+            seen = seen / brighter
+        # The step alone is added, so that a lip outside sRGB's colours keeps its own.
+        lightness, a, b = (
+            own + new - old
+            for own, new, old in zip(self.bare, _lab(seen), _lab(self.lip), strict=True)
+        )
+        return lightness, a, b
+
+
+def stained(masstone: Lab, bare: LipColours) -> tuple[Stained, Stained]:
+    """Upper and lower lip, ready to take a pigment of this masstone."""
+    upper, lower = (
+        _stained(masstone, lab, light) for lab, light in zip(bare.both, light_on(bare), strict=True)
     )
-    return lightness, a, b
+    return upper, lower
+
+
+def healed(masstone: Lab, bare: LipColours) -> LipColours:
+    """The healed colours of the reference work with a pigment of this masstone on bare lips."""
+    cover = topic("blush").number("cover").value
+    upper, lower = (lip.at(cover) for lip in stained(masstone, bare))
+    return LipColours(upper, lower, bare.upper_share)
 
 
 def melanin(bare: Lab) -> float:
     """How much melanin makes a clear lip as dark as this one; 0 for a lip as light as that."""
+    return _melanin(_reflectance(bare))
+
+
+def light_on(bare: LipColours) -> tuple[float, float]:
+    """The light on the upper and on the lower lip against what falls on the better lit one.
+
+    Shade leaves hue alone, melanin does not: as much of what one lip lacks is melanin as the
+    lips' hues show; the rest is shade.
+    """
+    bands = _melanin_bands()
+    hue = bands - bands.mean()
+    upper, lower = (_reflectance(lab) for lab in bare.both)
+    lacks = np.log(lower / upper)
+    more = float(lacks.mean())
+    explained = float(lacks @ hue) / float(hue @ hue) * float(bands.mean())
+    shade = more - min(max(explained, min(more, 0.0)), max(more, 0.0))
+    return float(np.exp(min(-shade, 0.0))), float(np.exp(min(shade, 0.0)))
+
+
+def _stained(masstone: Lab, bare: Lab, light: float) -> Stained:
+    lip = _reflectance(bare)
+    amount = _melanin(lip / light)
+    filter_ = np.exp(-amount * _melanin_bands())
+    tissue = np.clip(lip / (light * filter_), DARKEST, BRIGHTEST)
+    above = -np.expm1(-amount * topic("blush").number("above_share").value)
+    dot = _layer(tissue, _reflectance(masstone))
+    return Stained(bare, lip, tissue, dot, light * (1 - above) * filter_)
+
+
+def _melanin(lip: Bands) -> float:
     blush = topic("blush")
     clear = tuple(blush.number(f"clear_{name}").value for name in ("lightness", "a", "b"))
-    lip, wanted, bands = _reflectance(bare), _luminance(_reflectance(clear)), _melanin_bands()
+    wanted, bands = _luminance(_reflectance(clear)), _melanin_bands()
     low, high = 0.0, 10.0
     if _luminance(lip) >= wanted:
         return 0.0
@@ -105,5 +165,7 @@ def _reflectance(lab: Lab | tuple[float, ...]) -> Bands:
 
 
 def _lab(linear: Bands) -> Lab:
-    values = linear_to_lab(np.asarray(linear, np.float32)[None])[0]
-    return float(values[0]), float(values[1]), float(values[2])
+    """In double precision: a little more pigment must not come out as less."""
+    t = RGB_TO_XYZ @ linear / WHITE_XYZ
+    x, y, z = (float(one) for one in np.where(t < EPSILON, (KAPPA * t + 16) / 116, np.cbrt(t)))
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from vermilion.colour.lips import LipColours
 from vermilion.consult.draw import encode_jpeg
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
@@ -144,14 +145,14 @@ def test_the_smile_of_somebody_else_is_not_found(
 
 def test_each_shade_is_shown_healed_on_this_lip(desk: Browser, photo: Photo) -> None:
     page = desk.get(reverse("consult", args=[photo.pk])).content.decode()
-    fills = {one.fill for one in swatches(looks.look_at(photo).reading.lip_lab)}
+    fills = {one.fill for one in swatches(looks.look_at(photo).reading.lips)}
     assert len(fills) > 5
     assert all(f'fill="{one}"' in page for one in fills)
     assert fills.isdisjoint(one.fill for one in swatches())
 
 
 def test_a_dark_lip_is_told_what_it_cannot_have() -> None:
-    found = swatches((38.0, 16.0, 8.0))
+    found = swatches(LipColours((38.0, 16.0, 8.0), (38.0, 16.0, 8.0)))
     assert any(one.missed for one in found)
     assert not all(one.missed for one in found)
     assert all(one.nearest != one.words for one in found if one.missed)

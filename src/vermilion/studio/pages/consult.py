@@ -51,7 +51,7 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         "stops": json.dumps(slider_stops(voice_of())),
         "rows": rows_of({name: asdict(one) for name, one in look.reading.measures.items()}),
         "advice": [voice_of().tell(one).capital.plain for one in look.reading.advice],
-        "shades": swatches(look.reading.lip_lab),
+        "shades": swatches(look.reading.lips),
         "techniques": [(key, row["words"]) for key, row in blush.tables["technique"].items()],
         "passes": range(1, len(blush.tables["passes"]["factor"])),
         "usual": BlushPlan(),
@@ -106,10 +106,12 @@ def beside(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         plan = said_plan(request.POST)
         if plan is not None:
             smile = _smile(request, photo) if _smiling(request.POST) else None
+            look = look_at(photo)
             context = consult_beside.words_of(
                 plan,
                 _number(request.POST, "day"),
-                look_at(photo).reading,
+                look.reading,
+                look.bare_lips(plan),
                 None if smile is None else look_at(smile).reading,
             )
     except VermilionError as error:

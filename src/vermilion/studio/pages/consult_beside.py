@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from vermilion.care.findings import found
+from vermilion.colour.lips import LipColours
 from vermilion.consult.foretold import Foretold, foretold, gum_after
 from vermilion.consult.plan import Plan
 from vermilion.consult.reading import Reading, smile_of
@@ -23,15 +24,21 @@ FIRST = 1
 """Sentences on lost function that stand there at once; the rest is one tap below."""
 
 
-def words_of(plan: Plan, day: float, rest: Reading, smile: Reading | None) -> dict[str, Any]:
+def words_of(
+    plan: Plan, day: float, rest: Reading, lips: LipColours | None, smile: Reading | None
+) -> dict[str, Any]:
     """numbers : (words, value); notices : findings, blocks first; losses : sentences
+
+    Parameters
+    ----------
+    lips : those that a blush is drawn on
 
     Raises
     ------
     PlanError : the evidence blocks the plan
     """
     voice = voice_of()
-    told = foretold(plan, day, rest.lip_lab)
+    told = foretold(plan, day, lips)
     losses = [
         voice.row("claims", topic("claims").tables["claim"][one.key]).plain
         for treatment in ("flip", "blush")
@@ -40,7 +47,7 @@ def words_of(plan: Plan, day: float, rest: Reading, smile: Reading | None) -> di
     ]
     return {
         "numbers": [*_numbers(told), *_smiling(told, rest, smile)],
-        "notices": [found(voice, one) for one in notices_of(plan, rest.lip_lab)],
+        "notices": [found(voice, one) for one in notices_of(plan, lips)],
         "losses": losses[:FIRST],
         "more_losses": losses[FIRST:],
     }
@@ -55,7 +62,11 @@ def _numbers(told: Foretold) -> list[tuple[str, str]]:
     rows = []
     if told.rise_mm is not None:
         rows.append((text("Upper border rises by"), band_words(told.rise_mm)))
-    if told.colour_de is not None:
+    if told.lips_de is not None:
+        upper, lower = (band_words(one, "dE2000") for one in told.lips_de)
+        rows.append((text("Colour step of the upper lip"), upper))
+        rows.append((text("Colour step of the lower lip"), lower))
+    elif told.colour_de is not None:
         rows.append((text("Colour step from the bare lip"), band_words(told.colour_de, "dE2000")))
     return rows
 

@@ -11,13 +11,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from vermilion.colour.lips import Lab
 from vermilion.errors import UsageError, VermilionError
 from vermilion.studio import audit
 from vermilion.studio.access import person_of
 from vermilion.studio.pages.swatches import fill, lab_of
 from vermilion.studio.record.practice import read_file, write_file
 from vermilion.studio.voices import refusal, text
-from vermilion.treat.blush_plan import Lab, own_shade, shade
+from vermilion.treat.blush_plan import own_shade, shade
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 MOST = 60

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vermilion.colour.lips import Lab, LipColours
 from vermilion.colour.spaces import (
     lab_to_linear,
     linear_to_lab,
@@ -17,7 +18,7 @@ from vermilion.colour.spaces import (
 )
 from vermilion.studio.voices import own_rules
 from vermilion.treat.blush import reachable
-from vermilion.treat.blush_plan import Lab, Shade, own_shade, shades
+from vermilion.treat.blush_plan import Shade, own_shade, shades
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ def own_shades() -> tuple[Shade, ...]:
     return tuple(sorted((own_shade(words, lab) for words, lab in rows), key=lambda one: one.words))
 
 
-def swatches(bare: Lab | None = None) -> list[Swatch]:
-    """The palette and the practice's own shades healed on a bare lip of this colour; without one,
+def swatches(bare: LipColours | None = None) -> list[Swatch]:
+    """The palette and the practice's own shades healed on bare lips of these colours; without them,
     the pigments themselves."""
     there = (*shades(), *own_shades())
     if bare is None:
@@ -60,7 +61,7 @@ def swatches(bare: Lab | None = None) -> list[Swatch]:
                 one.key,
                 one.words,
                 fill(reach.reached_lab),
-                fill(bare),
+                fill(bare.mean),
                 not reach.reachable,
                 nearest,
                 one.own,

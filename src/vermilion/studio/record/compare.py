@@ -94,9 +94,9 @@ def colour_step(before: Reading, after: Reading) -> Measured | None:
     if before.colourless or after.colourless:
         return None
     shift = [new - old for old, new in zip(before.skin.lab, after.skin.lab, strict=True)]
-    lips = [value - moved for value, moved in zip(after.lip_lab, shift, strict=True)]
+    lips = [value - moved for value, moved in zip(after.lips.mean, shift, strict=True)]
     sd = topic("quality").number("pair_colour_sd").value
-    return Measured(float(delta_e_2000(before.lip_lab, lips)), sd, "dE2000")
+    return Measured(float(delta_e_2000(before.lips.mean, lips)), sd, "dE2000")
 
 
 def _change(name: str, before: Reading, after: Reading) -> Change | None:

@@ -86,7 +86,7 @@ def _foretold(client: Client, done: Treated, days: int, before: Reading) -> Fore
         planned = plan.has_flip if done.treatment == "flip" else plan.blush is not None
         if planned and timezone.localtime(entry.at).date() <= done.done:
             try:
-                return foretold(plan, plan.begins(done.treatment) + days, before.lip_lab)
+                return foretold(plan, plan.begins(done.treatment) + days, before.lips)
             except PlanError:
                 return None
     return None

@@ -46,6 +46,7 @@ from vermilion.face.lost_border import (
     lost_places,
     rest_is_skin,
 )
+from vermilion.face.lower_edge import lip_below
 from vermilion.face.rim import Below, without_rim
 from vermilion.face.settle import LOWER, UPPER, settled
 from vermilion.face.settle import LOWER_INNER as INNER_STEP
@@ -149,7 +150,10 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
         for moved, step, up in ((top, UPPER, True), (bottom, LOWER, False))
     )
     ended = without_rim(crop, lower, insides[1]) if bottom.trusted else Below(lower)
-    lines = _in_order(upper, *insides, ended.line)
+    over, under = insides
+    if _apart(above, below) == 1.0:
+        under = lip_below(crop, over, under, ended.line)
+    lines = _in_order(upper, over, under, ended.line)
     step = float(np.hypot(*crop.to_photo[:, 0]))
     sd = float(np.sqrt((top.sd_px**2 + bottom.sd_px**2) / 2)) * step
     return Refined(
@@ -223,8 +227,7 @@ def _insides(
 ) -> tuple[Points, Points]:
     """Both inner borders: the dark line of closed lips, the edges of open ones, a mix between."""
     upper, above, below, lower = lines
-    thirds = slice(len(above) // 3, 2 * len(above) // 3)
-    apart = min(1.0, float((below - above)[thirds, 1].mean()) / (OPEN * MOUTH_PX))
+    apart = _apart(above, below)
     between = (above + below) / 2
     if apart < 1.0:
         for trust in (TOUCHING, TOUCHING_LAST):
@@ -233,14 +236,24 @@ def _insides(
         return lip_above(crop, upper, between, between, lower), between
     over = _moved(crop, inner_border(above, upper, below, up=False), UPPER_INNER).line
     under = _moved(crop, inner_border(below, lower, above, up=True), LOWER_INNER).line
-    kept = (under - over)[thirds, 1].mean() / (below - above)[thirds, 1].mean()
-    if kept < LEAST_OPENING:
+    if _gap(over, under) / _gap(above, below) < LEAST_OPENING:
         over, under = above, below
     if apart == 1.0:
         under = settled(crop, under, INNER_STEP, up=True)
     over, under = between + apart * (over - between), between + apart * (under - between)
     over = lip_above(crop, upper, over, under, lower)
     return lip_above_gum(crop, upper, over, under, lower), under
+
+
+def _apart(above: Points, below: Points) -> float:
+    """0 for lips that touch, by the landmarks, to 1 for an open mouth."""
+    return min(1.0, _gap(above, below) / (OPEN * MOUTH_PX))
+
+
+def _gap(above: Points, below: Points) -> float:
+    """Mean height between two lines over the middle third, crop px."""
+    thirds = slice(len(above) // 3, 2 * len(above) // 3)
+    return float((below - above)[thirds, 1].mean())
 
 
 def _touching(line: Points) -> Border:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.studio.conftest import booked, ready_for
 from vermilion.studio.models import Client, Entry, Person, Task
-from vermilion.studio.pages.client import NEWEST
+from vermilion.studio.pages.client import NEWEST, OPEN
 from vermilion.studio.record import entries
 from vermilion.studio.roles import Role
 
@@ -80,6 +80,17 @@ def test_a_long_record_shows_its_newest_entries_and_the_way_to_all(
     whole = desk.get(f"/clients/{ana.pk}/?all").text
     assert "note no. 0." in whole
     assert "Older entries" not in whole
+
+
+def test_the_newest_lie_open_and_the_rest_unfold(desk: Browser, ana: Client, owner: Person) -> None:
+    for number in range(OPEN + 2):
+        entries.add(ana, "note", {"words": f"note {number} of it"}, by=owner)
+    shown = page(desk, ana)
+    opened, folded = shown.split("Earlier: 2</summary>")
+    assert f"note {OPEN + 1} of it" in opened
+    assert "note 1 of it" not in opened
+    assert "note 1 of it" in folded
+    assert "Earlier:" not in desk.get(f"/clients/{ana.pk}/?all").text
 
 
 def test_a_record_asks_as_few_questions_however_much_is_in_it(

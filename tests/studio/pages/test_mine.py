@@ -99,6 +99,22 @@ def test_warning_signs_must_be_answered_and_what_was_said_stays(
     assert not said, "no key of the program"
 
 
+def test_no_to_what_is_still_open_is_shown_to_be_changed_and_sends_nothing(
+    phone: Browser, flip_done: Entry
+) -> None:
+    given = {"swallow": "unknown", "all_no": "emergency"}
+    page = phone.post("/my/signs/flip/", given).content.decode()
+    for one in signs(voice_of("client", "es"), "flip", 4):
+        said = "unknown" if one.id == "swallow" else "no"
+        stands = f'name="{one.id}" value="{said}" checked' in page
+        assert stands == (one.usual == "emergency")
+        assert (f'name="{one.id}" value=' in page.split('<details id="others"')[0]) == (
+            one.usual in ("emergency", "same_day")
+        )
+    assert not Entry.objects.filter(kind="report").exists()
+    assert not Task.objects.exists()
+
+
 def test_all_denied_is_kept_but_troubles_nobody(phone: Browser, flip_done: Entry) -> None:
     assert phone.post("/my/signs/flip/", all_no(4)).status_code == 200
     assert Entry.objects.filter(kind="report", by=None).count() == 1

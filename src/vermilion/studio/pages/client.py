@@ -28,7 +28,9 @@ from vermilion.studio.roles import CLINICAL
 from vermilion.studio.voices import voice_of
 
 NEWEST = 15
-"""Entries that a record shows at once; older ones are a step away."""
+"""Entries that a record holds at once; older ones are a step away."""
+OPEN = 5
+"""Of these, how many lie open; the rest unfold, so that a phone shows where a record ends."""
 OWN_PAGES = ("screening", "consent", "consultation", "plan", "visit", "merge", "document")
 
 
@@ -94,16 +96,18 @@ def _written(history: History, whole: bool) -> dict[str, Any]:
     notes = history.client.entries.filter(kind="note").select_related("by").order_by("-at")
     most = None if whole else NEWEST
     rows = list(merge(told, notes[:most], key=lambda one: one.at, reverse=True))
-    shown = rows[:most]
+    shown = [
+        {
+            "entry": one,
+            "kind": entries.KINDS[one.kind],
+            "content": one.content,
+            "href": reverse(one.kind, args=[one.pk]) if one.kind in OWN_PAGES else "",
+        }
+        for one in rows[:most]
+    ]
+    open_ones = most and OPEN
     return {
         "older": 0 if whole else len(told) + notes.count() - len(shown),
-        "entries": [
-            {
-                "entry": one,
-                "kind": entries.KINDS[one.kind],
-                "content": one.content,
-                "href": reverse(one.kind, args=[one.pk]) if one.kind in OWN_PAGES else "",
-            }
-            for one in shown
-        ],
+        "entries": shown[:open_ones],
+        "earlier": shown[open_ones:] if open_ones else [],
     }

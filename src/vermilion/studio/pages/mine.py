@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
 
+from vermilion.care.answers import NO
 from vermilion.care.dates.reasons import title_of
 from vermilion.care.dates.waits import read_waits
 from vermilion.care.guide import drawing_of
@@ -117,6 +118,9 @@ def symptoms(request: HttpRequest, treatment: str) -> HttpResponse:
     asked = signs(voice, treatment, (now - done.done).days)
     answers = {one.id: request.POST.get(one.id, "") for one in asked}
     given = {key: value for key, value in answers.items() if value}
+    if "all_no" in request.POST:  # said of what was read; each answer stands there to be changed
+        those = [one.id for one in asked if one.usual == request.POST["all_no"]]
+        return _ask(request, asked, dict.fromkeys(those, NO) | given, "")
     if request.method == "POST":
         try:
             found = check(voice, treatment, done.done, now, given)
@@ -266,7 +270,9 @@ def _ask(
     left = [row["sign"] for row in rows if row["open"]]
     context = {
         "urgent": [row for row in rows if row["sign"].usual == "emergency"],
-        "others": [row for row in rows if row["sign"].usual != "emergency"],
+        "soon": [row for row in rows if row["sign"].usual == "same_day"],
+        "others": [row for row in rows if row["sign"].usual not in ("emergency", "same_day")],
+        "others_open": "all_no" in request.POST,
         "error": "" if left else error,
         "left": left,
     }

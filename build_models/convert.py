@@ -14,14 +14,16 @@ from build_models.graph import Graph
 from build_models.ops import PLAIN
 
 
-def onnx_from_tflite(content: bytes, name: str) -> bytes:
+def onnx_from_tflite(content: bytes, name: str, outputs: list[str] | None = None) -> bytes:
     """The ONNX file of a .tflite file, both as bytes.
+
+    outputs : leave out all others, and what only they need
 
     Raises
     ------
     NotImplementedError : an operator that neither network of the pinned wheel uses
     """
-    return Lowering(FlatModel(content)).run(name)
+    return Lowering(FlatModel(content)).run(name, outputs)
 
 
 class Lowering:
@@ -32,16 +34,28 @@ class Lowering:
         self.graph = Graph()
         self._values: dict[int, str] = {}
 
-    def run(self, name: str) -> bytes:
-        """Convert every operator and return the serialised model."""
+    def run(self, name: str, outputs: list[str] | None = None) -> bytes:
+        """Convert every operator that is needed and return the serialised model."""
         (source,) = self.flat.inputs
         picture = self.graph.input("input", self.flat.shape(source))
         self._values[source] = self.graph.node("Transpose", picture, perm=[0, 3, 1, 2])
-        for operator in self.flat.operators():
+        given = [
+            one for one in self.flat.outputs if outputs is None or self.flat.name(one) in outputs
+        ]
+        for operator in self._needed(given):
             self._values[operator.outputs[0]] = self._lower(operator)
-        for tensor in self.flat.outputs:
+        for tensor in given:
             self._give_out(tensor)
         return self.graph.serialise(name)
+
+    def _needed(self, outputs: list[int]) -> list[Operator]:
+        """The operators on whose results these tensors rest, in order."""
+        found, wanted = list[Operator](), set(outputs)
+        for operator in reversed(tuple(self.flat.operators())):
+            if wanted.intersection(operator.outputs):
+                wanted.update(operator.inputs)
+                found.append(operator)
+        return found[::-1]
 
     def value(self, tensor: int) -> str:
         """The ONNX value of a tensor; four-dimensional ones are channels first."""

@@ -1,4 +1,4 @@
-"""See that both face networks lie in face/models/, as `models.toml` there describes them.
+"""See that the face networks lie in face/models/, as `models.toml` there describes them.
 
 What is there with the right hash stays; what is not is built from the pinned wheel.
 Run as `python -m build_models` from the checkout, or called by the build of the package.
@@ -25,6 +25,7 @@ Copyright The MediaPipe Authors, licensed under the Apache License 2.0 ({licence
 
 Changes: each network was converted from TensorFlow Lite to ONNX. Its weights are the original's;
 MediaPipe's own operators and PRelu were replaced by standard ones that compute the same.
+One that is listed twice was written a second time with some of its outputs alone.
 
 {networks}
 """
@@ -36,7 +37,7 @@ def wanted() -> dict[str, Any]:
 
 
 def complete() -> bool:
-    """Whether both networks, the licence and the notice are there and are the right ones."""
+    """Whether the networks, the licence and the notice are there and are the right ones."""
     manifest = wanted()
     texts = (MODELS / manifest["licence"], MODELS / manifest["notice"])
     return all(path.is_file() for path in texts) and all(
@@ -61,11 +62,12 @@ def make(python: Path) -> None:
 
     manifest = wanted()
     networks = manifest["network"]
-    names = [network["member"] for network in networks]
+    names = {network["member"] for network in networks}
     content = members(python, LOCK, CACHE, [*names, manifest["licence_member"]])
     for network in networks:
         flat = checked(content[network["member"]], network["member_sha256"], network["member"])
-        model = onnx_from_tflite(flat, Path(network["file"]).stem)
+        wanted_outputs = network.get("outputs")
+        model = onnx_from_tflite(flat, Path(network["file"]).stem, wanted_outputs)
         _write(MODELS / network["file"], checked(model, network["sha256"], network["file"]))
     listed = "\n".join(f"{Path(n['member']).name} -> {n['file']}" for n in networks)
     _write(MODELS / manifest["licence"], content[manifest["licence_member"]])

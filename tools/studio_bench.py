@@ -1,7 +1,7 @@
 """How quick and how sturdy the studio is: start, people at work, kills, the slider.
 
     .venv/bin/python -m tools.studio_bench start | load [SECONDS] | kill [TIMES]
-                                           slider [PHOTO] | mirror [SECONDS]
+                                           slider [PHOTO] | mirror [SECONDS] [talk]
 
 It starts real servers on this machine's loopback address with a made-up practice, and stops them.
 """
@@ -25,7 +25,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 PORT = 8317
@@ -292,141 +292,6 @@ def slider(photo: Path | None) -> None:
     )
 
 
-def mirror(seconds: float) -> None:
-    """The live mirror at 720p with a still phantom before Chromium's fake camera."""
-    from playwright.sync_api import sync_playwright
-
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        studio(Path(folder) / "data") as (server, password),
-        sync_playwright() as play,
-    ):
-        film = _film(Path(folder) / "camera.y4m")
-        chromium = play.chromium.launch(
-            executable_path="/usr/bin/chromium",
-            args=[
-                "--no-sandbox",
-                "--use-fake-ui-for-media-stream",
-                "--use-fake-device-for-media-stream",
-                f"--use-file-for-fake-video-capture={film}",
-            ],
-        )
-        page = chromium.new_page(viewport={"width": 1280, "height": 860})
-        page.goto(f"{BASE}/login/")
-        page.fill("#id_login", "pia")
-        page.fill("#id_password", password)
-        with page.expect_navigation():
-            page.press("#id_password", "Enter")
-        page.goto(f"{BASE}/mirror/")
-        page.wait_for_timeout(3000)
-        page.check("input[name=flip]")
-        page.wait_for_timeout(1500)
-        page.evaluate("for (const one of Object.values(window.mirrorStats)) one.length = 0")
-        sides = {"browser": _browser_of(os.getpid()), "studio": {server.pid}}
-        begun = {side: _cpu_ms(sides[side]) for side in sides}
-        page.wait_for_timeout(1000 * seconds)
-        spent = {side: _cpu_ms(sides[side]) - begun[side] for side in sides}
-        found = page.evaluate("window.mirrorStats")
-        chromium.close()
-    times, lags = found["times"], sorted(found["lags"])
-    rate = (len(times) - 1) / (times[-1] - times[0]) * 1000
-    each = {side: spent[side] / (rate * seconds) for side in sides}
-    print(
-        f"mirror, flip and blush, {seconds:.0f} s: {rate:.1f} frames a second, lag p50 "
-        f"{statistics.median(lags):.0f} ms, p95 {lags[int(0.95 * len(lags))]:.0f} ms; a core's ms "
-        f"a frame: browser {each['browser']:.1f}, studio {each['studio']:.1f}"
-    )
-    _mirror_alone()
-
-
-def _browser_of(process: int) -> set[int]:
-    """Chromium's processes among the descendants of one."""
-    parents: dict[int, int] = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
-    found, more = set[int](), {process}
-    while more:
-        found |= more
-        more = {one for one, parent in parents.items() if parent in found} - found
-    return {one for one in found if "chromium" in _command(one)}
-
-
-def _command(process: int) -> str:
-    with suppress(OSError):
-        return Path(f"/proc/{process}/cmdline").read_text().partition("\0")[0]
-    return ""
-
-
-def _cpu_ms(processes: set[int]) -> float:
-    """Time that processors gave to these so far."""
-    ticks = 0
-    for one in processes:
-        with suppress(OSError):
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _mirror_alone() -> None:
-    """What the studio itself takes for a frame, and how much a still face's landmarks wander."""
-    import cv2
-    import numpy as np
-
-    from vermilion.consult.mirror import Mirror, Part
-    from vermilion.consult.plan import make_plan
-    from vermilion.face.topology import LIPS_REGION
-    from vermilion.face.track import jitter_mm
-    from vermilion.phantom.render import render_phantom
-    from vermilion.phantom.scenes import SCENES
-
-    pixels = render_phantom(SCENES["frontal"].sized(540, 720)).pixels
-    frame = cv2.copyMakeBorder(pixels, 0, 0, 370, 370, cv2.BORDER_REPLICATE)
-    # as large as the page draws it in a window of 1280 px, with the camera's noise before
-    shown, camera = (720, 405), frame.astype(np.float32)
-    rng, looking, plan = np.random.default_rng(1), Mirror(), make_plan(flip=True, shade="rose")
-    times, tracks = [], []
-    left, top, right, bottom = 0, 0, *shown
-    for k in range(120):
-        noisy = np.clip(camera + rng.normal(0, 3, camera.shape), 0, 255).astype(np.uint8)
-        small = cv2.resize(noisy, shown, interpolation=cv2.INTER_LINEAR)
-        part = np.ascontiguousarray(small[top:bottom, left:right])
-        begun = time.process_time()
-        seen = looking.reflect(part, plan, 42, k / 30, Part(left, top))
-        times.append(1000 * (time.process_time() - begun))
-        if k == 0 and seen is not None:  # from now on the page sends the face alone
-            x, y, wide, tall = (round(one) for one in seen.face)
-            left, top = max(0, x), max(0, y)
-            right, bottom = min(right, x + wide), min(bottom, y + tall)
-        if k >= 30 and looking.track is not None:
-            tracks.append(looking.track)
-    wander = jitter_mm(tracks, 320 / shown[1], LIPS_REGION)
-    print(
-        f"the studio alone: {statistics.mean(times):.1f} ms a frame (p95 "
-        f"{sorted(times)[int(0.95 * len(times))]:.0f}); lips of a still face wander "
-        f"by {wander:.3f} mm (root mean square, fresh noise of sd 3 in every frame)"
-    )
-
-
-def _film(path: Path) -> Path:
-    """A still phantom with the noise of a camera, as Y4M at 1280 x 720."""
-    import cv2
-    import numpy as np
-
-    from vermilion.phantom.render import render_phantom
-    from vermilion.phantom.scenes import SCENES
-
-    pixels = render_phantom(SCENES["frontal"].sized(540, 720)).pixels
-    frame = cv2.copyMakeBorder(pixels, 0, 0, 370, 370, cv2.BORDER_REPLICATE).astype(np.float32)
-    rng = np.random.default_rng(1)
-    with path.open("wb") as film:
-        film.write(b"YUV4MPEG2 W1280 H720 F60:1 Ip A1:1 C420jpeg\n")
-        for _ in range(12):
-            noisy = np.clip(frame + rng.normal(0, 3, frame.shape), 0, 255).astype(np.uint8)
-            film.write(b"FRAME\n" + cv2.cvtColor(noisy, cv2.COLOR_RGB2YUV_I420).tobytes())
-    return path
-
-
 def main(words: list[str]) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a studio is compiled at its first start
     name, *rest = words or [""]
@@ -439,7 +304,10 @@ def main(words: list[str]) -> None:
     elif name == "slider":
         slider(Path(rest[0]) if rest else None)
     elif name == "mirror":
-        mirror(float(rest[0]) if rest else 15)
+        numbers = [one for one in rest if one != "talk"]
+        from tools.mirror_bench import mirror
+
+        mirror(float(numbers[0]) if numbers else 15, "talk" in rest)
     else:
         raise SystemExit(__doc__)
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vermilion.face.topology import LIPS_REGION
-from vermilion.face.track import Track, follow, follow_lips, jitter_mm, moved, needed
+from vermilion.face.mesh import landmarks, patch, region_of_mesh
+from vermilion.face.scale import scale_of
+from vermilion.face.topology import LEFT_EYE_REGION, LIPS_REGION, RIGHT_EYE_REGION
+from vermilion.face.track import (
+    Track,
+    follow,
+    follow_lips,
+    jitter_mm,
+    moved,
+    needed,
+    with_eyes,
+)
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
+from vermilion.photo.open import photo_from_pixels
 from vermilion.photo.photo import Pixels
 
 MM_PER_PX = 320 / 640
@@ -75,3 +86,26 @@ def test_what_the_next_frame_needs_holds_the_whole_face(frame: Pixels) -> None:
     assert np.allclose(
         np.subtract(needed(moved(track, 40.0, -25.0)), needed(track)), (40, -25, 0, 0)
     )
+
+
+def test_a_look_without_the_eyes_finds_the_same_lips(frame: Pixels) -> None:
+    track = follow(frame, None, 0.0)
+    assert track is not None
+    region = region_of_mesh(track.mesh_px)
+    whole, sure = landmarks(patch(frame, region), region)
+    quick, as_sure = landmarks(patch(frame, region), region, eyes=False)
+    eyes = [*LEFT_EYE_REGION, *RIGHT_EYE_REGION, *range(468, 478)]
+    rest = np.setdiff1d(np.arange(478), eyes)
+    assert np.array_equal(whole[rest], quick[rest])
+    assert sure == as_sure
+    # an iris stands between its lids, so that a look with the eyes finds it there
+    assert np.abs(whole[[468, 473], :2] - quick[[468, 473], :2]).max() * MM_PER_PX < 4.0
+
+
+def test_a_look_with_the_eyes_reads_the_irises_of_this_frame(frame: Pixels) -> None:
+    track = follow(frame, None, 0.0)
+    assert track is not None
+    seen = with_eyes(frame, track)
+    photo = photo_from_pixels(frame)
+    assert scale_of(photo, follow_lips(seen)).mm_per_px == pytest.approx(MM_PER_PX, rel=0.1)
+    assert scale_of(photo, follow_lips(track)).mm_per_px is None

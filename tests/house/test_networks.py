@@ -12,7 +12,7 @@ import pytest
 from build_models import fetch, make
 
 
-def test_both_networks_are_there_as_built() -> None:
+def test_the_networks_are_there_as_built() -> None:
     assert make.complete()
 
 

@@ -21,7 +21,7 @@ from vermilion.consult.plan import Plan
 from vermilion.face.lips import Scale
 from vermilion.face.scale import scale_of
 from vermilion.face.topology import LIPS_REGION
-from vermilion.face.track import Track, follow, follow_lips, moved, needed
+from vermilion.face.track import Track, follow, follow_lips, moved, needed, with_eyes
 from vermilion.photo.open import photo_from_pixels
 from vermilion.photo.photo import Pixels
 from vermilion.render.carry import Affine, Effect, carried, effect_of
@@ -127,7 +127,8 @@ class Mirror:
         photo, face = photo_from_pixels(pixels), follow_lips(track)
         passed_s = 0.0 if self._drawn is None else track.at_s - self._drawn.at_s
         if self._measured is None or not self._measured.holds_for(part.zoom, track.at_s):
-            self._measured = _Measured(scale_of(photo, face), part.zoom, track.at_s)
+            whole = follow_lips(with_eyes(pixels, track))
+            self._measured = _Measured(scale_of(photo, whole), part.zoom, track.at_s)
             self._known = None
         scale = drawing_scale(face, self._measured.scale, plan)
         scene = analyse(photo, face, scale, self._known)

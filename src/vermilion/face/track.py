@@ -1,6 +1,6 @@
 """A face followed from one live frame to the next: one pass a frame, and no shimmer.
 
-Public: `Track`, `follow`, `follow_lips`, `moved`, `needed`.
+Public: `Track`, `follow`, `with_eyes`, `follow_lips`, `moved`, `needed`.
 
 The landmarks of the last frame give the square of the next one, so that the detector runs only
 when a face was lost. A still face is smoothed much, a moving one little (the one-euro filter:
@@ -42,7 +42,8 @@ SPEED_HZ = 1.0
 class Track:
     """What is known of the face in the last frame.
 
-    mesh_px : (478, 3) smoothed landmarks; speed : face widths a second; at_s : when
+    mesh_px : (478, 3) smoothed landmarks, the eyes as the first look puts them
+    speed : face widths a second; at_s : when
     """
 
     mesh_px: Mesh
@@ -60,7 +61,7 @@ def follow(pixels: Pixels, before: Track | None, at_s: float) -> Track | None:
     region = _region(pixels, before)
     if region is None:
         return None
-    mesh, flag = landmarks(patch(pixels, region), region)
+    mesh, flag = landmarks(patch(pixels, region), region, eyes=False)
     if flag < IS_FACE:
         return None if before is None else follow(pixels, None, at_s)
     if before is None or at_s <= before.at_s:
@@ -72,6 +73,12 @@ def follow(pixels: Pixels, before: Track | None, at_s: float) -> Track | None:
     share = _share(STILL_HZ + QUICKER * speed, step_s)
     smoothed = before.mesh_px + share * (mesh - before.mesh_px)
     return Track(smoothed, speed, at_s)
+
+
+def with_eyes(pixels: Pixels, track: Track) -> Track:
+    """The face of this frame looked at whole and not smoothed: what a look at its irises needs."""
+    region = region_of_mesh(track.mesh_px)
+    return replace(track, mesh_px=landmarks(patch(pixels, region), region)[0])
 
 
 def moved(track: Track, x_px: float, y_px: float, zoom: float = 1.0) -> Track:

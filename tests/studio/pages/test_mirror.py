@@ -23,6 +23,7 @@ TALL, WIDE = FRAME.shape[:2]
 def sent(desk: Browser, pixels: Pixels, **more: object) -> object:
     given = {"blush": "1", "shade": "rose", "saturation": "0.6", "mirror": "m"}
     given |= {"width": pixels.shape[1], "height": pixels.shape[0], **more}
+    given = {key: value for key, value in given.items() if value is not None}
     body = urlencode(given).encode() + b"\n" + pixels.tobytes()
     return desk.post("/mirror/frame/", body, content_type="application/octet-stream")
 
@@ -74,3 +75,17 @@ def test_frames_end_with_the_login(desk: Browser) -> None:
     assert sent(desk, FRAME[:60, :60]).status_code == 200
     desk.logout()
     assert sent(desk, FRAME[:60, :60]).status_code in (302, 403)
+
+
+def test_a_frame_too_small_for_millimetres_says_where_the_face_is_and_the_face_alone_is_enough(
+    desk: Browser,
+) -> None:
+    tiny = cv2.resize(FRAME, (WIDE * 2 // 5, TALL * 2 // 5), interpolation=cv2.INTER_AREA)
+    flip = {"flip": "1", "by": "rise", "rise": "0.8", "blush": None}
+    first = sent(desk, tiny, zoom=0.4, **flip)
+    assert first.status_code == 422
+    assert "millimet" in first.json()["error"]
+    left, top, wide, tall = (max(0, round(float(one))) for one in first["X-Face"].split(","))
+    second = sent(desk, FRAME[top : top + tall, left : left + wide], left=left, top=top, **flip)
+    assert second.status_code == 200
+    assert second["X-Place"]

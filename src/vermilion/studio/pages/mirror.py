@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from vermilion.consult.mirror import Mirror, Part
 from vermilion.errors import VermilionError
+from vermilion.face.track import needed
 from vermilion.photo.photo import Pixels
 from vermilion.studio.access import person_of
 from vermilion.studio.pages.consult import said_plan
@@ -57,17 +58,26 @@ def frame(request: HttpRequest) -> HttpResponse:
             return JsonResponse({"error": ""})
         day = HEALED_DAY if "blush" in given else FULL_DAY
         mirror, lock = _mirror(person_of(request).pk, given.get("mirror", "")[:40])
-        with lock:
-            shown = mirror.reflect(pixels, plan, day, time.monotonic(), part)
     except VermilionError as error:
         return JsonResponse({"error": refusal(error)}, status=error.http_status)
+    with lock:
+        try:
+            shown = mirror.reflect(pixels, plan, day, time.monotonic(), part)
+        except VermilionError as error:
+            # the face alone comes larger, and may tell what the whole frame did not
+            where = {} if mirror.track is None else {"X-Face": _said(needed(mirror.track))}
+            words = {"error": refusal(error)}
+            return JsonResponse(words, status=error.http_status, headers=where)
     if shown is None:
         return JsonResponse({"error": text("No face is seen yet.")})
     tall, wide = shown.pixels.shape[:2]
-    face = ",".join(f"{one:.3f}" for one in shown.face)
     place = f"{shown.place[0]},{shown.place[1]},{wide},{tall}"
     opaque = cv2.cvtColor(shown.pixels, cv2.COLOR_RGB2RGBA)
-    return pixels_shown(opaque.tobytes(), **{"X-Place": place, "X-Face": face})
+    return pixels_shown(opaque.tobytes(), **{"X-Place": place, "X-Face": _said(shown.face)})
+
+
+def _said(face: tuple[float, float, float, float]) -> str:
+    return ",".join(f"{one:.3f}" for one in face)
 
 
 def _sent(request: HttpRequest) -> tuple[Mapping[str, str], Pixels, Part] | None:

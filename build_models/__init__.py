@@ -1,4 +1,4 @@
-"""Make the two face networks that vermilion runs, from the wheel that carries their originals.
+"""Make the face networks that vermilion runs, from the wheel that carries their originals.
 
     pinned mediapipe wheel -> .tflite -> ONNX, opset 16 -> face/models/   (each hash is checked)
 

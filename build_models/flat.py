@@ -1,6 +1,6 @@
 """Read a TensorFlow Lite file: operators in order, tensor shapes, and constants as numpy arrays.
 
-Both networks store their weights as float16 constants behind DEQUANTIZE operators; here such a
+The networks store their weights as float16 constants behind DEQUANTIZE operators; here such a
 constant is simply known under both tensor numbers, and the operator vanishes.
 """
 

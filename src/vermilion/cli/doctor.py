@@ -55,7 +55,7 @@ class Finding:
 def command(as_json: bool, data: Path | None, passphrase_file: Path | None, language: str) -> None:
     """Look whether everything needed is in place, and say what mends it.
 
-    Checks Python, the packages, the two face networks and their licence, and the temporary
+    Checks Python, the packages, the face networks and their licence, and the temporary
     folder; with --data also a studio. Opens no connection. Ends with exit code 10 when something
     is missing.
 

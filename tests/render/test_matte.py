@@ -133,3 +133,16 @@ def test_a_border_that_doubles_back_at_a_corner_brings_no_skin_above_it_near() -
     above = y < np.minimum(steep, 0) - 4
     assert above.any()
     assert outer[above].max() < -1
+
+
+def test_toward_the_corners_there_is_less_room_and_pigment_still_comes_to_the_wet_line() -> None:
+    y = np.broadcast_to(np.arange(-9, 9, 1 / PX_PER_MM, dtype=np.float32)[:, None], (108, 400))
+    half = np.cos(np.linspace(-1.4, 1.4, 400, dtype=np.float32))[None] * np.ones_like(y)
+    at = depths(y, -8 * half, -2 * half, 2 * half, 8 * half, PX_PER_MM)
+    assert np.allclose(at.room[:, 200], 1)
+    assert 0.1 < at.room[54, 5] < 0.4
+    lip = (np.abs(y) < 8 * half) & (np.abs(y) > 2 * half)
+    lab = np.where(lip[..., None], LIP, np.where((np.abs(y) < 2 * half)[..., None], TOOTH, SKIN))
+    cover = matte(lab_to_linear(lab).astype(np.float32), at, PX_PER_MM).cover(0.3)
+    near = [float(np.interp(0.5, at.inner_mm[62:90, x], cover[62:90, x])) for x in (200, 30)]
+    assert near[0] < 0.8 < 0.95 < near[1]

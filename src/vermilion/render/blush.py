@@ -153,7 +153,8 @@ class _Planned:
     def __init__(self, how: Technique, lip: PreparedLip) -> None:
         self.how, self._px_per_mm = how, lip._place.px_per_mm
         at = lip._place
-        weight = coverage(how, lip._matte, at.along, at.across)
+        # By millimetres, as a hand sets it: squeezed into the corners a gradient is a stripe.
+        weight = coverage(how, lip._matte, at.along, at.across * at.depths.room)
         cover = lip._matte.cover(how.softness_mm)
         here = cv2.max(weight, cover) > FAINT
         here.ravel()[lip._tone] = True
@@ -313,14 +314,14 @@ def _window(outer_mm: Field, px_per_mm: float) -> tuple[slice, slice]:
 
 
 def _cut(place: Place, window: tuple[slice, slice]) -> Place:
-    x_mm, y_mm, along, across, upper, outer, inner, line, height = (
+    x_mm, y_mm, along, across, upper, outer, inner, line, height, room = (
         np.ascontiguousarray(part[window])
         for part in (
             *(place.x_mm, place.y_mm, place.along, place.across, place.upper),
             *(place.depths.outer_mm, place.depths.inner_mm, place.depths.line_mm),
-            place.depths.height_mm,
+            *(place.depths.height_mm, place.depths.room),
         )
     )
     return Place(
-        x_mm, y_mm, along, across, upper, Depths(outer, inner, line, height), place.px_per_mm
+        x_mm, y_mm, along, across, upper, Depths(outer, inner, line, height, room), place.px_per_mm
     )

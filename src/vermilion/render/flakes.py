@@ -26,7 +26,7 @@ CELL_MM = (0.6, 1.0)
 """Mean width (across the creases) and height (along them) of a piece of film."""
 RAGGED_MM = ((0.9, 0.14), (0.4, 0.10))
 """(wave length, shift) of the noise that makes the cells' edges ragged."""
-RIM_MM = 0.16
+RIM_MM = 0.2
 """Width of the lifted edge."""
 SHADOW_MM = 0.14
 """Width of the shadow that a lifted edge throws."""
@@ -52,7 +52,7 @@ class Film:
     own, other : (N * points,) 0..1, the share of film already gone when the cell of that point, or
         the cell across its nearest edge, comes off
     edge_mm : distance to that edge; rise : 1 where the other cell lies above, -1 below
-    curl : 0..1, how far this edge lifts: few do much, most hardly
+    curl : 0..1, how far this edge lifts
     lines : (N,) 0..1, fine cracks of the film
     points : points a pixel; grain_mm : their distance
     """
@@ -102,7 +102,7 @@ def film(x_mm: Points, y_mm: Points, along: Points, across: Points, px_per_mm: f
     late = _lateness(cells.own, cells.count, x_mm, y_mm, along, across)
     cracks = scatter(x, y, LINE_CELL_MM, 0.45, SEED + 30)
     # Cracks run along the creases: the short ends of their cells are none.
-    curl = np.random.default_rng(SEED + 31).uniform(0, 1, 4099).astype(np.float32) ** 2
+    curl = np.random.default_rng(SEED + 31).uniform(0, 1, 4099).astype(np.float32)
     lines = _line(cracks.edge_mm, LINE_MM, grain_mm) * cracks.toward[:, 0] ** 2
     return Film(
         late[cells.own],

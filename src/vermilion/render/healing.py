@@ -12,9 +12,10 @@ from vermilion.render.layers import Field, Linear
 from vermilion.render.tint import Ground, Look
 from vermilion.treat.outcome import BlushOutcome
 
-PIGMENT_GONE = 0.31
-"""Share of the visible pigment that leaves with a piece of film: the rest lies in the tissue."""
-MOST_GONE_DE = 2.5
+PIGMENT_GONE = 0.45
+"""Share of the visible pigment that leaves with a piece of film; the rest lies in the tissue.
+Colour is said to lighten by 30-50 % with the flakes (blush section C1)."""
+MOST_GONE_DE = 3.0
 """... and no more than makes this colour step: a film holds only so much, and a pale lip with a
 deep shade would look like a map."""
 YOUNG_GAIN = 0.07
@@ -30,7 +31,7 @@ FILM_TEXTURE = 0.45
 """Exponent on the lip's own fine texture: the lines of a dry film stand out."""
 LINE_DARK = 0.07
 """A crack of the dry film is this much darker than it."""
-RIM_LIGHT = 0.55
+RIM_LIGHT = 0.8
 """A lifted edge catches this much more light than the film."""
 RIM_PALE = 0.42
 """And is dry through and through: so much of its colour is that of dry skin."""

@@ -65,6 +65,8 @@ WET_MM = 0.25
 """Width over which pigment ends at the inner edge of an open mouth."""
 FEATHER_MM = 1.2
 """Width over which it thins out toward that edge: wet mucosa hardly takes pigment (blush:L123)."""
+ROOM = 0.75
+"""Where a lip is lower than this share of its full height, a gradient has not all of its room."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,12 +77,14 @@ class Depths:
     inner_mm : distance to the open mouth, positive on lip; large where the lips touch
     line_mm : distance to the inner curves, also where they touch
     height_mm : the height of the nearer lip
+    room : 0..1, how much of the way to the wet line there is room for: less toward the corners
     """
 
     outer_mm: Field
     inner_mm: Field
     line_mm: Field
     height_mm: Field
+    room: Field
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,9 +154,13 @@ def depths(
     line = np.abs(y_mm - middle) - opening / 2
     # Lips that touch have no inside: the distance grows as the opening closes.
     inner = line + np.clip(0.8 - opening, 0, None) * 10
-    height = np.where(y_mm < middle, upper_inner - upper_outer, lower_outer - lower_inner)
-    height = np.maximum(height, 0.5)
-    return Depths(*(part.astype(np.float32) for part in (outer, inner, line, height)))
+    upper, lower = (
+        np.maximum(part, 0.5) for part in (upper_inner - upper_outer, lower_outer - lower_inner)
+    )
+    height = np.where(y_mm < middle, upper, lower)
+    full = np.where(y_mm < middle, upper.max(), lower.max())
+    room = np.minimum(height / (ROOM * full), 1)
+    return Depths(*(part.astype(np.float32) for part in (outer, inner, line, height, room)))
 
 
 def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
@@ -170,7 +178,9 @@ def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
     give = np.where(like < 0, np.float32(IN_MM), np.float32(OUT_MM))
     moved = at.outer_mm + give * like * np.sqrt(near)
     mouth = smoothstep(at.inner_mm / np.float32(WET_MM) + np.float32(0.5))
-    mouth *= np.float32(0.5) + np.float32(0.5) * smoothstep(at.inner_mm / np.float32(FEATHER_MM))
+    mouth *= np.float32(0.5) + np.float32(0.5) * smoothstep(
+        at.inner_mm / (np.float32(FEATHER_MM) * at.room)
+    )
     free = mouth * (1 - teeth) * (1 - _hair(linear, at, px_per_mm))
     blur_mm = BLUR_PX / px_per_mm
     lips = _lips(like, at, moved, px_per_mm)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.curves import mesh_curves, named_points
+from vermilion.face.curves import curves_of_passes, named_points
 from vermilion.face.foreshortening import factors, lower_end_aside, over, times
 from vermilion.face.lips import Face, LipCurves, Points, Scale
 from vermilion.units import Measured
@@ -129,25 +129,25 @@ def lengths_px(
     """
     at = {name: turn @ np.asarray(point) for name, point in points.items()}
     upper, top, floor, lower = (
-        np.asarray(c @ turn.T)
+        _Rising.of(np.asarray(c @ turn.T))
         for c in (curves.upper_outer, curves.upper_inner, curves.lower_inner, curves.lower_outer)
     )
     right, left = at["crista_philtri_right"], at["crista_philtri_left"]
     middle = at["labiale_superius"]
 
     def foot(x: float) -> float:
-        return float(x + aside * (y_at(top, x) - y_at(upper, x)))
+        return float(x + aside * (top.at(x) - upper.at(x)))
 
     def height(x: float) -> float:
-        return float(y_at(top, foot(x)) - y_at(upper, x))
+        return float(top.at(foot(x)) - upper.at(x))
 
     x = middle[0]
     inside = foot(x)
-    upper_height, lower_height = height(x), y_at(lower, inside) - y_at(floor, inside)
+    upper_height, lower_height = height(x), float(lower.at(inside) - floor.at(inside))
     drop = at["commissure_left"] - at["commissure_right"]
     grid = np.linspace(at["commissure_right"][0], at["commissure_left"][0], 201)
-    above = np.maximum(y_at(top, grid) - y_at(upper, grid), 0)
-    below = np.maximum(y_at(lower, grid) - y_at(floor, grid), 0)
+    above = np.maximum(top.at(grid) - upper.at(grid), 0)
+    below = np.maximum(lower.at(grid) - floor.at(grid), 0)
     upper_area = float(np.trapezoid(above, grid))
     left_area = float(np.trapezoid(np.where(grid > x, above, 0), grid))
     return {
@@ -165,14 +165,30 @@ def lengths_px(
         "area_asymmetry": (2 * left_area - upper_area) / max(upper_area, 1e-6),
         "upper_vermilion_area": upper_area,
         "vermilion_area": upper_area + float(np.trapezoid(below, grid)),
-        "opening": max(0.0, y_at(floor, inside) - y_at(top, inside)),
+        "opening": max(0.0, float(floor.at(inside) - top.at(inside))),
     }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rising:
+    """A curve by rising x, sorted once for many readings."""
+
+    x: npt.NDArray[np.float64]
+    y: npt.NDArray[np.float64]
+
+    @classmethod
+    def of(cls, curve: Points) -> _Rising:
+        order = np.argsort(curve[:, 0], kind="stable")
+        return cls(curve[order, 0], curve[order, 1])
+
+    def at(self, x: float | npt.NDArray[np.float64]) -> Any:
+        """Height at x; flat beyond the ends."""
+        return np.interp(x, self.x, self.y)
 
 
 def y_at(curve: Points, x: float | npt.NDArray[np.float64]) -> Any:
     """Height of a curve (image left to right) at x; flat beyond its ends."""
-    order = np.argsort(curve[:, 0], kind="stable")
-    y = np.interp(x, curve[order, 0], curve[order, 1])
+    y = _Rising.of(curve).at(x)
     return float(y) if np.ndim(x) == 0 else y
 
 
@@ -184,10 +200,10 @@ def _noise(
     What both lips share is carried through together: a lost upper border costs ratio and areas what
     it takes from the upper lip alone.
     """
-    single = []
-    for points in face.passes_px:
-        curves = mesh_curves(points)
-        single.append(lengths_px(curves, named_points(points, curves), turn, aside))
+    single = [
+        lengths_px(curves, named_points(points, curves), turn, aside)
+        for points, curves in zip(face.passes_px, curves_of_passes(face.passes_px), strict=True)
+    ]
     width = raw["mouth_width"]
     border = face.curves_sd_px * (REFINED_DOUBT if face.refined else 1.0)
     upper, lower = (max(raw[f"{lip}_vermilion_height"], 1.0) for lip in ("upper", "lower"))

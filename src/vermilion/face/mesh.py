@@ -104,10 +104,10 @@ def stretched(source: Patch) -> Patch:
     """The same patch with its light spread to the full range, its median in the middle of it."""
     light = source.pixels.astype(np.float32)
     dark, bright = np.percentile(light, (1, 99))
-    light = np.clip((light - dark) / (bright - dark + 1.0), 0.0, 1.0)
-    middle = float(np.clip(np.median(light), 0.05, 0.95))
+    levels = np.clip((np.arange(256, dtype=np.float32) - dark) / (bright - dark + 1.0), 0.0, 1.0)
+    middle = float(np.clip(np.median(levels[source.pixels]), 0.05, 0.95))
     gamma = float(np.clip(np.log(0.5) / np.log(middle), 0.5, 1.6))
-    return replace(source, pixels=np.round(light**gamma * 255.0).astype(np.uint8))
+    return replace(source, pixels=np.round(levels**gamma * 255.0).astype(np.uint8)[source.pixels])
 
 
 def evened(source: Patch) -> Patch:

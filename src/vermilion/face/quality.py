@@ -19,12 +19,12 @@ from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.face.contrast import is_colourless, is_grey, lip_contrast
 from vermilion.face.curves import opening
 from vermilion.face.finding import SEVERITIES, Finding, finding
-from vermilion.face.lips import Face, Scale
+from vermilion.face.lips import Face, Points, Scale
 from vermilion.face.measure import lengths_px, upright
 from vermilion.face.tone import CHEEKS
 from vermilion.face.topology import CHIN_REGION, LIPS_REGION
 from vermilion.know.sourced import topic
-from vermilion.photo.photo import Photo
+from vermilion.photo.photo import Photo, Pixels
 
 Grey = npt.NDArray[np.float32]
 GREY = "grey"
@@ -33,6 +33,8 @@ PATCH_PX = 256
 """Side of the small, upright picture of the face in which light and sharpness are judged."""
 PATCH_EYES = 1.6
 """The same side in distances of the outer eye corners."""
+PATCH_DIAGONAL = 0.72
+"""Half of the patch's diagonal in its sides, and what a blur before it looks beyond."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,15 +187,14 @@ def face_patch(photo: Photo, face: Face) -> FacePatch:
     turn = math.atan2(across[1], across[0])
     reach = int(PATCH_PX / zoom)
     x0, y0 = (max(0, int(c) - reach) for c in middle)
-    part = np.ascontiguousarray(photo.pixels[y0 : y0 + 2 * reach, x0 : x0 + 2 * reach])
+    part = photo.pixels[y0 : y0 + 2 * reach, x0 : x0 + 2 * reach]
     if zoom < 0.6:
-        # Averaged before a strong reduction: sampling alone would make noise of the texture.
-        part = cv2.GaussianBlur(part, (0, 0), 0.35 / zoom)
+        part = _averaged(part, middle - (x0, y0), zoom)
     cos, sin = math.cos(turn) * zoom, math.sin(turn) * zoom
     matrix = np.array([[cos, sin], [-sin, cos]])
     offset = PATCH_PX / 2 - matrix @ middle
     pixels = cv2.warpAffine(
-        part,
+        np.ascontiguousarray(part),
         np.column_stack([matrix, offset + matrix @ [x0, y0]]),
         (PATCH_PX, PATCH_PX),
         flags=cv2.INTER_LINEAR,
@@ -204,6 +205,18 @@ def face_patch(photo: Photo, face: Face) -> FacePatch:
     own = points @ matrix.T + offset
     cheeks = [_square(lab, own[list(pair)].mean(axis=0)) for pair in CHEEKS]
     return FacePatch(lab, white, (cheeks[0], cheeks[1]), eyes_px)
+
+
+def _averaged(part: Pixels, middle: Points, zoom: float) -> Pixels:
+    """A part of the photo averaged before a strong reduction: sampling alone would make noise of
+    the texture. Outside of what the patch shows, half of the part, it is black and costs nothing.
+    """
+    half = int(PATCH_DIAGONAL * PATCH_PX / zoom) + 4
+    rows, columns = (slice(max(0, int(at) - half), int(at) + half) for at in middle[::-1])
+    calm = np.zeros(part.shape, part.dtype)
+    shown = np.ascontiguousarray(part[rows, columns])
+    calm[rows, columns] = cv2.GaussianBlur(shown, (0, 0), 0.35 / zoom)
+    return calm
 
 
 def edge_width(lightness: Grey) -> float:

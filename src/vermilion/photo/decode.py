@@ -80,14 +80,23 @@ def read_header(data: bytes, name: str) -> Header:
 
             heif = pi_heif.open_heif(io.BytesIO(data))
             return Header(kind, (int(heif.size[0]), int(heif.size[1])), heif)
-        from PIL import Image
-
-        image = Image.open(io.BytesIO(data), formats=[kind])
-        if kind == "TIFF" and RAW_TAG in image.tag_v2:  # type: ignore[attr-defined]
+        image = _opened(data, kind)
+        if kind == "TIFF" and RAW_TAG in image.tag_v2:
             raise PhotoError(
                 "{name} is a camera's raw file", WANTED, "export it as a JPEG", name=name
             )
         return Header(kind, image.size, image)
+
+
+def _opened(data: bytes, kind: str) -> Any:
+    """Pillow's picture. `Image.open` first loads readers of five kinds, one of which is asked."""
+    if kind == "JPEG":
+        from PIL.JpegImagePlugin import jpeg_factory
+
+        return jpeg_factory(io.BytesIO(data))
+    from PIL import Image
+
+    return Image.open(io.BytesIO(data), formats=[kind])
 
 
 def decode(data: bytes, header: Header, name: str) -> Decoded:

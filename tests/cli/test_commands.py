@@ -155,6 +155,16 @@ def test_a_warning_of_the_plan_is_said(
     assert "note:" in capsys.readouterr().err
 
 
+def test_a_blush_is_said_to_be_worked_out_for_bare_lips(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = str(tmp_path / "p.png")
+    assert run(["preview", str(client), "--blush", "-o", out]) == 0
+    assert "bare lips" in capsys.readouterr().err
+    assert run(["preview", str(client), "--rise-mm", "0.5", "-o", out]) == 0
+    assert "bare lips" not in capsys.readouterr().err
+
+
 def test_a_block_is_lifted_only_by_a_reason(
     client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,6 +67,7 @@ def command(
     from vermilion.consult.reading import read_face
     from vermilion.consult.words import described, notices_of
     from vermilion.face.measure import measure
+    from vermilion.know.claims import claim
     from vermilion.photo.open import open_photo
     from vermilion.photo.save import save_png
     from vermilion.render.overlay import draw_found, mark
@@ -90,8 +91,9 @@ def command(
         result = {"picture": str(out), "plan": plan.to_json(), "notices": said}
         click.echo(json.dumps(result, ensure_ascii=False))
         return
-    for one in notices:
-        click.echo(voice.say("note: {text}", text=one.words).plain, err=True)
+    basis = [] if plan.blush is None else [claim("blush_bare_lips").labelled]
+    for words in [*(one.words for one in notices), *basis]:
+        click.echo(voice.say("note: {text}", text=words).plain, err=True)
     click.echo(voice.say("{file} (simulation: an illustration, not a prediction)", file=out).plain)
 
 

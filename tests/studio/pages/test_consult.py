@@ -14,6 +14,7 @@ from PIL import Image
 
 from vermilion.colour.lips import LipColours
 from vermilion.consult.draw import encode_jpeg
+from vermilion.know.claims import claim
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio import looks
@@ -22,6 +23,7 @@ from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.record import photos
 
 pytestmark = pytest.mark.django_db
+BLUSH = {"blush": "1", "shade": "coral", "saturation": "0.6", "day": "42", "band": "expected"}
 FLIP = {"flip": "1", "by": "rise", "rise": "0.8", "day": "14", "band": "expected"}
 
 
@@ -111,6 +113,13 @@ def test_numbers_and_lost_function_stand_beside_a_flip(desk: Browser, photo: Pho
     assert "Gum" not in page
 
 
+def test_that_bare_lips_are_needed_stands_beside_a_blush_alone(desk: Browser, photo: Photo) -> None:
+    beside = reverse("consult_beside", args=[photo.pk])
+    said = claim("blush_bare_lips").words.template
+    assert said in desk.post(beside, BLUSH).content.decode()
+    assert said not in desk.post(beside, FLIP).content.decode()
+
+
 def test_what_speaks_against_a_plan_stands_beside_it(desk: Browser, photo: Photo) -> None:
     told = FLIP | {"by": "units", "units": "2"}
     page = desk.post(reverse("consult_beside", args=[photo.pk]), told).content.decode()
@@ -177,11 +186,10 @@ def test_a_blush_is_not_offered_on_a_photo_without_colour_nor_drawn_nor_kept(
     page = desk.get(reverse("consult", args=[photo.pk])).content.decode()
     assert "This photo is black and white or toned" in page
     assert 'name="blush" value="1" disabled' in page
-    blush = {"blush": "1", "shade": "coral", "saturation": "0.6", "day": "42", "band": "expected"}
-    status, said = frame(desk, photo, blush)
+    status, said = frame(desk, photo, BLUSH)
     assert status == 422
     assert "take a colour photo" in said.decode()
-    assert desk.post(reverse("consult_save", args=[photo.pk]), blush).status_code == 422
+    assert desk.post(reverse("consult_save", args=[photo.pk]), BLUSH).status_code == 422
     assert not Entry.objects.filter(kind="consultation").exists()
     assert frame(desk, photo, FLIP)[0] == 200
 

@@ -14,12 +14,14 @@ from vermilion.consult.foretold import Foretold, foretold, gum_after
 from vermilion.consult.plan import Plan
 from vermilion.consult.reading import Reading, smile_of
 from vermilion.consult.words import notices_of
-from vermilion.know.claims import claims
+from vermilion.know.claims import claim, claims
 from vermilion.know.sourced import topic
 from vermilion.studio.pages.measured import band_words
 from vermilion.studio.voices import text, voice_of
 from vermilion.units import Measured
 
+BARE = "blush_bare_lips"
+"""Always said of a blush: no reading was found that tells lipstick from a red lip."""
 FIRST = 1
 """Sentences on lost function that stand there at once; the rest is one tap below."""
 
@@ -27,7 +29,8 @@ FIRST = 1
 def words_of(
     plan: Plan, day: float, rest: Reading, lips: LipColours | None, smile: Reading | None
 ) -> dict[str, Any]:
-    """numbers : (words, value); notices : findings, blocks first; losses : sentences
+    """numbers : (words, value); basis : what they hold for; notices : findings, blocks first;
+    losses : sentences
 
     Parameters
     ----------
@@ -47,6 +50,7 @@ def words_of(
     ]
     return {
         "numbers": [*_numbers(told), *_smiling(told, rest, smile)],
+        "basis": [] if plan.blush is None else [voice.tell(claim(BARE).labelled).plain],
         "notices": [found(voice, one) for one in notices_of(plan, lips)],
         "losses": losses[:FIRST],
         "more_losses": losses[FIRST:],

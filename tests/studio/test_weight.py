@@ -12,6 +12,7 @@ from django.test import Client as Browser
 import vermilion.report
 import vermilion.studio
 from tests.studio.test_access import address, ids, png
+from vermilion.report import drawing
 from vermilion.studio.roles import BY_LINK
 from vermilion.studio.routes import PAGES
 
@@ -60,3 +61,11 @@ def _size(name: str) -> int:
     found = finders.find(name)
     assert isinstance(found, str), name
     return Path(found).stat().st_size
+
+
+def test_charts_take_the_colours_of_the_theme() -> None:
+    style = (STUDIO / "static/studio/studio.css").read_text()
+    for colour in (drawing.INK, drawing.MUTED, drawing.ACCENT, drawing.BAND):
+        assert f'[fill="{colour}"] {{ fill: var(--' in style
+    for colour in (drawing.INK, drawing.ACCENT, drawing.GRID):
+        assert f'[stroke="{colour}"] {{ stroke: var(--' in style

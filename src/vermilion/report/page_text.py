@@ -1,10 +1,11 @@
 """A page as plain text for a terminal, and as Markdown.
 
-Public: `write_text`, `write_markdown`.
+Public: `write_text`, `unwrapped`, `write_markdown`.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -12,6 +13,8 @@ from vermilion.know.said import Said
 from vermilion.report.page import Block, Bullets, Chart, Heading, Notes, Page, Paragraph
 
 WIDTH = 88
+BEGINS = re.compile(r"- |\d+\. |\[\d+\] |!!? |(\S+, )*\S+  \S")
+"""What only the first line of a bullet, a note, a warning or a source starts with."""
 SIGNS = {"": "", "stop": "!! ", "warn": "! ", "good": "", "muted": ""}
 
 
@@ -33,6 +36,24 @@ def write_text(page: Page, sources: bool = True) -> str:
         for keys, text in notes.sources():
             lines += _wrapped(f"{', '.join(keys)}  {text}", "", "  ")
     return "\n".join(lines) + "\n"
+
+
+def unwrapped(text: str) -> list[str]:
+    """What `write_text` wrote, a paragraph or a bullet each, as it was before its lines were cut at
+    WIDTH; not a word of it differs."""
+    found: list[str] = []
+    before = ""
+    for line in text.splitlines():
+        # a line ends early only where the next word, or its part up to a hyphen, did not fit
+        word = re.match(r"\s*(\S+?-(?=\w)|\S+)", line)
+        cut = bool(before and word) and len(before) + 1 + len(word[1] if word else "") > WIDTH
+        if cut and not BEGINS.match(line):
+            glue = "" if re.search(r"\w-$", before) else " "
+            found[-1] += glue + line.strip()
+        elif line.strip():
+            found.append(line.strip())
+        before = line
+    return found
 
 
 def write_markdown(page: Page) -> str:

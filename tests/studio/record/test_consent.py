@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from vermilion.errors import UsageError
+from vermilion.report.page_text import unwrapped, write_text
 from vermilion.studio.models import Client, Entry, Person
 from vermilion.studio.record import consent
 from vermilion.studio.record.history import history_of
@@ -99,6 +100,29 @@ def test_the_client_reads_signs_and_prints_it_on_the_phone(phone: Browser, made:
     assert phone.post(where, {"signer": "Ana García", "signature": DRAWN}).status_code == 302
     printed = phone.get(reverse("my_consent_pdf", args=[made.pk]))
     assert printed.content.startswith(b"%PDF")
+
+
+def test_the_text_is_shown_word_for_word_and_as_wide_as_the_screen(
+    desk: Browser, made: Entry, ana: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = made.content["text"]
+    shown = unwrapped(text)
+    assert "".join("".join(shown).split()) == "".join(text.split())
+    monkeypatch.setattr("vermilion.report.page_text.WIDTH", 10**6)
+    whole = write_text(consent.consent_page(voice_of("client", "es"), ana, "flip"))
+    assert shown == [line.strip() for line in whole.splitlines() if line.strip()]
+    page = desk.get(reverse("consent", args=[made.pk])).content.decode()
+    assert page.split('lang="es">')[1].startswith("<p>CONSENTIMIENTO")
+
+
+@pytest.mark.parametrize("where", ["/my/consents/", "/my/photo-use/"])
+def test_a_client_reads_these_pages_in_their_own_language_whatever_the_browser_asks_for(
+    where: str, phone: Browser, made: Entry
+) -> None:
+    page = phone.get(where, headers={"Accept-Language": "en"}).content.decode()
+    assert '<html lang="es">' in page
+    one = phone.get(reverse("my_consent", args=[made.pk]), headers={"Accept-Language": "en"})
+    assert "Acepto y firmo" in one.content.decode()
 
 
 def test_a_client_opens_no_consent_of_another(phone: Browser, beth: Client, owner: Person) -> None:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 
 from vermilion.errors import UsageError
 from vermilion.report.page_pdf import write_pdf
-from vermilion.studio.access import client_for, client_of_link, entry_for, person_of
+from vermilion.studio.access import client_for, entry_for, person_of
 from vermilion.studio.models import Entry, Person
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.pages.mine import my_client
 from vermilion.studio.pages.sent import attachment
 from vermilion.studio.record import consent as record
 from vermilion.studio.record import plans
@@ -60,7 +61,7 @@ def pdf(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 def mine(request: HttpRequest) -> HttpResponse:
     """The client's own consents."""
-    client = client_of_link(request)
+    client = my_client(request)
     found = client.entries.filter(kind="consent").order_by("-at")
     return render(
         request, "studio/my/consents.html", {"consents": [record.as_row(one) for one in found]}
@@ -120,7 +121,7 @@ def _drawing(entry: Entry) -> tuple[str, str] | None:
 
 
 def _own(request: HttpRequest, consent_id: UUID) -> Entry:
-    entry = client_of_link(request).entries.filter(pk=consent_id, kind="consent").first()
+    entry = my_client(request).entries.filter(pk=consent_id, kind="consent").first()
     if entry is None:
         raise Http404
     return entry

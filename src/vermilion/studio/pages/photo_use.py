@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from vermilion.studio.access import client_for, client_of_link, person_of
+from vermilion.studio.access import client_for, person_of
 from vermilion.studio.models import Client
 from vermilion.studio.pages.banner import banner
+from vermilion.studio.pages.mine import my_client
 from vermilion.studio.record import photo_use as record
 from vermilion.studio.voices import text
 
@@ -27,7 +28,7 @@ def desk(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 def mine(request: HttpRequest) -> HttpResponse:
     """On the client's own page."""
-    client = client_of_link(request)
+    client = my_client(request)
     if request.method == "POST":
         record.allow(client, _said(request, client), None)
         messages.success(request, text("Saved."))

@@ -10,7 +10,8 @@ from babel.dates import format_skeleton
 from django import template
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from vermilion.studio.models import Lot
 from vermilion.studio.record.kept_photos import VIEWS
@@ -50,6 +51,14 @@ def day(given: date | datetime | None) -> str:
         return ""
     local = timezone.localtime(given).date() if isinstance(given, datetime) else given
     return voice_of().date(local).text
+
+
+@register.filter
+def paper(text: str) -> SafeString:
+    """A kept text word for word, its lines as wide as the screen."""
+    from vermilion.report.page_text import unwrapped  # few pages show one
+
+    return format_html_join("", "<p>{}</p>", ((one,) for one in unwrapped(text)))
 
 
 @register.filter

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vermilion.render.coverage import Technique, coverage, gradient, outward
+from vermilion.render.coverage import Technique, coverage, ends, gradient, outward
 from vermilion.render.matte import Matte
 
 ACROSS = np.linspace(0, 1, 50, dtype=np.float32)[None]
@@ -41,6 +41,14 @@ def test_corners_carry_their_own_amount() -> None:
     along = np.array([[-2.0, -1.0, 0.0, 1.0, 2.0]], np.float32)
     amount = gradient(Technique(1, 1, 0.4, 0.5, 0.0), along, np.full_like(along, 0.5))
     assert amount[0] == pytest.approx([0.4, 1, 1, 1, 0.4], abs=1e-5)
+
+
+def test_pigment_is_whole_but_for_the_last_of_the_corners_and_nothing_at_their_ends() -> None:
+    along = np.array([[-2.0, -1.99, -1.9, 0.0, 1.9, 2.0]], np.float32)
+    left = ends(along)[0]
+    assert left[[0, 5]] == pytest.approx([0, 0], abs=1e-6)
+    assert left[2:5] == pytest.approx([1, 1, 1])
+    assert 0 < left[1] < 0.2
 
 
 @given(st.floats(0.1, 2.0))

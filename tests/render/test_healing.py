@@ -78,7 +78,7 @@ def test_a_dry_lip_loses_its_sheen_in_the_sheens_own_colour() -> None:
     sheen = np.zeros_like(body)
     sheen[1:3] = 0.2, 0.2, 0.25
     grey = np.zeros((4, 1), np.float32)
-    moist = Ground(body + sheen, body + sheen, grey, 0 * body, grey, (1.7, 0.7, 0.6), grey)
+    moist = Ground(body + sheen, body + sheen, grey, 0 * body, grey, ((1.7, 0.7, 0.6),) * 2, grey)
     dry = dulled(moist, sheen, 1.0)
     assert np.allclose(dry.diffuse[1:3], body[1:3] + (1 - DRY_SHEEN) * sheen[1:3])
     assert np.array_equal(dry.diffuse[[0, 3]], moist.diffuse[[0, 3]])

@@ -30,7 +30,7 @@ def ground(lightness: float = 50.0) -> Ground:
         layers.gloss,
         layers.uneven,
         layers.diffuse.mean(axis=2),
-        (1.4, 0.8, 0.8),
+        ((1.4, 0.8, 0.8), (1.4, 0.8, 0.8)),
         upper.astype(np.float32),
     )
 

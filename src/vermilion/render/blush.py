@@ -21,7 +21,7 @@ from vermilion.render.coverage import Technique, coverage, outward, technique
 from vermilion.render.grain import mottle
 from vermilion.render.layers import Field, Layers, Linear, two_lips, wide_blur
 from vermilion.render.matte import Depths, Matte, matte, smoothstep
-from vermilion.render.tint import Dose, Ground, Labs, Look, mean_lab, packed, paint, solve
+from vermilion.render.tint import Dose, Factors, Ground, Labs, Look, mean_lab, packed, paint, solve
 from vermilion.treat.outcome import BlushOutcome
 
 SAMPLES = 1500
@@ -171,15 +171,13 @@ class _Planned:
         self._upper = packed(wide_blur(at.upper, MEETING_MM * self._px_per_mm), index)
         level = packed(lip._level, index)
         self._weight = packed(weight, index) * self._taken(level / self._lips_mean(level))
-        mean = packed(layers.diffuse, lip._tone).mean(axis=(0, 1), dtype=np.float64)
-        red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
         self._ground = Ground(
             packed(lip._linear, index),
             packed(layers.diffuse, index),
             packed(layers.gloss, index),
             packed(layers.uneven, index),
             packed(lip._pale, index),
-            (red, green, blue),
+            (self._hue(lip.of_upper), self._hue(~lip.of_upper)),
             self._upper,
         )
         fine = wide_blur(lip._grey, FINE_MM * self._px_per_mm)
@@ -224,6 +222,13 @@ class _Planned:
     def _step(self, outcome: BlushOutcome) -> float:
         """How far (CIE76) the day's colour is from the bare lips', the mean of both."""
         return float(np.linalg.norm(_rows(outcome.colours) - self._bare, axis=1).mean())
+
+    def _hue(self, side: npt.NDArray[np.bool_]) -> Factors:
+        """A lip's mean colour over its own grey."""
+        tone = self._lip._tone[side if side.any() else ~side]
+        mean = packed(self._lip._layers.diffuse, tone).mean(axis=(0, 1), dtype=np.float64)
+        red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
+        return red, green, blue
 
     def _lips_mean(self, values: Linear | Field) -> Linear | Field:
         """(N, 1[, 3]) at each pixel the mean of its lip's values."""

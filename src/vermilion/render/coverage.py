@@ -14,6 +14,9 @@ from vermilion.render.layers import Field
 from vermilion.render.matte import Matte, smoothstep
 from vermilion.treat.outcome import BlushOutcome
 
+END_S = 0.08
+"""Of the way from a peak of the bow to the corner, which is 1: a millimetre and a half."""
+
 
 @dataclass(frozen=True, slots=True)
 class Technique:
@@ -42,7 +45,13 @@ def coverage(how: Technique, where: Matte, along: Field, across: Field) -> Field
     """
     beyond = outward(how.border_mm, along) if how.border_mm > 0 else None
     cover = where.cover(how.softness_mm, beyond)
-    return np.asarray(cover * gradient(how, along, across), np.float32)
+    return np.asarray(cover * gradient(how, along, across) * ends(along), np.float32)
+
+
+def ends(along: Field) -> Field:
+    """Pigment tapers off into the corners: there found curves run on past the lip, and colour in
+    their last wedge would be a spike on skin."""
+    return smoothstep((2 - np.abs(along)) / np.float32(END_S))
 
 
 def outward(border_mm: float, along: Field) -> Field:

@@ -24,7 +24,7 @@ Labs = npt.NDArray[np.float64]
 Sides = npt.NDArray[np.bool_]
 """(2, N) which pixels are the upper and which the lower lip's"""
 Factors = tuple[float, float, float]
-"""Log of a factor on red, green and blue light"""
+"""A factor on red, green and blue light, or its log"""
 
 LIGHTEST = 1.3
 """No channel is lightened by more than this: beyond it noise shows, and pigment can't do it."""
@@ -53,7 +53,7 @@ class Ground:
     """A lip before treatment, as (H, W, 3) and (H, W) images or as (N, 1, ...) pixels of them.
 
     linear = diffuse + gloss; `uneven` see layers; `pale` (H, W) the grey level of a veil; `hue`
-    the lip's mean colour over its own grey; `upper` (H, W) 0..1, how far what is said of the upper
+    each lip's mean colour over its own grey; `upper` (H, W) 0..1, how far what is said of the upper
     lip counts, 1 - `upper` for the lower one
     """
 
@@ -62,7 +62,7 @@ class Ground:
     gloss: Field
     uneven: Linear
     pale: Field
-    hue: tuple[float, float, float]
+    hue: tuple[Factors, Factors]
     upper: Field
 
     def at(self, index: npt.NDArray[np.intp]) -> Ground:
@@ -128,8 +128,12 @@ def paint(ground: Ground, look: Look, dose: Dose) -> Linear:
         extra = ground.gloss * (look.gloss - 1)
         cv2.add(out, cv2.merge([extra] * 3), dst=out)
     if look.veil is not None:
-        tones = (PALE * hue**PALE_HUE for hue in ground.hue)
-        within = cv2.merge([ground.pale * np.float32(tone) for tone in tones])
+        upper = ground.pale * ground.upper
+        lower = ground.pale - upper
+        tones = (
+            tuple(PALE * hue**PALE_HUE for hue in both) for both in zip(*ground.hue, strict=True)
+        )
+        within = cv2.merge([cv2.addWeighted(upper, u, lower, d, 0) for u, d in tones])
         out += cv2.merge([look.veil] * 3) * (within - out)
     return np.asarray(out, np.float32)
 

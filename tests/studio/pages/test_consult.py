@@ -120,6 +120,28 @@ def test_that_bare_lips_are_needed_stands_beside_a_blush_alone(desk: Browser, ph
     assert said not in desk.post(beside, FLIP).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("upper", "rows"),
+    [
+        ((36.0, 16.0, 14.0), ["Colour step of the upper lip", "Colour step of the lower lip"]),
+        ((53.0, 22.0, 12.0), ["Colour step from the bare lip"]),
+    ],
+)
+def test_each_lips_colour_stands_beside_a_blush_where_they_differ(
+    desk: Browser,
+    photo: Photo,
+    monkeypatch: pytest.MonkeyPatch,
+    upper: tuple[float, float, float],
+    rows: list[str],
+) -> None:
+    lips = LipColours(upper, (54.0, 22.0, 12.0))
+    monkeypatch.setattr(looks.Look, "bare_lips", lambda *_: lips)
+    told = {"blush": "1", "shade": "coral", "saturation": "0.6", "day": "42", "band": "expected"}
+    page = desk.post(reverse("consult_beside", args=[photo.pk]), told).content.decode()
+    assert all(words in page for words in rows)
+    assert page.count("Colour step") == len(rows)
+
+
 def test_what_speaks_against_a_plan_stands_beside_it(desk: Browser, photo: Photo) -> None:
     told = FLIP | {"by": "units", "units": "2"}
     page = desk.post(reverse("consult_beside", args=[photo.pk]), told).content.decode()

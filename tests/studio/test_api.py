@@ -195,6 +195,26 @@ def test_a_blush_on_a_grey_photo_is_refused_in_plain_words_and_a_flip_is_drawn(
     assert call("post", where, bearer(owner, "core"), data=upload(face)).status_code == 200
 
 
+def test_a_view_that_came_where_it_is_not_read_is_refused_not_passed_over(
+    owner: Person, ana: Client, face: bytes
+) -> None:
+    given = upload(face) | {"view": "smile"}
+    answer = call("post", f"/clients/{ana.pk}/photos", bearer(owner, "write"), data=given)
+    assert answer.status_code == 400
+    assert "view came inside of the form" in answer.json()["error"]
+    assert not ana.photos.exists()
+
+
+def test_a_file_beyond_the_limit_is_said_to_be_too_large(
+    owner: Person, ana: Client, face: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vermilion.studio.uploads.LIMIT_BYTES", 1000)
+    for path in ("/measure", f"/clients/{ana.pk}/photos"):
+        answer = call("post", path, bearer(owner, "core", "write"), data=upload(face))
+        assert answer.status_code == 422
+        assert "has more than" in answer.json()["error"]
+
+
 def test_a_view_that_nobody_knows_is_refused(owner: Person, ana: Client, face: bytes) -> None:
     where = f"/clients/{ana.pk}/photos?view=profile"
     answer = call("post", where, bearer(owner, "write"), data=upload(face))

@@ -28,7 +28,7 @@ from vermilion.consult.draw import preview
 from vermilion.consult.plan import make_plan
 from vermilion.consult.reading import read_face, read_photo
 from vermilion.consult.words import described, notices_of
-from vermilion.errors import VermilionError
+from vermilion.errors import UsageError, VermilionError
 from vermilion.photo.open import open_photo
 from vermilion.photo.save import encode_png
 from vermilion.studio import access
@@ -48,6 +48,7 @@ from vermilion.studio.record import photos as pictures
 from vermilion.studio.record.cards import card_of
 from vermilion.studio.record.search import find
 from vermilion.studio.record.tokens import use_token
+from vermilion.studio.uploads import too_large, was_cut
 from vermilion.studio.voices import voice_of
 
 
@@ -90,7 +91,10 @@ def in_trouble(request: HttpRequest, error: OperationalError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def misread(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """What was sent does not fit: each place, in words."""
+    """What was sent does not fit: each place, in words. Of a file that was cut off at the limit
+    nothing is there."""
+    if request.FILES.get("photo") is None and was_cut(request):
+        return refused(request, too_large())
     places = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
     return api.create_response(request, {"error": "; ".join(places)}, status=422)
 
@@ -217,6 +221,13 @@ def add_photo(
 ) -> Any:
     """Add a photo to a record."""
     found = access.client_for(request, client_id, "add photo")
+    if request.POST:
+        raise UsageError(
+            "{names} came inside of the form",
+            "all but the photo belongs into the address",
+            "write it there: ?view=smile",
+            names=", ".join(sorted(request.POST))[:80],
+        )
     made = pictures.add_photo(
         found, photo.read(), view, timezone.now(), by=access.person_of(request)
     )

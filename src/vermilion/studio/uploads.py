@@ -1,6 +1,6 @@
 """Uploads are cut off at the photo's limit, before they are decoded or fill the disk.
 
-Public: `LIMIT_BYTES`, `Limited`, `photo_in`, `photos_in`.
+Public: `LIMIT_BYTES`, `Limited`, `photo_in`, `photos_in`, `was_cut`, `too_large`.
 """
 
 from __future__ import annotations
@@ -56,13 +56,23 @@ def photos_in(request: HttpRequest, name: str) -> list[UploadedFile[Any]]:
     PhotoError : as `photo_in`
     """
     uploads = request.FILES.getlist(name)
-    if any(getattr(one, "cut", False) for one in request.upload_handlers):
-        raise PhotoError(
-            "this file has more than {most} MB",
-            "a photo as a camera or a phone makes it is needed",
-            "choose a smaller one",
-            most=LIMIT_BYTES // 1024**2,
-        )
+    if was_cut(request):
+        raise too_large()
     if not uploads:
         raise PhotoError("no photo came", "a picture file is needed", "choose one")
     return list(uploads)
+
+
+def was_cut(request: HttpRequest) -> bool:
+    """Whether a file of this form was larger than the limit, and not read to its end."""
+    return any(getattr(one, "cut", False) for one in request.upload_handlers)
+
+
+def too_large() -> PhotoError:
+    """The refusal of such a file."""
+    return PhotoError(
+        "this file has more than {most} MB",
+        "a photo as a camera or a phone makes it is needed",
+        "choose a smaller one",
+        most=LIMIT_BYTES // 1024**2,
+    )

@@ -121,6 +121,7 @@ def test_a_client_reads_these_pages_in_their_own_language_whatever_the_browser_a
 ) -> None:
     page = phone.get(where, headers={"Accept-Language": "en"}).content.decode()
     assert '<html lang="es">' in page
+    assert ("<strong>Lip flip</strong>" in page) == ("consents" in where)
     one = phone.get(reverse("my_consent", args=[made.pk]), headers={"Accept-Language": "en"})
     assert "Acepto y firmo" in one.content.decode()
 

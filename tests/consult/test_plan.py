@@ -43,7 +43,7 @@ def test_a_technique_is_taken_as_people_write_it(said: str, kept: str) -> None:
 
 
 def test_nothing_planned_is_refused() -> None:
-    with pytest.raises(UsageError, match="--flip or --blush"):
+    with pytest.raises(UsageError, match="a flip, a blush or both are needed"):
         make_plan()
 
 

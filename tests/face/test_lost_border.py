@@ -11,7 +11,7 @@ from vermilion.face.lost_border import (
     NARROW,
     WIDE,
     further_out,
-    is_found,
+    judged,
     lost_places,
     redness,
     rest_is_skin,
@@ -68,7 +68,21 @@ def test_a_border_on_the_lips_own_shade_is_lost_and_found_further_out() -> None:
     assert MIDDLE - moved[48, 1] == pytest.approx(30, abs=6)
     assert (floor <= 0).all()
     assert -10 < floor[48] < -1
-    assert is_found(crop, line(30), line(0), line(20), places, WIDE)
+    assert judged(crop, line(30), line(0), line(20), places, WIDE).found
+
+
+@pytest.mark.parametrize(("red", "possible"), [(0.15, False), (0.25, True), (0.35, False)])
+def test_a_border_that_one_more_compression_could_find_is_possible(
+    red: float, possible: bool
+) -> None:
+    places = np.abs(X - CANVAS_PX[0] / 2) < 40
+    crop = painted(SKIN)
+    y, x = np.mgrid[0 : CANVAS_PX[1], 0 : CANVAS_PX[0]].astype(float)
+    height = (MIDDLE - y) / np.maximum(np.interp(x[0], X, ARCH, left=0.0, right=0.0), 0.05)
+    crop.fine[(height > 30) & (height < 36), 1] += red * (LIT[1] - SKIN[1])
+    answer = judged(crop, line(30), line(0), line(20), places, WIDE)
+    assert answer.possible == possible
+    assert answer.found == (red < WIDE.found)
 
 
 def test_a_border_lost_on_one_side_moves_there_alone() -> None:
@@ -111,7 +125,9 @@ def test_commissures_are_not_moved() -> None:
 
 def test_the_edge_of_a_beard_is_no_border() -> None:
     everywhere = np.ones(97, dtype=np.bool_)
-    assert not is_found(painted(BEARD, rim_px=8), line(38), line(0), line(30), everywhere, WIDE)
+    beard = judged(painted(BEARD, rim_px=8), line(38), line(0), line(30), everywhere, WIDE)
+    assert not beard.found
+    assert not beard.possible
 
 
 def test_where_lip_and_skin_are_alike_nothing_is_lost() -> None:
@@ -132,7 +148,7 @@ def test_a_short_stretch_is_lost_to_the_narrow_look_alone() -> None:
     start = further_out(crop, border, line(0), line(20), places, NARROW)
     assert start is not None
     assert start[0][short, 1].mean() < border[short, 1].mean() - 5
-    assert is_found(crop, line(30), line(0), line(20), places, NARROW)
+    assert judged(crop, line(30), line(0), line(20), places, NARROW).found
     assert rest_is_skin(crop, border, line(0), line(20), places, NARROW)
 
 

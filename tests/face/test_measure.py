@@ -140,6 +140,19 @@ def test_where_the_lower_border_has_two_answers_an_interval_holds_both(more_px: 
     assert unsure["upper_vermilion_height"] == sure["upper_vermilion_height"]
 
 
+def test_where_the_upper_border_has_two_answers_an_interval_holds_both() -> None:
+    face = drawn_face(curves=drawn_lips(upper=15, lower=40))
+    other = drawn_face(curves=drawn_lips(upper=30, lower=40))
+    unsure, sure = measure(replace(face, upper_other_px=15.0), EXACT), measure(face, EXACT)
+    changed = {name for name in unsure if unsure[name].sd != sure[name].sd}
+    assert changed >= {"upper_vermilion_height", "upper_lower_ratio", "vermilion_area"}
+    assert "lower_vermilion_height" not in changed
+    for name in changed:
+        found, true = unsure[name], measure(other, EXACT)[name]
+        assert found.value == sure[name].value
+        assert abs(found.value - true.value) < 1.645 * found.sd
+
+
 def test_the_clients_left_and_right_peaks_keep_their_sides() -> None:
     curves = drawn_lips(upper=30)
     upper = curves.upper_outer.copy()

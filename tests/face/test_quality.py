@@ -141,6 +141,17 @@ def test_a_lower_border_with_two_answers_is_told_with_what_the_other_changes(
         assert percent == pytest.approx(900 / height, abs=3)
 
 
+def test_an_upper_border_that_may_be_lost_is_told_with_how_much_is_missing(
+    seen: tuple[Photo, Face],
+) -> None:
+    photo, face = seen
+    (told,) = check_quality(photo, replace(face, upper_other_px=9.0), NO_SCALE)
+    assert (told.code, told.severity) == ("upper_border", "warning")
+    ((_, percent),) = told.text.values
+    height = face.curves.upper_inner[48, 1] - face.curves.upper_outer[48, 1]
+    assert percent == pytest.approx(900 / height, abs=6)
+
+
 def test_other_faces_are_mentioned(seen: tuple[Photo, Face]) -> None:
     photo, face = seen
     assert codes(photo, replace(face, count=3))["several_faces"] == "advice"

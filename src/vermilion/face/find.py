@@ -100,6 +100,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
         refined=border.trusted,
         points=named_points(mean, border.curves),
         lower_other_px=border.lower_other_px,
+        upper_other_px=border.upper_other_px,
     )
 
 

@@ -62,6 +62,8 @@ class Face:
     points : named points (px): crista_philtri_left/right, labiale_superius, labiale_inferius,
         commissure_left/right, stomion (closed) or stomion_superius and stomion_inferius, subnasale,
         nostril_sill_left/right, pupil_left/right, chin
+    upper_other_px : how much taller the upper lip would be, px, where its border may be lost within
+        the lip and was not found further out by little; 0 elsewhere
     lower_other_px : how much taller (> 0) or lower the lower lip would be, px, where lip and a rim
         of skin below it can hardly be told apart and the other answer was right; 0 elsewhere
     """
@@ -77,6 +79,7 @@ class Face:
     refined: bool
     points: Mapping[str, tuple[float, float]]
     lower_other_px: float = 0.0
+    upper_other_px: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ straight down, widths across, and carried over to a face seen straight from the 
 scale, lengths are shares of the mouth's width and areas shares of its square.
 
 An error has three parts, added as squares: the spread between the averaged passes, what the
-border's refinement says of itself, and the scale with the pose. Where the lower border has two
+border's refinement says of itself, and the scale with the pose. Where an outer border has two
 answers, an interval of 90 % holds both.
 """
 
@@ -222,11 +222,15 @@ def _noise(
     pulled["upper_lower_ratio"] = pulled["upper_vermilion_height"] / lower
     pulled["vermilion_area"] = pulled["upper_vermilion_area"]
     more = max(face.lower_other_px, 1.0 - lower)
+    taller = face.upper_other_px
     other = {
         "lower_vermilion_height": abs(more),
-        "upper_lower_ratio": raw["upper_lower_ratio"] * abs(lower / (lower + more) - 1),
-        "vermilion_area": abs(more) * width * ARCH,
-    }
+        "upper_lower_ratio": max(
+            raw["upper_lower_ratio"] * abs(lower / (lower + more) - 1), taller / lower
+        ),
+        "upper_vermilion_area": taller * width * ARCH,
+        "vermilion_area": max(abs(more), taller) * width * ARCH,
+    } | {name: taller for name in KINDS if name.startswith("upper_vermilion_height")}
     found = {}
     for name, kind in KINDS.items():
         values = np.array([one[name] for one in single])

@@ -63,6 +63,7 @@ def check_quality(photo: Photo, face: Face, scale: Scale) -> tuple[Finding, ...]
         *_near(photo, face),
         *_mouth(face),
         *_rim(face),
+        *_lost(face),
     ]
     return tuple(sorted(found, key=lambda one: -SEVERITIES.index(one.severity)))
 
@@ -174,6 +175,14 @@ def _rim(face: Face) -> Iterator[Finding]:
         percent = 100 * abs(face.lower_other_px) / max(height, 1.0)
         key = "rim_beyond" if face.lower_other_px > 0 else "rim_inside"
         yield finding(key, "warning", "lower_border", percent=round(percent))
+
+
+def _lost(face: Face) -> Iterator[Finding]:
+    if face.upper_other_px > 0.0:
+        turn = upright(face.pose.roll_deg)
+        height = lengths_px(face.curves, face.points, turn)["upper_vermilion_height"]
+        percent = 100 * face.upper_other_px / max(height, 1.0)
+        yield finding("lost_border", "warning", "upper_border", percent=round(percent))
 
 
 def face_patch(photo: Photo, face: Face) -> FacePatch:

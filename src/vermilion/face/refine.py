@@ -42,7 +42,7 @@ from vermilion.face.lost_border import (
     WIDE,
     Look,
     further_out,
-    is_found,
+    judged,
     lost_places,
     rest_is_skin,
 )
@@ -122,11 +122,12 @@ WALL = 4.0
 @dataclass(frozen=True, slots=True, eq=False)
 class Refined:
     """Borders in px, one standard deviation of their height in px, whether the outer two borders
-    were both moved by the image, and `lower_other_px` of a Face."""
+    were both moved by the image, and `upper_other_px` and `lower_other_px` of a Face."""
 
     curves: LipCurves
     sd_px: float
     trusted: bool
+    upper_other_px: float
     lower_other_px: float
 
 
@@ -142,8 +143,8 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
     insides = _insides(crop, (top.line, above, below, bottom.line))
     for look in (WIDE, NARROW):
         again = _second_look(crop, top, insides[0], upper, look)
-        if again is not top:
-            top = again
+        elsewhere, top = again.line is not top.line, again
+        if elsewhere:
             insides = _insides(crop, (top.line, above, below, bottom.line))
     upper, lower = (
         settled(crop, moved.line, step, up) if moved.trusted else moved.line
@@ -160,6 +161,7 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
         LipCurves(*(crop.photo(line) for line in lines)),
         sd,
         top.trusted and bottom.trusted,
+        top.other_px * step,
         ended.other_px * step,
     )
 
@@ -169,6 +171,7 @@ class _Moved:
     line: Points
     sd_px: float
     trusted: bool
+    other_px: float = 0.0
 
 
 def _second_look(
@@ -179,6 +182,7 @@ def _second_look(
     places = lost = lost_places(crop, top.line, inner, landmarks, look)
     if not rest_is_skin(crop, top.line, inner, landmarks, places, look):
         return top
+    other_px = 0.0
     for _ in range(LOOKS):
         if not lost.any():
             break
@@ -187,12 +191,15 @@ def _second_look(
             break
         line, floor = start
         again = _moved(crop, outer_border(line, inner, up=True), UPPER_OUTER, floor)
-        if is_found(crop, again.line, inner, landmarks, places, look):
+        answer = judged(crop, again.line, inner, landmarks, places, look)
+        if answer.found:
             return again
+        if answer.possible:
+            other_px = max(other_px, float((top.line - again.line)[places, 1].max()))
         # Known to be lost, it goes on for less.
         look = replace(look, lost=look.gone)
         lost = lost_places(crop, again.line, inner, landmarks, look)
-    return top
+    return replace(top, other_px=max(top.other_px, other_px))
 
 
 def _moved(

@@ -2,7 +2,7 @@
 
 Public: `colour_bench`, `colour_gates`.
 
-The mean is read back from the 8-bit picture over the mask with which the bare lip was measured.
+Each lip's mean is read back from the 8-bit picture over the pixels with which it was measured bare.
 Texture and highlights are compared in CIELAB lightness, which is what an eye sees.
 """
 
@@ -172,7 +172,7 @@ def _summary(done: list[ColourGates], colourless: int) -> str:
     rows = [
         ("mouths coloured", str(len(done)), "-"),
         ("photos without colour, on which a blush is refused", str(colourless), "-"),
-        ("dE2000 of the healed mean to the stated colour, median", f"{np.median(healed):.2f}", "-"),
+        ("dE2000 of healed lips to their stated colours, median", f"{np.median(healed):.2f}", "-"),
         ("the same, worst", f"{max(healed):.2f}", "<= 1"),
         ("dE2000 on unswollen days, p95", f"{np.percentile(days, 95):.2f}", "<= 1"),
         (

@@ -25,7 +25,7 @@ blush section B5.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,8 @@ Bands = npt.NDArray[np.float64]
 
 DARKEST, BRIGHTEST = 1e-3, 0.98
 """Reflectances stay within: Kubelka-Munk divides by nothing at 0 and at 1."""
+KEPT = 64
+"""Lips with a pigment that are remembered: a slider asks for the same ones on many days."""
 HALVINGS = 50
 """Steps of the search for the melanin: far below what a float tells apart."""
 
@@ -76,6 +78,7 @@ class Stained:
         return lightness, a, b
 
 
+@lru_cache(KEPT)
 def stained(masstone: Lab, bare: LipColours) -> tuple[Stained, Stained]:
     """Upper and lower lip, ready to take a pigment of this masstone."""
     upper, lower = (

@@ -26,7 +26,7 @@ class VermilionError(Exception):
     came : what was found ("the file is empty")
     wanted : what is needed ("a photo of one face is needed"), may be empty
     do : what to do about it ("take the photo again in daylight"), may be empty
-    typed : what to do instead where options are typed ("add --at"); a page never shows it
+    terminal : what to do instead where options are typed ("add --at"); a page never shows it
     values : what `{placeholders}` in them stand for
 
     Each part is English, or something whose `str` is: a phrase. A part that is a constant, filled
@@ -42,18 +42,18 @@ class VermilionError(Exception):
         wanted: object = "",
         do: object = "",
         *,
-        typed: object = "",
+        terminal: object = "",
         **values: object,
     ) -> None:
         self.parts, self.values = tuple(part for part in (came, wanted, do) if part), values
-        self.typed_parts = tuple(part for part in (came, wanted, typed or do) if part)
+        self.terminal_parts = tuple(part for part in (came, wanted, terminal or do) if part)
         self.came, self.wanted, self.do = (self._english(part) for part in (came, wanted, do))
         super().__init__(self._sentence(self.parts))
 
     @property
     def in_terminal(self) -> str:
         """The sentence where options are typed."""
-        return self._sentence(self.typed_parts)
+        return self._sentence(self.terminal_parts)
 
     def _sentence(self, parts: tuple[object, ...]) -> str:
         return "; ".join(map(self._english, parts)) + "."

@@ -56,7 +56,7 @@ def parts() -> Iterator[tuple[str, str]]:
             ours = isinstance(kind, type) and issubclass(kind, VermilionError)
             theirs = ours and name != FILES and where.parts[0] in ("care", "treat")
             if name in OF_PHOTOS or theirs or (ours and where.parts[0] == "studio"):
-                typed = (one.value for one in node.keywords if one.arg == "typed")  # type: ignore[attr-defined]
+                typed = (one.value for one in node.keywords if one.arg == "terminal")  # type: ignore[attr-defined]
                 for arg in (*node.args, *typed):  # type: ignore[attr-defined]
                     yield from ((str(where), text) for text in constants(arg, module))
 
@@ -89,6 +89,7 @@ def test_every_part_of_a_refusal_is_translated(language: str) -> None:
     assert [one for one in found if one[1] and one[1] not in known] == []
     for where, text in found:
         other = known.get(text, "")
+        assert not {"terminal", "came", "wanted", "do"} & set(PLACEHOLDER.findall(text)), where
         assert sorted(PLACEHOLDER.findall(other)) == sorted(PLACEHOLDER.findall(text)), where
         assert not any("typed amount" in fault for fault in faults_of_text(text, "en"))
 
@@ -106,7 +107,7 @@ def test_no_refusal_names_an_option_but_where_options_are_typed() -> None:
 
 
 def test_what_is_typed_is_said_in_a_terminal_alone() -> None:
-    error = FaceError("{count} faces", "", "cut", typed="--face {count}", count=2)
+    error = FaceError("{count} faces", "", "cut", terminal="--face {count}", count=2)
     assert (str(error), error.in_terminal) == ("2 faces; cut.", "2 faces; --face 2.")
     assert FaceError("none", "", "again").in_terminal == "none; again."
 

@@ -216,7 +216,7 @@ def _known(key: str, known: Iterable[str], missing: str) -> str:
         near = get_close_matches(key, names, NEAR)
         hint = "did you mean {near}" if near else ""
         raise UsageError(
-            missing, hint, typed="" if near else "see --questions", key=key, near=", ".join(near)
+            missing, hint, terminal="" if near else "see --questions", key=key, near=", ".join(near)
         )
     return key
 

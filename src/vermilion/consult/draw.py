@@ -145,7 +145,7 @@ def drawing_scale(face: Face, scale: Scale, plan: Plan) -> float:
             "nothing in this photo tells millimetres",
             "a flip and a border correction are drawn in millimetres",
             "take a photo that shows the eyes",
-            typed="show the eyes, or give --reference-mm MM X1 Y1 X2 Y2",
+            terminal="show the eyes, or give --reference-mm MM X1 Y1 X2 Y2",
         )
     right, left = (np.array(face.points[f"commissure_{side}"]) for side in ("right", "left"))
     nominal_mm = 2 * topic("flip").number("commissure_offset").value

@@ -57,7 +57,7 @@ class Plan:
             raise UsageError(
                 "nothing was planned",
                 "a flip, a blush or both are needed",
-                typed="add --flip or --blush",
+                terminal="add --flip or --blush",
             )
         if self.rise_mm is not None:
             flip_of_rise(self.rise_mm)  # refuses what is no rise

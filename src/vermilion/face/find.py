@@ -166,7 +166,7 @@ def _choose(faces: list[tuple[Detection, Mesh]], index: int | None) -> int:
             "{count} faces were found: {list}",
             "one face is needed",
             "cut the others off, or take a photo of one alone",
-            typed="pick one by its number (--face N) or cut the others off",
+            terminal="pick one by its number (--face N) or cut the others off",
             count=len(faces),
             list=_listed(faces),
         )
@@ -174,7 +174,7 @@ def _choose(faces: list[tuple[Detection, Mesh]], index: int | None) -> int:
         raise FaceError(
             "there is no face {index} among {count}: {list}",
             "the number of a listed face is needed",
-            typed="pick one by its number (--face N)",
+            terminal="pick one by its number (--face N)",
             index=index,
             count=len(faces),
             list=_listed(faces),

@@ -100,7 +100,7 @@ class Voice:
         in_terminal : with the options that a command line takes
         """
         told = []
-        for part in error.typed_parts if in_terminal else error.parts:
+        for part in error.terminal_parts if in_terminal else error.parts:
             if isinstance(part, Phrase):
                 told.append(self.tell(part).plain)
             elif error.values:

@@ -100,7 +100,7 @@ def _zoned(moment: datetime, zone: ZoneInfo | None) -> datetime:
             "the clocks skip {time} on {day} in {zone}",
             "a time that exists is needed",
             "choose another one",
-            typed="choose another one with --at",
+            terminal="choose another one with --at",
             time=f"{moment:%H:%M}",
             day=moment.date(),
             zone=zone.key,

@@ -140,7 +140,7 @@ def _needs_lip_data(plan: FlipPlan) -> None:
             "units of {name} came",
             "no lip data exist for this product, and units of one are never turned into another's",
             "look at a rise in millimetres instead",
-            typed="look at a rise in millimetres instead (--rise-mm 0.75)",
+            terminal="look at a rise in millimetres instead (--rise-mm 0.75)",
             name=toxin.name,
         )
 

@@ -76,7 +76,7 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
     """
     if not wish.treatments:
         raise UsageError(
-            "no treatment is named", "at least one is needed", typed="add --treat flip"
+            "no treatment is named", "at least one is needed", terminal="add --treat flip"
         )
     if len(set(wish.treatments)) < len(wish.treatments):
         raise UsageError("a treatment is named twice", "each one is planned once", "name it once")
@@ -97,7 +97,7 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
                 "{thing} on {day} is still to come",
                 "what was had lies in the past",
                 "look at its day again",
-                typed="if it is booked, say --booked {key}:{day}",
+                terminal="if it is booked, say --booked {key}:{day}",
                 thing=named,
                 key=one.thing,
                 day=one.day,
@@ -116,7 +116,7 @@ def checked(wish: Wish, book: WaitBook, courses: tuple[Course, ...]) -> Wish:
                 "{thing} on {day} is not in the future",
                 "what is booked lies after today",
                 "look at its day again",
-                typed="if it was had, say --had {key}:{day}",
+                terminal="if it was had, say --had {key}:{day}",
                 thing=named,
                 key=one.thing,
                 day=one.day,
@@ -176,7 +176,7 @@ def _check_order(course: Course, done: list[date | None]) -> None:
             raise UsageError(
                 "'{later}' is said to be done, but not '{step}' before it",
                 do="write down '{step}' first, with its day",
-                typed="--had {key}:DATE with an earlier date is needed",
+                terminal="--had {key}:DATE with an earlier date is needed",
                 later=Phrase(str(later.row["title"])),
                 step=Phrase(str(step.row["title"])),
                 key=step.name,

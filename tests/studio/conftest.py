@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.cache import cache
 from django.test import Client as Browser
+from django.test.client import ClientHandler
 from django.utils import timezone, translation
 
 from vermilion.report.lip_outline import template
@@ -54,6 +55,24 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     if database["ENGINE"].endswith("sqlite3"):
         folder = tmp_path_factory.mktemp("tables")
         database.setdefault("TEST", {})["NAME"] = str(folder / "studio.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_middleware() -> Iterator[None]:
+    """Every browser of the tests goes through the same middleware, as all people of a practice do:
+    to make it anew for each takes a quarter of a small test."""
+    first: list[ClientHandler] = []
+    load = ClientHandler.load_middleware
+
+    def loaded(handler: ClientHandler, is_async: bool = False) -> None:
+        if not first:
+            load(handler, is_async)
+            first.append(handler)
+        handler._middleware_chain = first[0]._middleware_chain
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "load_middleware", loaded)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -143,12 +143,12 @@ def test_axe_finds_nothing_on_any_page(
     context.on("request", lambda request: asked.append(request.url))
     tab, phone = context.new_page(), context.new_page()
     phone.goto(f"{live_server}/my/{ids['secret']}/")
-    found = looked_at(phone, "my_door")
+    found = [] if part else looked_at(phone, "my_door")
     phone.fill("#born", "1990-02-03")
     with phone.expect_navigation():
         phone.press("#born", "Enter")
     tab.goto(f"{live_server}/login/")
-    found += looked_at(tab, "login")
+    found += [] if part else looked_at(tab, "login")
     log_in(tab, live_server)
     pages = [page for page in PAGES if page.name not in {"my_door", *POSTED_OR_FILES}][part::PARTS]
     for page in pages:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client as Browser
 
+from vermilion.colour.lips import LipColours
 from vermilion.studio.pages.swatches import own_shades, swatches
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +16,8 @@ def test_a_shade_stands_beside_the_palette_and_is_marked(desk: Browser) -> None:
     assert desk.post("/settings/shades/", ROSA).status_code == 302
     (one,) = own_shades()
     assert one.masstone == (44.0, 30.0, 17.0)
-    for found in (swatches(), swatches((49.0, 22.0, 12.0))):
+    bare = (49.0, 22.0, 12.0)
+    for found in (swatches(), swatches(LipColours(bare, bare))):
         assert [(row.words, row.own) for row in found][-1] == ("Rosa 12", True)
     assert "no evidence" in desk.get("/mirror/").content.decode()
 

@@ -157,6 +157,8 @@ def test_a_whole_visit(
     assert t("Point {k}: {where}; units: {units}.", k=1, where="", units=1)[:8] in page.inner_text(
         "main"
     )
+    page.locator("#signer").focus()
+    page.keyboard.type("Cleo Sample")
     reader.go(page, "I agree and sign")
     assert t("Signed by {name}.", name="Cleo Sample") in page.inner_text("main")
     reader.go(page, "Back")

@@ -115,6 +115,17 @@ def test_the_text_is_shown_word_for_word_and_as_wide_as_the_screen(
     assert page.split('lang="es">')[1].startswith("<p>CONSENTIMIENTO")
 
 
+def test_nobody_signs_by_a_press_alone_the_name_is_typed_by_who_signs(
+    desk: Browser, phone: Browser, made: Entry
+) -> None:
+    for reader, page in ((desk, "consent"), (phone, "my_consent")):
+        where = reverse(page, args=[made.pk])
+        field = reader.get(where).content.decode().split('id="signer"')[1].split(">")[0]
+        assert 'value=""' in field
+        assert reader.post(where, {"signer": " ", "signature": DRAWN}).status_code == 422
+    assert consent.state_of(made).name == "viewed"
+
+
 @pytest.mark.parametrize("where", ["/my/consents/", "/my/photo-use/"])
 def test_a_client_reads_these_pages_in_their_own_language_whatever_the_browser_asks_for(
     where: str, phone: Browser, made: Entry

@@ -48,7 +48,7 @@ def show(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         "content": entry.content,
         "state": record.state_of(entry),
         "error": error,
-        "signer": card_of(entry.client).get("name", ""),
+        "signer": request.POST.get("signer", ""),
         "drawing": _drawing(entry),
     }
     return render(request, "studio/consent.html", context, status=422 if error else 200)
@@ -83,7 +83,7 @@ def mine_one(request: HttpRequest, consent_id: UUID) -> HttpResponse:
         "content": entry.content,
         "state": record.state_of(entry),
         "error": error,
-        "signer": card_of(entry.client).get("name", ""),
+        "signer": request.POST.get("signer", ""),
         "drawing": _drawing(entry),
     }
     return render(request, "studio/my/consent.html", context, status=422 if error else 200)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -54,7 +56,27 @@ def test_a_moving_face_is_followed_within_a_lips_height(frame: Pixels) -> None:
     assert found is not None
     assert track is not None
     behind = np.abs(track.mesh_px - found.mesh_px)[LIPS_REGION, 0].mean() * MM_PER_PX
-    assert behind < 3.0
+    assert behind < 1.0
+
+
+def test_lips_that_speak_on_a_still_head_are_followed_within_half_a_millimetre() -> None:
+    """The mouth opens by 8 mm and closes again three times a second."""
+    scene = SCENES["open"].sized(480, 640)
+    openings_mm = [4 * (1 - np.cos(2 * np.pi * k / 10)) for k in range(6)]
+    looks = [
+        render_phantom(replace(scene, lips=replace(scene.lips, opening_mm=float(mm)))).pixels
+        for mm in openings_mm
+    ]
+    track, behind = None, []
+    for k in range(30):
+        look = noisy(looks[min(k % 10, 10 - k % 10)], k)
+        track = follow(look, track, k / 30)
+        assert track is not None
+        region = region_of_mesh(track.mesh_px)
+        now, _ = landmarks(patch(look, region), region, eyes=False)
+        away = (track.mesh_px - now)[LIPS_REGION, :2] * MM_PER_PX
+        behind.append(float(np.sqrt((away**2).sum(axis=1).mean())))
+    assert max(behind[10:]) < 0.5
 
 
 def test_a_face_that_left_is_lost_and_found_again(frame: Pixels) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 
+from vermilion.face.curves import mesh_rings
+from vermilion.face.lips import LipCurves
 from vermilion.face.track import follow, follow_lips
 from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
@@ -17,7 +23,16 @@ from vermilion.render.scene import LipScene, analyse
 from vermilion.treat.outcome import FlipOutcome
 
 PIXELS = render_phantom(SCENES["frontal"].sized(480, 640)).pixels
-HERE = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+
+
+def gone(curves: LipCurves, way: npt.NDArray[np.float64]) -> LipCurves:
+    """Lips that went a (2, 3) way."""
+    lines = (curves.upper_outer, curves.upper_inner, curves.lower_inner, curves.lower_outer)
+    return LipCurves(*(line @ way[:, :2].T + way[:, 2] for line in lines))
+
+
+def by(x: float, y: float) -> npt.NDArray[np.float64]:
+    return np.array([[1.0, 0.0, x], [0.0, 1.0, y]])
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +61,7 @@ def effect(scene: LipScene, drawn: Pixels) -> Effect:
 
 
 def test_on_its_own_frame_it_is_what_was_drawn(effect: Effect, drawn: Pixels) -> None:
-    again = carried(effect, PIXELS, HERE)
+    again = carried(effect, PIXELS, effect.rings)
     assert again is not None
     pixels, box = again
     assert box == effect.box
@@ -62,7 +77,7 @@ def test_it_goes_and_turns_with_the_mouth(effect: Effect, drawn: Pixels) -> None
     old = effect.box
     wanted[old.y0 : old.y1, old.x0 : old.x1] = drawn
     wanted = cv2.warpAffine(wanted, way, (480, 640), borderMode=cv2.BORDER_REPLICATE)
-    found = carried(effect, turned, way)
+    found = carried(effect, turned, gone(effect.rings, way))
     assert found is not None
     pixels, box = found
     there = wanted[box.y0 : box.y1, box.x0 : box.x1].astype(int)
@@ -75,7 +90,7 @@ def test_it_goes_and_turns_with_the_mouth(effect: Effect, drawn: Pixels) -> None
 def test_where_nothing_changes_every_bit_is_the_new_frames(effect: Effect) -> None:
     rng = np.random.default_rng(1)
     frame = np.clip(PIXELS + rng.normal(0, 3, PIXELS.shape), 0, 255).astype(np.uint8)
-    found = carried(effect, frame, HERE)
+    found = carried(effect, frame, effect.rings)
     assert found is not None
     pixels, box = found
     still = (effect.gain == 1).all(axis=2) & (effect.shift_px == 0)
@@ -84,8 +99,7 @@ def test_where_nothing_changes_every_bit_is_the_new_frames(effect: Effect) -> No
 
 
 def test_a_mouth_that_left_the_frame_has_no_region(effect: Effect) -> None:
-    away = np.array([[1.0, 0.0, 1000.0], [0.0, 1.0, 0.0]])
-    assert carried(effect, PIXELS, away) is None
+    assert carried(effect, PIXELS, gone(effect.rings, by(1000, 0))) is None
 
 
 def test_a_dark_lines_noise_colours_no_bright_pixel_beside_it(scene: LipScene) -> None:
@@ -96,10 +110,53 @@ def test_a_dark_lines_noise_colours_no_bright_pixel_beside_it(scene: LipScene) -
     dark = LipScene(photo, scene.face, scene.frame, box, 1)
     drawn = np.asarray(dark.encoded).copy()
     drawn[10, :, 1] += 4  # three times as green as the line was
-    below = HERE + np.array([[0, 0, 0], [0, 0, 1.0]])
-    found = carried(effect_of(dark, drawn, None), line, below)
+    effect = effect_of(dark, drawn, None)
+    found = carried(effect, line, gone(effect.rings, by(0, 1)))
     assert found is not None
     pixels, at = found
     was = line[at.y0 : at.y1, at.x0 : at.x1].astype(int)
     assert was[10].max() > 60
     assert np.abs(pixels.astype(int) - was).max() <= 0.2 * was[10].max()
+
+
+def lowered(line: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """By 20 px in the middle, not at all at the commissures."""
+    share = (line[:, 0] - line[0, 0]) / (line[-1, 0] - line[0, 0])
+    return line + np.column_stack([np.zeros(len(line)), 20 * np.sin(np.pi * share)])
+
+
+def test_lips_that_part_take_their_own_along_and_leave_what_appears_between_them(
+    scene: LipScene,
+) -> None:
+    """A closed mouth painted one colour over all lip, then open by a lip's height."""
+    closed, box = mesh_rings(scene.face.mesh_px), scene.box
+    assert np.array_equal(closed.upper_inner, closed.lower_inner)
+    outline = np.concatenate([closed.upper_outer, closed.lower_outer[::-1]]) - (box.x0, box.y0)
+    lip = np.zeros(box.shape, np.uint8)
+    cv2.fillPoly(lip, [np.round(outline).astype(np.int32)], 1)
+    drawn = np.asarray(scene.encoded).copy()
+    drawn[lip == 1] = (drawn[lip == 1] * 0.7).astype(np.uint8)
+    parted = replace(
+        closed, lower_inner=lowered(closed.lower_inner), lower_outer=lowered(closed.lower_outer)
+    )
+    plain = np.full_like(PIXELS, 150)
+    found = carried(effect_of(scene, drawn, None), plain, parted)
+    assert found is not None
+    pixels, at = found
+    x = round(float(closed.upper_inner[6, 0])) - at.x0
+    rows = [
+        round(float(np.interp(x + at.x0, line[:, 0], line[:, 1]))) - at.y0
+        for line in (
+            parted.upper_outer,
+            parted.upper_inner,
+            parted.lower_inner,
+            parted.lower_outer,
+        )
+    ]
+    column = pixels[:, x, 0].astype(int)
+    upper, between, lower = (column[start + 3 : end - 2] for start, end in pairwise(rows))
+    assert np.abs(column[: rows[0] - 3] - 150).max() <= 1
+    assert upper.max() < 125
+    assert np.abs(between - 150).max() <= 1
+    assert len(between) > 12
+    assert lower.max() < 125

@@ -1,8 +1,8 @@
 """The live mirror: a frame in, the lips with the chosen treatment out. Nothing of it is kept.
 
 Each frame's own landmarks say where its lips are, and all pixels that are shown are its own. What
-the treatment does to these lips is worked out anew some times a second, and at once when the mouth
-has another shape; the frames between carry it along.
+the treatment does to these lips is worked out anew some times a second; the frames between carry
+it along with the lips.
 
 Public: `Mirror`, `Reflection`, `Part`.
 """
@@ -12,19 +12,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from vermilion.colour.lips import Lab, LipColours
 from vermilion.consult.draw import bare_lips, drawing_scale
 from vermilion.consult.plan import Plan
+from vermilion.face.curves import mesh_rings
 from vermilion.face.lips import Scale
 from vermilion.face.scale import scale_of
-from vermilion.face.topology import LIPS_REGION
 from vermilion.face.track import Track, follow, follow_lips, moved, needed, with_eyes
 from vermilion.photo.open import photo_from_pixels
 from vermilion.photo.photo import Pixels
-from vermilion.render.carry import Affine, Effect, carried, effect_of
+from vermilion.render.carry import Effect, carried, effect_of
 from vermilion.render.compose import render
 from vermilion.render.scene import Known, RegionBox, analyse
 from vermilion.treat.outcome import BlushOutcome
@@ -35,13 +32,6 @@ AFRESH_S = 2.0
 at all."""
 CARRIED_S = 0.25
 """So long a treatment's effect is carried along: light and glints change little meanwhile."""
-SAME_SHAPE = 0.006
-"""Root mean square, in widths of the mouth, by which lips may differ from their last shape (turned,
-moved and stretched as a whole) and be called the same: a third of a millimetre."""
-SAME_PLACE = 0.02
-"""The same for how far they may have gone, about a millimetre: the faster a face moves, the further
-its landmarks are behind, and what is carried would lie beside the lips."""
-SAME_STRETCH = 0.1
 SETTLE_S = 0.35
 """Time over which a new colour of the lip counts, so that light does not flicker through the
 pigment."""
@@ -110,11 +100,9 @@ class Mirror:
             self.track, self._measured, self._drawn = None, None, None
             return None
         self.track = moved(track, x / zoom, y / zoom, 1 / zoom)
-        lips = track.mesh_px[LIPS_REGION, :2]
         shown = None
         if self._drawn is not None and self._drawn.holds_for(plan, day, part, at_s):
-            way = _way(self._drawn.lips_px, lips)
-            shown = None if way is None else carried(self._drawn.effect, pixels, way)
+            shown = carried(self._drawn.effect, pixels, mesh_rings(track.mesh_px))
         if shown is None:
             shown = self._draw(pixels, track, plan, day, part)
         region, box = shown
@@ -142,8 +130,7 @@ class Mirror:
         blush = None if blushes is None else blushes.expected
         drawn = render(scene, flip, blush, quick=True)
         self._known = scene.known
-        lips = track.mesh_px[LIPS_REGION, :2]
-        self._drawn = _Drawn(effect_of(scene, drawn, flip), lips, plan, day, part, track.at_s)
+        self._drawn = _Drawn(effect_of(scene, drawn, flip), plan, day, part, track.at_s)
         return drawn, scene.box
 
     def _blush(self, plan: Plan, day: float, bare: LipColours) -> Band[BlushOutcome] | None:
@@ -166,10 +153,9 @@ class _Measured:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Drawn:
-    """What was drawn last, on lips that lay there."""
+    """What was drawn last."""
 
     effect: Effect
-    lips_px: npt.NDArray[np.float64]
     plan: Plan
     day: float
     part: Part
@@ -196,27 +182,6 @@ class _Planned:
             for one, other in zip(old, new, strict=True)
         )
         return near and (self.plan, self.day) == (plan, day)
-
-
-def _way(old_px: npt.NDArray[np.float64], new_px: npt.NDArray[np.float64]) -> Affine | None:
-    """How lips of (N, 2) points went from there to here; None where they went far or changed."""
-    wide = float(np.ptp(new_px[:, 0]))
-    if _spread(new_px - old_px) > SAME_PLACE * wide:
-        return None
-    middle, now = old_px.mean(axis=0), new_px.mean(axis=0)
-    old, new = old_px - middle, new_px - now
-    turn = np.linalg.solve(old.T @ old, old.T @ new).T
-    stretch = np.linalg.svd(turn, compute_uv=False)
-    if _spread(old @ turn.T - new) > SAME_SHAPE * wide:
-        return None
-    if np.abs(np.log(stretch)).max() > SAME_STRETCH:
-        return None
-    return np.column_stack([turn, now - turn @ middle])
-
-
-def _spread(ways_px: npt.NDArray[np.float64]) -> float:
-    """Root mean square of their lengths."""
-    return float(np.sqrt((ways_px**2).sum(axis=1).mean()))
 
 
 def _settled(before: LipColours | None, now: LipColours, passed_s: float) -> LipColours:

@@ -85,6 +85,17 @@ def curves_of_passes(passes_px: npt.NDArray[np.float64]) -> list[LipCurves]:
     ]
 
 
+def mesh_rings(mesh_px: npt.NDArray[np.float64]) -> LipCurves:
+    """The same four borders as straight lines from landmark to landmark: rougher and much quicker,
+    for telling where one live frame's lips lay in another."""
+    points = mesh_px[:, :2]
+    right, left = points[[RIGHT_CORNER]], points[[LEFT_CORNER]]
+    upper = np.concatenate([right, points[UPPER_INNER], left])
+    lower = np.concatenate([right, points[LOWER_INNER], left])
+    upper, lower = drawn_together(upper, lower, opening(points))
+    return LipCurves(points[UPPER_OUTER], upper, lower, points[LOWER_OUTER])
+
+
 def drawn_together(upper: Points, lower: Points, gap: float) -> tuple[Points, Points]:
     """Inner borders as they are (gap of OPEN or more) to one line midway (CLOSED or less)."""
     apart = min(1.0, max(0.0, (gap - CLOSED) / (OPEN - CLOSED)))

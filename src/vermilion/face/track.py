@@ -29,13 +29,16 @@ from vermilion.face.mesh import (
     region_of_mesh,
 )
 from vermilion.face.pose import head_pose
+from vermilion.face.topology import LIPS_REGION, LOWER_INNER, LOWER_OUTER, UPPER_INNER, UPPER_OUTER
 from vermilion.photo.photo import Pixels
 
 STILL_HZ = 1.0
 """Cut-off for a face that does not move: lower is steadier and lags more."""
-QUICKER = 14.0
+QUICKER = 160.0
 """How much the cut-off rises with speed, per face width a second."""
-SPEED_HZ = 1.0
+SPEED_HZ = 3.0
+UPPER = np.concatenate([UPPER_OUTER, UPPER_INNER])
+LOWER = np.concatenate([LOWER_OUTER, LOWER_INNER])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,11 +46,13 @@ class Track:
     """What is known of the face in the last frame.
 
     mesh_px : (478, 3) smoothed landmarks, the eyes as the first look puts them
-    speed : face widths a second; at_s : when
+    speed, lip_speed : of the head, and of its quicker lip, in the network's squares a second
+    at_s : when
     """
 
     mesh_px: Mesh
     speed: float
+    lip_speed: float
     at_s: float
 
 
@@ -65,14 +70,15 @@ def follow(pixels: Pixels, before: Track | None, at_s: float) -> Track | None:
     if flag < IS_FACE:
         return None if before is None else follow(pixels, None, at_s)
     if before is None or at_s <= before.at_s:
-        return Track(mesh, 0.0, at_s)
+        return Track(mesh, 0.0, 0.0, at_s)
     step_s = at_s - before.at_s
-    way_px = float(np.hypot(*(mesh[:, :2] - before.mesh_px[:, :2]).mean(axis=0)))
-    now = way_px / region.side_px / step_s
-    speed = before.speed + _share(SPEED_HZ, step_s) * (now - before.speed)
-    share = _share(STILL_HZ + QUICKER * speed, step_s)
-    smoothed = before.mesh_px + share * (mesh - before.mesh_px)
-    return Track(smoothed, speed, at_s)
+    ways = (mesh - before.mesh_px)[:, :2] / (region.side_px * step_s)
+    head, upper, lower = (_length(ways[part]) for part in (slice(None), UPPER, LOWER))
+    speed = before.speed + _share(SPEED_HZ, step_s) * (head - before.speed)
+    lips = before.lip_speed + _share(SPEED_HZ, step_s) * (max(upper, lower) - before.lip_speed)
+    share = np.full((len(mesh), 1), _share(STILL_HZ + QUICKER * speed, step_s))
+    share[LIPS_REGION] = _share(STILL_HZ + QUICKER * lips, step_s)
+    return Track(before.mesh_px + share * (mesh - before.mesh_px), speed, lips, at_s)
 
 
 def with_eyes(pixels: Pixels, track: Track) -> Track:
@@ -117,6 +123,11 @@ def _region(pixels: Pixels, before: Track | None) -> Region | None:
         return region_of_mesh(before.mesh_px)
     found = detect(pixels)
     return region_of_detection(found[0]) if found else None
+
+
+def _length(ways: npt.NDArray[np.float64]) -> float:
+    """Of the mean of (N, 2) ways: noise, which goes every way, hardly counts."""
+    return float(np.hypot(*ways.mean(axis=0)))
 
 
 def _share(cutoff_hz: float, step_s: float) -> float:

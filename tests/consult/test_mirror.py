@@ -114,20 +114,25 @@ def test_a_part_that_came_smaller_lies_where_the_whole_says() -> None:
     assert abs(now - first.place[0] - first.pixels.shape[1] / 2) <= 4
 
 
+def apart(carrying: Mirror, looking: Mirror, frame: Pixels, at_s: float) -> float:
+    """Mean levels between what is carried onto a frame and what a look at it draws."""
+    carried = carrying.reflect(frame, PLAN, 42, at_s)
+    looking._drawn = None
+    drawn = looking.reflect(frame, PLAN, 42, at_s)
+    assert carried is not None
+    assert drawn is not None
+    one, other = whole(carried, frame), whole(drawn, frame)
+    changed = np.abs(other - frame).max(axis=2) > 8
+    assert changed.sum() > 500
+    return float(np.abs(one - other)[changed].mean())
+
+
 def test_frames_between_show_what_a_look_at_each_would_show() -> None:
     carrying, looking = Mirror(), Mirror()
     for k in range(8):
         frame = noisy(k, np.roll(PIXELS, k, axis=1))
-        carried = carrying.reflect(frame, PLAN, 42, k / 30)
-        looking._drawn = None
-        drawn = looking.reflect(frame, PLAN, 42, k / 30)
-        assert carried is not None
-        assert drawn is not None
-        one, other = whole(carried, frame), whole(drawn, frame)
-        changed = np.abs(other - frame).max(axis=2) > 8
-        assert changed.sum() > 500
         # of noise with sd 3 as much stays in each; the treatment's own step is far larger
-        assert np.abs(one - other)[changed].mean() < 3.0
+        assert apart(carrying, looking, frame, k / 30) < 3.0
 
 
 def test_a_mouth_that_opens_shows_what_a_look_at_each_frame_would_show() -> None:
@@ -136,15 +141,7 @@ def test_a_mouth_that_opens_shows_what_a_look_at_each_frame_would_show() -> None
     for k, wide_mm in enumerate((1.0, 1.5, 2.5, 4.0, 5.5, 6.5, 7.0)):
         face = replace(scene, lips=replace(scene.lips, opening_mm=wide_mm))
         frame = noisy(k, render_phantom(face).pixels)
-        carried = carrying.reflect(frame, PLAN, 42, k / 30)
-        looking._drawn = None
-        drawn = looking.reflect(frame, PLAN, 42, k / 30)
-        assert carried is not None
-        assert drawn is not None
-        one, other = whole(carried, frame), whole(drawn, frame)
-        changed = np.abs(other - frame).max(axis=2) > 8
-        assert changed.sum() > 500
-        assert np.abs(one - other)[changed].mean() < 4.0
+        assert apart(carrying, looking, frame, k / 30) < 4.0
     assert carrying._drawn is not None
     assert carrying._drawn.at_s == 0.0
 

@@ -39,8 +39,8 @@ class Effect:
     """What a treatment does to one region.
 
     box : where it was drawn; rings : the lips it was drawn on, px
-    shift_px : (H, W) how far along `down`, a unit vector, the colour of
-    each pixel lies; gain : (H, W, 3) the factor on its values, counted from DARK below black
+    shift_px : (H, W) how far along `down`, a unit vector, the colour of each pixel lies
+    gain : (H, W, 3) the factor on its values, counted from DARK below black
     """
 
     box: RegionBox

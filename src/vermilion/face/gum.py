@@ -20,6 +20,7 @@ from vermilion.face.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, MouthCrop, lo
 from vermilion.face.lips import Points
 
 Grid = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.intp]
 
 PLACES = slice(16, 81)
 """Places (of 97) that are read: the corners hide gum and teeth."""
@@ -142,8 +143,8 @@ def lip_edge(column: Grid, height_px: float) -> tuple[float, float] | None:
     rows = np.arange(count // 3, count - blend - window)
     if len(rows) < window:
         return None
-    above = np.array([hue[max(0, row - window) : row].mean() for row in rows])
-    below = np.array([hue[row + 2 : row + 2 + window].mean() for row in rows])
+    above = _mean_between(hue, np.maximum(rows - window, 0), rows)
+    below = _mean_between(hue, rows + 2, rows + 2 + window)
     best = int(np.argmax(above - below))
     edge = int(rows[best])
     lighter = float(light[edge + 2 : count - blend].mean() - light[edge])
@@ -152,6 +153,12 @@ def lip_edge(column: Grid, height_px: float) -> tuple[float, float] | None:
         return None
     moved = edge * px + BLEND_PX + BLEND_PX_PER_L * max(0.0, lighter)
     return moved, float(light[edge] / max(float(light[count // 8 : count // 3].mean()), 1.0))
+
+
+def _mean_between(values: Grid, first: Rows, end: Rows) -> Grid:
+    """Means of values[first:end] for each pair of these."""
+    total = np.concatenate([[0.0], np.cumsum(values)])
+    return np.asarray((total[end] - total[first]) / (end - first))
 
 
 def _median(values: Grid, over: int) -> Grid:

@@ -1,7 +1,7 @@
 """What is asked before a treatment: the questions of the knowledge files, in their order.
 
-Public: `Question`, `Gate`, `questions`, `gates`, `treatments_known`, `groups_of`, `rows_of`,
-`applies`, `had_before`, `checked_answers`.
+Public: `Question`, `Gate`, `Checker`, `questions`, `gates`, `treatments_known`, `groups_of`,
+`rows_of`, `applies`, `had_before`, `checked_answers`, `answers_checker`.
 
 Each question says why it is asked. What somebody may have had before is asked thing by thing; a
 gate stands before several of them, so that one plain "no" answers all and the days are asked only
@@ -10,7 +10,7 @@ where there is something to tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,8 @@ from vermilion.know.sourced import Sourced
 from vermilion.know.voice import Voice
 
 KINDS = ("yesno", "age", "date", "medicines", "had")
+Checker = Callable[[Mapping[str, Any], date], Answers]
+"""Takes answers as they were given, and the day; as `checked_answers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,10 @@ def questions(voice: Voice, treatments: tuple[str, ...]) -> tuple[Question, ...]
     UsageError : a treatment that is not known
     """
     book = read_waits(voice.shelf, voice.practice)
-    groups = groups_of(voice, book, treatments)
     found = []
-    for home, key, row in rows_of(voice, "questions", "question"):
-        if any(applies(row, kinds) for kinds in groups.values()) and voice.may_hear(row):
-            if row.get("kind") not in KINDS:
-                raise DataError(
-                    f"{home}.{key} is of the kind '{row.get('kind')}'", ", ".join(KINDS)
-                )
-            ask, why = voice.row(home, row, "ask"), voice.row(home, row, "why")
-            found.append(Question(key, row["kind"], ask, why))
+    for home, key, row in _asked(voice, book, treatments):
+        ask, why = voice.row(home, row, "ask"), voice.row(home, row, "why")
+        found.append(Question(key, row["kind"], ask, why))
     for thing, waits in had_before(book, treatments).items():
         name = voice.say(book.things[thing].name)
         ask = voice.say("Have you had this: {thing}? If so, when?", thing=name)
@@ -114,10 +110,20 @@ def checked_answers(voice: Voice, raw: Mapping[str, Any], day: date) -> Answers:
     ------
     UsageError : as `answers.read_answers`
     """
-    every = questions(voice, treatments_known(voice))
-    kinds = {one.id: one.kind for one in every if one.kind != "had"}
-    things = [one.id.removeprefix("had.") for one in every if one.kind == "had"]
-    return read_answers(raw, kinds, things, voice.shelf, day)
+    return answers_checker(voice)(raw, day)
+
+
+def answers_checker(voice: Voice) -> Checker:
+    """What `checked_answers` does, for many answers one by one: which questions there are is looked
+    up once, and none is put into words."""
+    book, every = read_waits(voice.shelf, voice.practice), treatments_known(voice)
+    kinds = {key: row["kind"] for _, key, row in _asked(voice, book, every)}
+    things = tuple(had_before(book, every))
+
+    def checked(raw: Mapping[str, Any], day: date) -> Answers:
+        return read_answers(raw, kinds, things, voice.shelf, day)
+
+    return checked
 
 
 def days_of(wait: Wait) -> Sourced | str:
@@ -145,6 +151,20 @@ def rows_of(voice: Voice, kind: str, table: str) -> Iterator[tuple[str, str, Map
         topic = voice.shelf.topic(f"{kind}/{name}")
         for key, row in topic.tables.get(table, {}).items():
             yield f"{kind}/{name}", key, row
+
+
+def _asked(
+    voice: Voice, book: WaitBook, treatments: tuple[str, ...]
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """The rows of the questions that are asked before these treatments."""
+    groups = groups_of(voice, book, treatments)
+    for home, key, row in rows_of(voice, "questions", "question"):
+        if any(applies(row, kinds) for kinds in groups.values()) and voice.may_hear(row):
+            if row.get("kind") not in KINDS:
+                raise DataError(
+                    f"{home}.{key} is of the kind '{row.get('kind')}'", ", ".join(KINDS)
+                )
+            yield home, key, row
 
 
 def applies(row: Mapping[str, Any], kinds: frozenset[str]) -> bool:

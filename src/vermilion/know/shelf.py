@@ -58,8 +58,8 @@ class Shelf:
         return _topic(self, name)
 
     def has(self, name: str) -> bool:
-        """Whether there is a file of that name."""
-        return any(_at(root, f"{name}.toml").is_file() for root in self._roots())
+        """Whether there is a file of that name, looked for once a process."""
+        return _has(self, name)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all files of a kind, sorted, looked for once a process:
@@ -115,6 +115,11 @@ def _topic(shelf: Shelf, name: str) -> Topic:
         if file.is_file():
             return parse_topic(name, file.read_text("utf-8"), shelf.sources())
     raise DataError(f"there is no knowledge file {name}.toml", "the program asks for it by name")
+
+
+@cache
+def _has(shelf: Shelf, name: str) -> bool:
+    return any(_at(root, f"{name}.toml").is_file() for root in shelf._roots())
 
 
 @cache

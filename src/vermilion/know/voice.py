@@ -127,13 +127,11 @@ class Voice:
 
         least, most : how many decimals it has; thousands have none unless they must
         """
-        from babel.numbers import format_decimal
-
         if abs(value) >= WHOLE_FROM and not least:
-            return format_decimal(round(value), locale=self.locale)
+            return _number(round(value), None, self.locale)
         form = f"0.{'0' * least}{'#' * (most - least)}".rstrip(".")
         # no "-0.0"
-        return format_decimal(round(value, most) + 0.0, format=form, locale=self.locale)
+        return _number(round(value, most) + 0.0, form, self.locale)
 
     def money(self, low: float, high: float | None = None, currency: str = "") -> Given:
         """An amount or a span of amounts; currency as a code, else this country's."""
@@ -203,6 +201,14 @@ def _date(day: date, form: str, locale: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, form, locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float, form: str | None, locale: str) -> str:
+    """The same numbers stand on every page, and writing one out takes long too."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format=form, locale=locale)
 
 
 def _whole(locale: str) -> str:

@@ -10,7 +10,8 @@ practice may lengthen a wait freely and shorten it only with a reason, which `wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -108,26 +109,19 @@ def read_waits(shelf: Shelf, practice: Practice | None = None) -> WaitBook:
     DataError : a rule without its number or text, two of one name, or a practice's milder wait
         without a reason
     """
-    practice = practice or Practice()
-    homes = ("waits", *(f"steps/{name}" for name in shelf.names("steps")))
-    waits: dict[str, Wait] = {}
-    things: dict[str, Thing] = {}
-    for home in homes:
-        topic = shelf.topic(home)
-        for wait in _waits(shelf, topic, practice):
-            if wait.key in waits:
-                raise DataError(f"{home}.toml has a second wait '{wait.key}'", "rename one")
-            waits[wait.key] = wait
-        things |= _things(topic)
-    unknown = set(practice.waits) - set(waits)
+    book = _written(shelf)
+    if practice is None or not practice.waits:
+        return book
+    waits = tuple(_as_kept(wait, practice) for wait in book.waits)
+    unknown = set(practice.waits) - {wait.key for wait in waits}
     if unknown:
         place = practice.waits[min(unknown)].place
         raise DataError(
             f"{place}: there is no wait '{min(unknown)}'",
-            f"the waits are {', '.join(sorted(waits))}",
+            f"the waits are {', '.join(sorted(wait.key for wait in waits))}",
             "mend the name",
         )
-    return WaitBook(tuple(waits.values()), things)
+    return replace(book, waits=waits)
 
 
 def why_wait(voice: Voice, wait: Wait) -> tuple[Said, ...]:
@@ -153,24 +147,45 @@ def why_wait(voice: Voice, wait: Wait) -> tuple[Said, ...]:
     return (why, own)
 
 
-def _waits(shelf: Shelf, topic: Topic, practice: Practice) -> Iterator[Wait]:
+@cache
+def _written(shelf: Shelf) -> WaitBook:
+    """The rules as the files have them, read once a process: every page asks for them."""
+    homes = ("waits", *(f"steps/{name}" for name in shelf.names("steps")))
+    waits: dict[str, Wait] = {}
+    things: dict[str, Thing] = {}
+    for home in homes:
+        topic = shelf.topic(home)
+        for wait in _waits(shelf, topic):
+            if wait.key in waits:
+                raise DataError(f"{home}.toml has a second wait '{wait.key}'", "rename one")
+            waits[wait.key] = wait
+        things |= _things(topic)
+    return WaitBook(tuple(waits.values()), things)
+
+
+def _as_kept(wait: Wait, practice: Practice) -> Wait:
+    """A rule as this practice keeps it."""
+    days, _ = practice.wait_days(wait.key, wait.number.value)
+    return replace(wait, days=ceil(days), override=practice.waits.get(wait.key))
+
+
+def _waits(shelf: Shelf, topic: Topic) -> Iterator[Wait]:
     for key, row in topic.tables.get("wait", {}).items():
         missing = {"after", "before", "why"} - set(row)
         if missing:
             raise DataError(f"{topic.name}.wait.{key} lacks {', '.join(sorted(missing))}")
         origin_of(f"{topic.name}.wait.{key}", row)
         number = _days(shelf, topic, row.get("days", key))
-        days, _ = practice.wait_days(key, number.value)
         yield Wait(
             key,
             row["after"],
             row["before"],
-            ceil(days),
+            ceil(number.value),
             number,
             row.get("only", ""),
             topic.name,
             row,
-            practice.waits.get(key),
+            None,
         )
 
 

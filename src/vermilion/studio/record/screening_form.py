@@ -15,8 +15,9 @@ from typing import Any
 
 from vermilion.care.answers import EDITION, NO, UNKNOWN, YES
 from vermilion.care.questions import (
+    Checker,
     Question,
-    checked_answers,
+    answers_checker,
     gates,
     questions,
     rows_of,
@@ -169,11 +170,11 @@ def faults_of(
 ) -> dict[str, str]:
     """What is wrong, by the name of its field; each answer is looked at by itself."""
     found: dict[str, str] = {}
-    age = age_on(card_of(client), on)
+    age, checked = age_on(card_of(client), on), answers_checker(voice)
     for group in groups_for(voice, treatments, given):
         for field in group.fields:
             try:
-                _alone(voice, field, group, age, on)
+                _alone(checked, field, group, age, on)
             except UsageError as fault:
                 found[field.name] = voice.refusal(in_words(voice, fault))
     return found
@@ -201,17 +202,17 @@ def known_reasons(
 ) -> tuple[Reason, ...]:
     """What the answers so far say, without what is not answered or cannot be read yet."""
     raw: dict[str, Any] = {"edition": EDITION, "answers": {}, "had": {}}
-    age = age_on(card_of(client), on)
+    age, checked = age_on(card_of(client), on), answers_checker(voice)
     for group in groups_for(voice, treatments, given):
         for field in group.fields:
             try:
-                table, key, value = _alone(voice, field, group, age, on)
+                table, key, value = _alone(checked, field, group, age, on)
             except UsageError:
                 continue
             if value is not None:
                 raw[table][key] = value
     try:
-        answers = checked_answers(voice, raw, on)
+        answers = checked(raw, on)
     except UsageError:
         return ()  # two answers that exclude each other are told when the form is sent
     found = screen(voice, treatments, answers, on).reasons
@@ -251,7 +252,7 @@ def _told(field: Field, group: Group, age: int | None) -> tuple[str, str, Any]:
 
 
 def _alone(
-    voice: Voice, field: Field, group: Group, age: int | None, on: date
+    checked: Checker, field: Field, group: Group, age: int | None, on: date
 ) -> tuple[str, str, Any]:
     """One answer, read as if it were the only one.
 
@@ -261,7 +262,7 @@ def _alone(
     """
     table, key, value = _told(field, group, age)
     if value is not None:
-        checked_answers(voice, {"edition": EDITION, table: {key: value}}, on)
+        checked({"edition": EDITION, table: {key: value}}, on)
     return table, key, value
 
 

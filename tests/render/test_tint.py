@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vermilion.colour.difference import delta_e_2000
-from vermilion.colour.spaces import lab_to_linear
+from vermilion.colour.spaces import lab_to_linear, linear_to_lab
 from vermilion.render.layers import Linear, split
-from vermilion.render.tint import Dose, Ground, Labs, Look, mean_lab, paint, solve
+from vermilion.render.tint import Dose, Ground, Labs, Look, paint, solve
 
 BARE = np.array([50.0, 20.0, 11.0])
 
@@ -46,7 +46,7 @@ def solved(there: Ground, look: Look, target: Labs, bare: Labs, start: Dose | No
 
 def means(linear: Linear) -> Labs:
     """(2, 3) of the upper and the lower half."""
-    return np.array([mean_lab(linear[:20]), mean_lab(linear[20:])])
+    return np.asarray(linear_to_lab(linear).reshape(2, -1, 3).mean(axis=1), np.float64)
 
 
 def everywhere(there: Ground, weight: float = 1.0) -> Look:

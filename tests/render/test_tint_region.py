@@ -123,7 +123,7 @@ def test_a_moving_slider_shows_the_same_picture_but_for_resampling(scenes: Scene
 def test_redness_begins_where_pigment_fades_and_not_in_the_mouth() -> None:
     scene = phantom_scene("frontal")
     at, h = scene.coarse, scene.coarse.heights
-    inside, step = scene.lip.inside_border(scene.encoded.shape), scene.coarse.step
+    inside, step = scene.bare_lip.inside_border(scene.encoded.shape), scene.coarse.step
     inside = inside[step // 2 :: step, step // 2 :: step][: at.x_mm.shape[0], : at.x_mm.shape[1]]
     depth = np.minimum(at.y_mm - h.upper_outer, h.lower_outer - at.y_mm)
     fading = (depth > 0) & (depth < 1) & (inside < 0.6) & (np.abs(at.s) < 1.9)

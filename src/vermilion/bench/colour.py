@@ -104,8 +104,10 @@ def colour_gates(name: str, scene: LipScene) -> ColourGates:
 
 def _distance(scene: LipScene, region: Pixels, outcome: BlushOutcome) -> float:
     """CIEDE2000 to what was stated: of the upper lip, the lower or both together, the worst."""
-    lab = linear_to_lab(srgb_to_linear(region.reshape(-1, 3)[scene.lip.tone][None]))[0]
-    of_upper = scene.lip.of_upper
+    lab = linear_to_lab(
+        srgb_to_linear(region.reshape(-1, 3)[scene.bare_lip.of_region(scene.bare_lip.tone)][None])
+    )[0]
+    of_upper = scene.bare_lip.of_upper
     stated = *outcome.colours.both, outcome.mean_lab
     parts = (part for part in (lab[of_upper], lab[~of_upper], lab))
     return max(

@@ -16,8 +16,9 @@ from typing import Any
 from vermilion import __version__
 from vermilion.colour.difference import delta_e_2000
 from vermilion.colour.lips import Lab, LipColours
-from vermilion.consult.draw import BANDS, Picture, bare_lips, drawing_scale, outcomes, series
+from vermilion.consult.draw import BANDS, Picture, drawing_scale, outcomes, series
 from vermilion.consult.frame import Framed, framed
+from vermilion.consult.lip_colour import bare_lips
 from vermilion.consult.plan import Plan
 from vermilion.consult.reading import Options, Reading, read_photo
 from vermilion.consult.words import Sentence, editions, named_sources, notices_of, sentences

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from vermilion.colour.lips import LipColours
 from vermilion.consult.frame import Framed
+from vermilion.consult.lip_colour import bare_lips, looking_scale
 from vermilion.consult.plan import Plan
 from vermilion.consult.words import SIMULATED
-from vermilion.errors import PhotoError, ScaleError
+from vermilion.errors import ScaleError
 from vermilion.face.lips import Face, Scale
-from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 from vermilion.render.compose import paste, render
 from vermilion.render.flip import check_rise
@@ -116,40 +116,21 @@ def outcomes(
                 )
 
 
-def bare_lips(scene: LipScene) -> LipColours:
-    """The mean colours of this vermilion, as the painting itself sees them.
-
-    Raises
-    ------
-    PhotoError : the photo is black and white or toned: what pigment makes of these lips is unknown
-    """
-    if scene.grey:
-        raise PhotoError(
-            "the photo has no colour of its own: it is black and white, or toned",
-            "a blush is shown on the lips' own colour",
-            "take a colour photo, or show a flip alone",
-        )
-    return scene.lip.bare
-
-
 def drawing_scale(face: Face, scale: Scale, plan: Plan) -> float:
     """mm per px to draw with.
 
     A flip moves the border by millimetres and needs to know them. A blush needs them only for the
     size of flakes and soft edges: without a scale a mouth of the nominal width will do.
     """
-    if scale.mm_per_px is not None:
-        return scale.mm_per_px
-    if plan.has_flip or (plan.blush is not None and plan.blush.border_mm > 0):
+    corrected = plan.blush is not None and plan.blush.border_mm > 0
+    if scale.mm_per_px is None and (plan.has_flip or corrected):
         raise ScaleError(
             "nothing in this photo tells millimetres",
             "a flip and a border correction are drawn in millimetres",
             "take a photo that shows the eyes",
             terminal="show the eyes, or give --reference-mm MM X1 Y1 X2 Y2",
         )
-    right, left = (np.array(face.points[f"commissure_{side}"]) for side in ("right", "left"))
-    nominal_mm = 2 * topic("flip").number("commissure_offset").value
-    return nominal_mm / float(np.hypot(*(left - right)))
+    return looking_scale(face, scale)
 
 
 def encode_jpeg(pixels: npt.NDArray[np.uint8], comment: str = "") -> bytes:

@@ -54,11 +54,17 @@ class Framed:
 
 def framed(photo: Photo, face: Face, scale: Scale) -> Framed:
     """Cut to the face and shrink to reading size; never enlarged."""
-    window = _face_window(photo, face.box)
-    cut = photo.pixels[
-        window.top : window.top + window.height, window.left : window.left + window.width
-    ]
-    factor = min(1.0, FACE_HEIGHT_PX / window.height)
+    return _shown(photo, face, scale, _face_window(photo, face.box))
+
+
+def framed_mouth(photo: Photo, face: Face, scale: Scale) -> Framed:
+    """The same of the mouth and its surroundings, where nothing else is looked at."""
+    return _shown(photo, face, scale, _lip_window(face, photo))
+
+
+def _shown(photo: Photo, face: Face, scale: Scale, window: Window) -> Framed:
+    cut = window.of(photo.pixels)
+    factor = min(1.0, FACE_HEIGHT_PX / _face_window(photo, face.box).height)
     size = (max(1, round(window.width * factor)), max(1, round(window.height * factor)))
     small = cut if factor == 1.0 else cv2.resize(cut, size, interpolation=cv2.INTER_AREA)
     if small.dtype == np.uint16:

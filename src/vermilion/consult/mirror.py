@@ -13,7 +13,8 @@ import math
 from dataclasses import dataclass
 
 from vermilion.colour.lips import Lab, LipColours
-from vermilion.consult.draw import bare_lips, drawing_scale
+from vermilion.consult.draw import drawing_scale
+from vermilion.consult.lip_colour import bare_lips
 from vermilion.consult.plan import Plan
 from vermilion.face.curves import mesh_rings
 from vermilion.face.lips import Scale
@@ -124,7 +125,7 @@ class Mirror:
         flip = None if flips is None else flips.expected
         blushes = None
         if plan.blush is not None:
-            seen = bare_lips(scene) if self._bare is None else scene.lip.bare
+            seen = bare_lips(scene) if self._bare is None else scene.bare_lip.colours
             self._bare = _settled(self._bare, seen, passed_s)
             blushes = self._blush(plan, day, self._bare)
         blush = None if blushes is None else blushes.expected

@@ -13,6 +13,7 @@ from typing import Any
 
 from vermilion import __version__
 from vermilion.colour.lips import LipColours
+from vermilion.consult.lip_colour import read_lips
 from vermilion.consult.photo_words import advice
 from vermilion.errors import UsageError
 from vermilion.face.find import find_face
@@ -23,7 +24,7 @@ from vermilion.face.printed_scale import check_card, find_card, scale_of_card
 from vermilion.face.quality import GREY, check_quality
 from vermilion.face.scale import Reference, scale_of
 from vermilion.face.smile import smile_change, teeth_at_rest
-from vermilion.face.tone import SkinTone, lip_tone, skin_tone
+from vermilion.face.tone import SkinTone, skin_tone
 from vermilion.face.white_roll import white_roll
 from vermilion.know.said import Phrase
 from vermilion.know.voice import Voice
@@ -151,7 +152,7 @@ def read_photo(photo: Photo, options: Options | None = None, smile: Photo | None
 
     Raises
     ------
-    FaceError : no face, several and none picked, or one that cannot be measured
+    FaceError : no face, several and none picked, one that cannot be measured, lips at the edge
     UsageError : a reference or an iris of an impossible size
     ScaleError : a scale card was promised and is not seen, too small or turned away
     """
@@ -163,7 +164,7 @@ def read_photo(photo: Photo, options: Options | None = None, smile: Photo | None
         face=face,
         scale=scale,
         measures=measures,
-        lips=lip_tone(photo, face),
+        lips=read_lips(photo, face, scale),
         skin=skin_tone(photo, face),
         white_roll=white_roll(photo, face),
         quality=quality,

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.face.lips import Face, Scale
 from vermilion.face.measure import measure, upright, y_at
-from vermilion.face.tone import lip_tone
+from vermilion.face.tone import lower_red
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
@@ -116,7 +116,7 @@ def read_inside(photo: Photo, face: Face) -> Inside:
         for curve in (face.curves.upper_outer, face.curves.upper_inner, face.curves.lower_inner)
     )
     middle = float((turn @ np.asarray(face.points["labiale_superius"]))[0])
-    red = lip_tone(photo, face).lower[1]
+    red: float | None = None
     shown = []
     for side in CENTRAL_INCISORS:
         x = middle + side * width
@@ -124,6 +124,7 @@ def read_inside(photo: Photo, face: Face) -> Inside:
         if end - inner < 0.02 * width:
             shown.append([0.0, 0.0])
             continue
+        red = lower_red(photo, face) if red is None else red
         column = _column(photo, turn, x, (start, end), STRIP * width)
         rows = teeth_and_gum(column, red, round(ROWS * (inner - start) / (end - start)))
         shown.append([row * (end - start) / ROWS for row in rows])

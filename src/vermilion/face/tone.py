@@ -1,8 +1,7 @@
-"""The colours of lip and skin as the photo shows them, in CIELAB (D65).
+"""Where the vermilion is whose colour counts, how red it is, and the skin's colour (CIELAB, D65).
 
-A lip's colour is the plain mean over its vermilion a little inside its borders: the very mean
-that a simulated blush is made to hit. The skin's is the median over cheeks, which neither a mole
-nor a highlight moves, and its ITA.
+The skin's is the median over cheeks, which neither a mole nor a highlight moves, and its ITA. What
+of the vermilion is bare lip, and its colour, is read in `consult.lip_colour`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.colour.lips import Lab, LipColours
+from vermilion.colour.lips import Lab
 from vermilion.colour.skin import ita_class, ita_deg
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import FaceError
@@ -54,22 +53,24 @@ def vermilion_mask(curves: LipCurves, window: Window) -> Mask:
     )
 
 
-def lip_tone(photo: Photo, face: Face) -> LipColours:
-    """Mean colours over the upper and the lower part of the `vermilion_mask`.
+def lower_red(photo: Photo, face: Face) -> float:
+    """Mean a* inside the lower lip's borders: what gum beside it is as red as.
 
     Raises
     ------
-    FaceError : lips too small to have a pixel inside their borders
+    FaceError : a lip too small to have a pixel inside its borders
     """
     curves = face.curves
-    window = _around(photo, np.concatenate([curves.upper_outer, curves.lower_outer]))
-    upper = _lip_mask(curves.upper_outer, curves.upper_inner, window)
+    window = _around(photo, np.concatenate([curves.lower_inner, curves.lower_outer]))
     lower = _lip_mask(curves.lower_inner, curves.lower_outer, window)
-    pixels = photo.pixels[window]
-    lower &= ~upper
-    above, below = (_mean_lab(pixels, mask) for mask in (upper, lower))
-    sizes = [cv2.countNonZero(mask) for mask in (upper, lower)]
-    return LipColours(above, below, sizes[0] / sum(sizes))
+    colours = _lab_under(photo.pixels[window], lower)
+    if not len(colours):
+        raise FaceError(
+            "the lips are too small or outside the photo",
+            "a larger mouth is needed",
+            "take the photo from nearer or at a higher resolution",
+        )
+    return float(colours[:, 1].mean(dtype=np.float64))
 
 
 def skin_tone(photo: Photo, face: Face) -> SkinTone:
@@ -85,7 +86,8 @@ def skin_tone(photo: Photo, face: Face) -> SkinTone:
     colours = _lab_under(pixels, mask)
     if not len(colours):
         raise FaceError("the cheeks lie outside the photo", "a whole face is needed")
-    lab = _as_lab(np.median(colours, axis=0))
+    lightness, a, b = (float(value) for value in np.median(colours, axis=0))
+    lab = lightness, a, b
     return SkinTone(lab, ita_deg(lab), ita_class(ita_deg(lab)))
 
 
@@ -114,23 +116,7 @@ def _lip_mask(above: Points, below: Points, window: Window) -> Mask:
     return mask
 
 
-def _mean_lab(pixels: Pixels, mask: Mask) -> Lab:
-    colours = _lab_under(pixels, mask)
-    if not len(colours):
-        raise FaceError(
-            "the lips are too small or outside the photo",
-            "a larger mouth is needed",
-            "take the photo from nearer or at a higher resolution",
-        )
-    return _as_lab(colours.mean(axis=0, dtype=np.float64))
-
-
 def _lab_under(pixels: Pixels, mask: Mask) -> npt.NDArray[np.float32]:
     """(N, 3) colours of the pixels under the mask of the same size."""
     linear = srgb_to_linear(pixels[mask > 0])
     return np.asarray(linear_to_lab(linear), np.float32).reshape(-1, 3)
-
-
-def _as_lab(values: npt.NDArray[np.floating]) -> Lab:
-    lightness, a, b = (float(value) for value in values)
-    return lightness, a, b

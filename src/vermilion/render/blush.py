@@ -14,14 +14,15 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.colour.lips import Lab, LipColours
+from vermilion.colour.lips import LipColours
 from vermilion.know.sourced import topic
 from vermilion.render import dots, flakes, healing
+from vermilion.render.bare_lip import BareLip, Index, colours_of
 from vermilion.render.coverage import Technique, coverage, outward, technique
 from vermilion.render.grain import mottle
 from vermilion.render.layers import Field, Layers, Linear, two_lips, wide_blur
-from vermilion.render.matte import Depths, Matte, matte, smoothstep
-from vermilion.render.tint import Dose, Factors, Ground, Labs, Look, mean_lab, packed, paint, solve
+from vermilion.render.matte import smoothstep
+from vermilion.render.tint import Dose, Factors, Ground, Labs, Look, packed, paint, solve
 from vermilion.treat.outcome import BlushOutcome
 
 SAMPLES = 1500
@@ -36,38 +37,16 @@ MEETING_MM = 1.0
 """Over so much what is said of each lip passes into the other's."""
 SHEEN_INSIDE_MM = 1.5
 """From the border so far in, what is brighter than the lip comes to count as its sheen."""
+LEVEL_MM = 1.2
+"""Over how far a lip's grey level is averaged."""
 THROUGH_VEIL = 0.75
 """How much of the lip's own fine shading shows through a veil: an exponent."""
 RING_INSIDE_MM = 0.35
 """A corrected border ends so far inside the natural one; at twice that the lip is its own."""
 RING_TEXTURE_MM = 0.2
 """Skin texture that a corrected border keeps."""
-BORDER_SOFT_MM = 0.5
-"""The border's softness where no technique is meant."""
-AROUND_MM = 2.5
-"""Skin around the lip that is kept in its window: room for blurs and for a corrected border."""
-SEEN = 0.5
-"""A pixel that is less lip than this does not tell the lip's colour."""
 FAINT = 2e-3
 """Less pigment than this changes no 8-bit value."""
-
-Index = npt.NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """Where each pixel of a lip window lies: all (H, W) but the last.
-
-    upper : 1 above the line between the lips, 0 below
-    """
-
-    x_mm: Field
-    y_mm: Field
-    along: Field
-    across: Field
-    upper: Field
-    depths: Depths
-    px_per_mm: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,38 +60,16 @@ class Painted:
 class PreparedLip:
     """One lip in linear light, ready to be painted for any day."""
 
-    def __init__(
-        self,
-        linear: Linear,
-        place: Place,
-        tone: npt.NDArray[np.bool_],
-        start: Dose | None = None,
-    ) -> None:
-        """`linear` (H, W, 3) a region; `tone` (H, W): the pixels whose means are the lips' colours;
-        `start` a dose that was right for nearly this lip."""
+    def __init__(self, seen: BareLip, start: Dose | None = None) -> None:
+        """`start`: a dose that was right for nearly this lip."""
+        self.seen = seen
         self._start = self.dose = start
-        window = _window(place.depths.outer_mm, place.px_per_mm)
-        self._corner = window[0].start, window[1].start, linear.shape[1]
-        self._linear = np.ascontiguousarray(linear[window])
-        self._place = at = _cut(place, window)
-        self._matte: Matte = matte(self._linear, at.depths, at.px_per_mm)
-        lip = self._matte.cover(BORDER_SOFT_MM)
-        self._layers: Layers = two_lips(
-            self._linear, lip, at.upper, at.depths.outer_mm, at.px_per_mm
-        )
-        self._grey = cv2.transform(self._layers.diffuse, np.full((1, 3), 1 / 3, np.float32))
-        wide = 1.2 * at.px_per_mm
-        pale = wide_blur(self._grey * lip, wide) / np.maximum(wide_blur(lip, wide), 1e-2)
-        self._level = pale.astype(np.float32)
-        # A veil hides part of the lines under it, not all: what is dark stays darker.
-        shade = np.clip(self._grey / np.maximum(pale, 1e-4), 0, 1.5) ** np.float32(THROUGH_VEIL)
-        self._pale = np.where(lip > 0, pale * shade, self._grey).astype(np.float32)
-        # Under a moustache hair is not the lip's colour.
-        seen = tone[window] & (lip > SEEN)
-        self._tone = np.flatnonzero(seen if seen.any() else tone[window])
-        self.of_upper = at.upper.ravel()[self._tone] > 0
-        self.bare = _colours(packed(self._linear, self._tone), self.of_upper)
         self._planned: _Planned | None = None
+
+    @property
+    def bare(self) -> LipColours:
+        """The colours that a blush starts from."""
+        return self.seen.colours
 
     def painted(self, outcome: BlushOutcome) -> Painted:
         """The pixels that change, on the outcome's day, without swelling and halo."""
@@ -122,24 +79,30 @@ class PreparedLip:
         found, self.dose = self._planned.painted(outcome, self._start)
         return found
 
-    @property
-    def tone(self) -> Index:
-        """(N,) flat numbers of the region's pixels whose means are the lips' colours."""
-        return self._of_region(self._tone)
+    @cached_property
+    def _layers(self) -> Layers:
+        seen, at = self.seen, self.seen.place
+        return two_lips(seen.linear, seen.cover, at.upper, at.depths.outer_mm, at.px_per_mm)
 
-    def _of_region(self, index: Index) -> Index:
-        """Flat numbers in the window -> in the region."""
-        top, left, width = self._corner
-        rows, columns = np.divmod(index, self._linear.shape[1])
-        return np.asarray((rows + top) * width + columns + left)
+    @cached_property
+    def _grey(self) -> Field:
+        """(H, W) the lip's own light without colour."""
+        light = cv2.transform(self._layers.diffuse, np.full((1, 3), 1 / 3, np.float32))
+        return np.asarray(light, np.float32)
 
-    def inside_border(self, shape: tuple[int, ...]) -> Field:
-        """(H, W) of the region, 0..1: how far each pixel lies inside the border of pigment."""
-        whole = np.zeros(shape[:2], np.float32)
-        inside = self._matte.inside(BORDER_SOFT_MM)
-        top, left, _ = self._corner
-        whole[top : top + inside.shape[0], left : left + inside.shape[1]] = inside
-        return whole
+    @cached_property
+    def _level(self) -> Field:
+        """(H, W) that of the lip around each pixel."""
+        lip, wide = self.seen.cover, LEVEL_MM * self.seen.place.px_per_mm
+        level = wide_blur(self._grey * lip, wide) / np.maximum(wide_blur(lip, wide), 1e-2)
+        return np.asarray(level, np.float32)
+
+    @cached_property
+    def _pale(self) -> Field:
+        """(H, W) a veil's own: it hides part of the lines under it, not all."""
+        grey, level = self._grey, self._level
+        shade = np.clip(grey / np.maximum(level, 1e-4), 0, 1.5) ** np.float32(THROUGH_VEIL)
+        return np.where(self.seen.cover > 0, level * shade, grey).astype(np.float32)
 
     def asks_for_nothing(self, outcome: BlushOutcome) -> bool:
         step = float(np.linalg.norm(_rows(outcome.colours) - _rows(self.bare), axis=1).max())
@@ -151,33 +114,33 @@ class _Planned:
     """One technique on one lip: where pigment lies, and the ground of those pixels, packed."""
 
     def __init__(self, how: Technique, lip: PreparedLip) -> None:
-        self.how, self._px_per_mm = how, lip._place.px_per_mm
-        at = lip._place
+        self.how, self._px_per_mm = how, lip.seen.place.px_per_mm
+        at = lip.seen.place
         # By millimetres, as a hand sets it: squeezed into the corners a gradient is a stripe.
-        weight = coverage(how, lip._matte, at.along, at.across * at.depths.room)
-        cover = lip._matte.cover(how.softness_mm)
+        weight = coverage(how, lip.seen.matte, at.along, at.across * at.depths.room)
+        cover = lip.seen.matte.cover(how.softness_mm)
         here = cv2.max(weight, cover) > FAINT
-        here.ravel()[lip._tone] = True
+        here.ravel()[lip.seen.tone] = True
         index = np.flatnonzero(here)
-        self._index = lip._of_region(index)
+        self._index = lip.seen.of_region(index)
         self._cover = packed(cover, index)
         self._x_mm, self._y_mm, self._along, self._across, self._grey = (
             packed(part, index) for part in (at.x_mm, at.y_mm, at.along, at.across, lip._grey)
         )
         layers = lip._layers
-        tone = np.searchsorted(index, lip._tone)
+        tone = np.searchsorted(index, lip.seen.tone)
         self._lip, self._here, self._tone = lip, index, tone
         # From one lip's to the other's without a step: the found line may lie on either.
         self._upper = packed(wide_blur(at.upper, MEETING_MM * self._px_per_mm), index)
         level = packed(lip._level, index)
         self._weight = packed(weight, index) * self._taken(level / self._lips_mean(level))
         self._ground = Ground(
-            packed(lip._linear, index),
+            packed(lip.seen.linear, index),
             packed(layers.diffuse, index),
             packed(layers.gloss, index),
             packed(layers.uneven, index),
             packed(lip._pale, index),
-            (self._hue(lip.of_upper), self._hue(~lip.of_upper)),
+            (self._hue(lip.seen.of_upper), self._hue(~lip.seen.of_upper)),
             self._upper,
         )
         fine = wide_blur(lip._grey, FINE_MM * self._px_per_mm)
@@ -186,11 +149,11 @@ class _Planned:
         some = np.concatenate(
             [
                 side[:: max(1, side.size // SAMPLES)]
-                for side in (np.flatnonzero(lip.of_upper), np.flatnonzero(~lip.of_upper))
+                for side in (np.flatnonzero(lip.seen.of_upper), np.flatnonzero(~lip.seen.of_upper))
             ]
         )
-        self._samples, self._of_upper = tone[some], lip.of_upper[some]
-        sampled = _colours(packed(self._ground.linear, self._samples), self._of_upper)
+        self._samples, self._of_upper = tone[some], lip.seen.of_upper[some]
+        sampled = colours_of(self._ground.linear[self._samples, 0], self._of_upper)
         self._bare, self._offset = _rows(lip.bare), _rows(sampled) - _rows(lip.bare)
 
     def painted(self, outcome: BlushOutcome, start: Dose | None) -> tuple[Painted, Dose]:
@@ -225,14 +188,14 @@ class _Planned:
 
     def _hue(self, side: npt.NDArray[np.bool_]) -> Factors:
         """A lip's mean colour over its own grey."""
-        tone = self._lip._tone[side if side.any() else ~side]
+        tone = self._lip.seen.tone[side if side.any() else ~side]
         mean = packed(self._lip._layers.diffuse, tone).mean(axis=(0, 1), dtype=np.float64)
         red, green, blue = (float(value) for value in mean / max(float(mean.mean()), 1e-4))
         return red, green, blue
 
     def _lips_mean(self, values: Linear | Field) -> Linear | Field:
         """(N, 1[, 3]) at each pixel the mean of its lip's values."""
-        of_upper = self._lip.of_upper
+        of_upper = self._lip.seen.of_upper
         means = [
             values[self._tone[side if side.any() else ~side]].mean(axis=(0, 1))
             for side in (of_upper, ~of_upper)
@@ -267,23 +230,15 @@ class _Planned:
         around = packed(wide_blur(lip._layers.diffuse, FINE_MM * per_mm), self._here)
         more = around - self._lips_mean(around)
         # Toward the border a lip is paler because it is half skin.
-        deep = smoothstep(packed(lip._matte.outer_mm, self._here) / SHEEN_INSIDE_MM) * self._cover
+        deep = (
+            smoothstep(packed(lip.seen.matte.outer_mm, self._here) / SHEEN_INSIDE_MM) * self._cover
+        )
         return np.where(more.mean(axis=-1, keepdims=True) > 0, more * deep[..., None], 0)
 
     @cached_property
     def _raster(self) -> Field:
         spots = dots.raster(self._x_mm.ravel(), self._y_mm.ravel(), self._px_per_mm)
         return spots.reshape(self._weight.shape)
-
-
-def _colours(linear: Linear, of_upper: npt.NDArray[np.bool_]) -> LipColours:
-    """Mean colours of lip pixels (N, 1, 3); where all are one lip's, the other is taken as that."""
-
-    def mean(side: npt.NDArray[np.bool_]) -> Lab:
-        lightness, a, b = mean_lab(linear[side if side.any() else ~side])
-        return float(lightness), float(a), float(b)
-
-    return LipColours(mean(of_upper), mean(~of_upper), float(of_upper.mean()))
 
 
 def _rows(colours: LipColours) -> Labs:
@@ -295,7 +250,7 @@ def _ring(how: Technique, lip: PreparedLip) -> Linear:
 
     It begins where the lip is fully lip, so that the natural border leaves no seam.
     """
-    at, diffuse, where = lip._place, lip._layers.diffuse, lip._matte
+    at, diffuse, where = lip.seen.place, lip._layers.diffuse, lip.seen.matte
     even = Technique(1, 1, 1, how.softness_mm, how.border_mm)
     inner = smoothstep((where.outer_mm - RING_INSIDE_MM) / RING_INSIDE_MM)
     inside = where.cover(how.softness_mm) * inner
@@ -308,25 +263,3 @@ def _ring(how: Technique, lip: PreparedLip) -> Linear:
     texture = diffuse / np.maximum(wide_blur(diffuse, RING_TEXTURE_MM * at.px_per_mm), 1e-3)
     ring = ring * np.clip(weight[..., 0] * 20, 0, 1)
     return np.asarray(ring[..., None] * (slow * texture - diffuse), np.float32)
-
-
-def _window(outer_mm: Field, px_per_mm: float) -> tuple[slice, slice]:
-    """Rows and columns that hold the lip with some skin around it."""
-    x, y, width, height = cv2.boundingRect((outer_mm > 0).astype(np.uint8))
-    around = round(AROUND_MM * px_per_mm) + 1
-    rows = slice(max(0, y - around), y + height + around)
-    return rows, slice(max(0, x - around), x + width + around)
-
-
-def _cut(place: Place, window: tuple[slice, slice]) -> Place:
-    x_mm, y_mm, along, across, upper, outer, inner, line, height, room = (
-        np.ascontiguousarray(part[window])
-        for part in (
-            *(place.x_mm, place.y_mm, place.along, place.across, place.upper),
-            *(place.depths.outer_mm, place.depths.inner_mm, place.depths.line_mm),
-            *(place.depths.height_mm, place.depths.room),
-        )
-    )
-    return Place(
-        x_mm, y_mm, along, across, upper, Depths(outer, inner, line, height, room), place.px_per_mm
-    )

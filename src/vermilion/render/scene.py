@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,13 @@ from vermilion.errors import FaceError
 from vermilion.face.contrast import is_colourless
 from vermilion.face.lips import Face
 from vermilion.photo.photo import Photo
-from vermilion.render.blush import Place, PreparedLip
+from vermilion.render.bare_lip import BareLip, Place
 from vermilion.render.frame import Field, Heights, LipFrame, lip_frame
 from vermilion.render.matte import depths
-from vermilion.render.tint import Dose
+
+if TYPE_CHECKING:
+    from vermilion.render.blush import PreparedLip
+    from vermilion.render.tint import Dose
 
 SIDE_MM = 8.0
 """Room beside the corners: swelling and redness end within it."""
@@ -130,6 +133,13 @@ class LipScene:
     @cached_property
     def lip(self) -> PreparedLip:
         """The lip prepared for pigment; costs an analysis the first time."""
+        from vermilion.render.blush import PreparedLip
+
+        return PreparedLip(self.bare_lip, None if self._before is None else self._before.dose)
+
+    @cached_property
+    def bare_lip(self) -> BareLip:
+        """The lip as it is; the most of the analysis."""
         x_mm, y_mm = self.place_mm
         h = self.heights
         upper = (y_mm - h.upper_outer) / np.maximum(h.upper_inner - h.upper_outer, 0.2)
@@ -143,8 +153,7 @@ class LipScene:
         borders = h.upper_outer, h.upper_inner, h.lower_inner, h.lower_outer
         deep = depths(y_mm, *borders, px_per_mm, beside)
         place = Place(x_mm, y_mm, self.frame.s_of(x_mm), across, above, deep, px_per_mm)
-        start = None if self._before is None else self._before.dose
-        return PreparedLip(self.linear, place, self.vermilion, start)
+        return BareLip(self.linear, place, self.vermilion)
 
     @cached_property
     def vermilion(self) -> npt.NDArray[np.bool_]:

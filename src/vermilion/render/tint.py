@@ -163,11 +163,6 @@ def _factor(weight: Field, ground: Ground, dose: Dose) -> Linear:
     return np.asarray(cv2.exp(exponent), np.float32)
 
 
-def mean_lab(linear: Linear) -> Lab:
-    """The mean colour of lip pixels (N, 1, 3)."""
-    return np.asarray(linear_to_lab(linear).reshape(-1, 3).mean(axis=0), np.float64)
-
-
 def solve(
     ground: Ground,
     look: Look,

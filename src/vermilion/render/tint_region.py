@@ -110,7 +110,7 @@ def _beyond_border(scene: LipScene) -> Field:
         beside = np.maximum(np.maximum(left - at.x_mm, at.x_mm - right), 0)
         distance = np.hypot(np.maximum(away, 0), beside)
         # Redness begins where pigment fades out: any later, and a line of pale skin stays.
-        inside = _at_cells(scene, scene.lip.inside_border(scene.encoded.shape))
+        inside = _at_cells(scene, scene.bare_lip.inside_border(scene.encoded.shape))
         on_skin = (at.y_mm < h.upper_inner) | (at.y_mm > h.lower_inner) | (beside > 0)
         begins = np.where((away > -HALO_INSIDE_MM) & on_skin, 1 - inside, 0)
         kept = np.asarray(np.exp(-((distance / HALO_MM) ** 2)) * begins, np.float32)

@@ -17,8 +17,9 @@ from typing import Any
 from uuid import UUID
 
 from vermilion.colour.lips import LipColours
-from vermilion.consult.draw import bare_lips, drawing_scale, encode_jpeg
+from vermilion.consult.draw import drawing_scale, encode_jpeg
 from vermilion.consult.frame import framed
+from vermilion.consult.lip_colour import bare_lips
 from vermilion.consult.plan import Plan
 from vermilion.consult.reading import Reading, read_photo
 from vermilion.consult.words import SIMULATED

@@ -152,6 +152,13 @@ def test_an_upper_border_that_may_be_lost_is_told_with_how_much_is_missing(
     assert percent == pytest.approx(900 / height, abs=6)
 
 
+def test_a_lower_lip_under_a_tongue_is_refused(seen: tuple[Photo, Face]) -> None:
+    photo, face = seen
+    found = check_quality(photo, replace(face, lower_is_skin=True), NO_SCALE)
+    with pytest.raises(FaceError, match="tongue in and the mouth closed"):
+        require_usable(found)
+
+
 def test_other_faces_are_mentioned(seen: tuple[Photo, Face]) -> None:
     photo, face = seen
     assert codes(photo, replace(face, count=3))["several_faces"] == "advice"

@@ -66,6 +66,7 @@ class Face:
         the lip and was not found further out by little; 0 elsewhere
     lower_other_px : how much taller (> 0) or lower the lower lip would be, px, where lip and a rim
         of skin below it can hardly be told apart and the other answer was right; 0 elsewhere
+    lower_is_skin : below an open mouth only skin was found for the lower lip, as under a tongue
     """
 
     box: Box
@@ -80,6 +81,7 @@ class Face:
     points: Mapping[str, tuple[float, float]]
     lower_other_px: float = 0.0
     upper_other_px: float = 0.0
+    lower_is_skin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
         yield finding("covered", "warning")
     elif chin:
         yield finding("chin_covered", "warning", "covered")
+    if face.lower_is_skin:
+        yield finding("tongue", "refuse", "covered")
 
 
 def _spread_px(face: Face, region: npt.NDArray[np.intp]) -> float:

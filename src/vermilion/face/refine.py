@@ -36,6 +36,7 @@ from vermilion.face.cues import (
 )
 from vermilion.face.curves import OPEN, smooth
 from vermilion.face.gum import lip_above_gum
+from vermilion.face.hidden_lip import lower_lip_is_skin
 from vermilion.face.lips import LipCurves, Points
 from vermilion.face.lost_border import (
     NARROW,
@@ -122,13 +123,15 @@ WALL = 4.0
 @dataclass(frozen=True, slots=True, eq=False)
 class Refined:
     """Borders in px, one standard deviation of their height in px, whether the outer two borders
-    were both moved by the image, and `upper_other_px` and `lower_other_px` of a Face."""
+    were both moved by the image, and `upper_other_px`, `lower_other_px` and `lower_is_skin`
+    of a Face."""
 
     curves: LipCurves
     sd_px: float
     trusted: bool
     upper_other_px: float
     lower_other_px: float
+    lower_is_skin: bool
 
 
 def refine(pixels: Pixels, curves: LipCurves) -> Refined:
@@ -163,6 +166,7 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
         top.trusted and bottom.trusted,
         top.other_px * step,
         ended.other_px * step,
+        lower_lip_is_skin(crop, *lines),
     )
 
 

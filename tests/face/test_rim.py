@@ -105,6 +105,13 @@ def test_a_rim_with_nothing_darker_below_it_stays_but_gives_the_other_answer_alo
     assert without_rim(painted(LIP, LIP, SKIN, SKIN), line(34), line(0)).other_px == 0.0
 
 
+def test_skin_hardly_yellower_than_the_lip_tells_no_rim_that_nothing_sets_off() -> None:
+    """By their hue such lips and their skin lie within what compressing a photo changes."""
+    near, apart = (64, 20, 13), (64, 19, 15)
+    assert without_rim(painted(LIP, near, near, near), line(34), line(0)).other_px == 0.0
+    assert without_rim(painted(LIP, apart, apart, apart), line(34), line(0)).other_px < 0.0
+
+
 def test_a_dark_lip_with_a_pink_inner_side_keeps_its_outer_zone() -> None:
     assert stays(painted(LIP, DARK_LIP, (20, 2, 2), DARK_LIP))
 

@@ -71,8 +71,9 @@ SKIN_SURE, LIP_SURE = 1.0, -0.8
 turned round read -0.67 to 0.91; three lips of the even half, right by their hand-drawn borders,
 -0.86 and less."""
 NOT_SET_OFF = -0.5
-"""Least margin of a rim for not being set off from what lies beyond it: under an aged lip both may
-be one skin, so that nothing is moved, but it is not surely lip either."""
+"""Least margin of a rim for not being set off from what lies beyond it, where its hue has surely
+turned: under an aged lip both may be one skin, so that nothing is moved, but it is not surely lip
+either."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +152,9 @@ def rim_margin(crop: MouthCrop, border: Points, facing: Points) -> float:
         return -1.0
     share = (rim_hue - pink) / (skin_hue - pink)
     reached = share + STEPPED * steepness(crop, border, facing) - REACHED
-    return float(max(-1.0, min(max(set_off, NOT_SET_OFF), lit, turned, reached / UNSURE_SHARE)))
+    if turned >= SKIN_SURE:
+        set_off = max(set_off, NOT_SET_OFF)
+    return float(max(-1.0, min(set_off, lit, turned, reached / UNSURE_SHARE)))
 
 
 def hue(colour: Grid) -> Grid:

@@ -117,8 +117,8 @@ def test_a_shade_that_cannot_be_had_names_one_that_can(name: str, lip: LipColour
     assert reach.nearest is not None
     assert reachable(reach.nearest.key, lip).reachable
     assert reach.reachable == (reach.nearest == reach.shade)
-    assert reach.reached_lab[0] <= lip.mean[0] + 0.01
-    if reach.lighter_by > 2:
+    assert reach.healed.mean[0] <= lip.mean[0] + 0.01
+    if reach.whole.lighter_by > 2:
         assert not reach.reachable
 
 
@@ -131,7 +131,7 @@ def test_the_default_can_be_had_on_any_lip() -> None:
 def test_the_default_is_never_blocked_as_lighter() -> None:
     for lightness in range(10, 70, 5):
         lab = (float(lightness), 15.0, 10.0)
-        assert reachable("natural rose", LipColours(lab, lab)).lighter_by <= 0
+        assert reachable("natural rose", LipColours(lab, lab)).whole.lighter_by <= 0
 
 
 def test_peach_can_be_had_on_a_fair_lip_and_not_on_a_deep_one() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vermilion.colour.lips import LipColours
+from tests.treat.test_pigment import seen_in
+from vermilion.colour.lips import Lab, LipColours
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.check import Notice, check_blush, check_flip, check_rise, check_wait
 from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip
@@ -104,6 +105,39 @@ def test_what_reads_as_lipstick_on_one_lip_alone_is_said() -> None:
     mouth = LipColours(DEEP.mean, FAIR.mean, 0.9)
     assert "blush_lipstick" not in told(check_blush(strong, DEEP))
     assert "blush_lipstick" in told(check_blush(strong, mouth))
+
+
+def test_a_notice_says_of_which_lip_it_holds_where_they_differ() -> None:
+    strong = BlushPlan("cherry", saturation=1, passes=3)
+
+    def lipstick(upper: Lab, lower: Lab) -> str:
+        found = check_blush(strong, LipColours(upper, lower))
+        return next((one.text for one in found if one.key == "blush_lipstick"), "")
+
+    assert lipstick(FAIR.mean, FAIR.mean).startswith("the healed colour")
+    assert lipstick(DEEP.mean, FAIR.mean).startswith("lower lip alone: ")
+    assert lipstick(FAIR.mean, DEEP.mean).startswith("upper lip alone: ")
+    paler = (FAIR.mean[0] + 6, *FAIR.mean[1:])
+    assert lipstick(FAIR.mean, paler).startswith("both lips, the lower one most: ")
+
+
+def test_a_shade_that_one_lip_alone_cannot_take_is_said_and_not_blocked() -> None:
+    mouth = LipColours(seen_in(FAIR.mean, 1.0, 0.4), FAIR.mean, 0.1)
+    found = {one.key: one for one in check_blush(BlushPlan("peach"), mouth)}
+    assert found["blush_lighter"].severity == "warn"
+    assert found["blush_lighter"].text.startswith("upper lip alone: ")
+
+
+def test_a_lip_in_the_others_shade_is_not_called_dark() -> None:
+    shaded, brown = seen_in(FAIR.mean, 0.4, 0.0), seen_in(FAIR.mean, 1.0, 1.2)
+    assert max(shaded[0], brown[0]) < 36
+
+    def dark(upper: Lab) -> list[str]:
+        found = check_blush(BlushPlan(), LipColours(upper, FAIR.mean))
+        return [one.text for one in found if one.key == "blush_dark"]
+
+    assert dark(shaded) == []
+    assert dark(brown)[0].startswith("upper lip alone: ")
 
 
 def test_the_usual_blush_on_a_fair_lip_calls_for_nothing() -> None:

@@ -1,6 +1,6 @@
 """What lip blushing does to a lip's colour and surface on a given day.
 
-Public: `blush_outcome`, `reachable`, `lips_apart`, `phase`, `intensity`, `settled_day`.
+Public: `blush_outcome`, `Reach`, `reachable`, `lips_apart`, `phase`, `intensity`, `settled_day`.
 
 The course in time says how much pigment is left, as the share of each lip that lies under its dots;
 `pigment` says what colour that is on these lips. That the trade's per cent mean this share is the
@@ -11,7 +11,7 @@ Each visit heals and fades by itself; what two visits leave adds as 1 - (1 - c_1
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vermilion.colour.difference import delta_e_2000
 from vermilion.colour.lips import Lab, LipColours
@@ -27,20 +27,43 @@ DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
-    """Whether a shade can be had on a mouth, by both lips' mean.
+class Miss:
+    """How far a shade is from what one would expect of it, on one lip or on both lips' mean.
 
-    target_lab : what one would expect of it; reached_lab : what it heals to on these lips
-    de2000 : between the two; nearest : the shade that comes nearest to the wish and can be had
+    lighter_by : L* by which the wish is lighter than the bare lip, negative: darker
+    de2000 : between the wish and what it heals to
+    """
+
+    lighter_by: float
+    de2000: float
+
+    @property
+    def had(self) -> bool:
+        """Whether the shade can be had there."""
+        blush = topic("blush")
+        lighter, off = blush.number("lightening").value, blush.number("off").value
+        return self.lighter_by <= lighter and self.de2000 <= off
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whether a shade can be had on a mouth.
+
+    healed : what it heals to on these lips
+    whole : of both lips' mean; lips : of the upper and of the lower one, each in full light, where
+        they are spoken of one by one
+    nearest : the shade that comes nearest to the wish and can be had
     """
 
     shade: Shade
-    target_lab: Lab
-    reached_lab: Lab
-    de2000: float
-    lighter_by: float
-    reachable: bool
+    healed: LipColours
+    whole: Miss
+    lips: tuple[Miss, ...]
     nearest: Shade | None
+
+    @property
+    def reachable(self) -> bool:
+        return self.whole.had and all(one.had for one in self.lips)
 
 
 def blush_outcome(plan: BlushPlan, bare: LipColours, day: float) -> Band[BlushOutcome]:
@@ -115,22 +138,14 @@ def lips_apart(bare: LipColours) -> bool:
 
 def reachable(name: str, bare: LipColours) -> Reach:
     """Whether the shade `name` can be had on bare lips of these colours, and what can."""
-    bare = bare.map(_checked_lab)
-    wanted = shade(name)
-    target = _wish(wanted, bare.mean)
-    tried = [(one, *_compare(one, _wish(one, bare.mean), bare)) for one in shades()]
-    reached, de2000, can = _compare(wanted, target, bare)
-    others = [(_de(target, healed), one) for one, healed, _, fits in tried if fits]
+    found = _reach(shade(name), bare.map(_checked_lab))
+    if found.reachable:
+        return replace(found, nearest=found.shade)
+    wish = _wish(found.shade, bare.mean)
+    tried = (_reach(one, bare) for one in shades())
+    others = [(_de(wish, one.healed.mean), one.shade) for one in tried if one.reachable]
     nearest = min(others, key=lambda row: row[0])[1] if others else None
-    return Reach(
-        shade=wanted,
-        target_lab=target,
-        reached_lab=reached,
-        de2000=de2000,
-        lighter_by=target[0] - bare.mean[0],
-        reachable=can,
-        nearest=wanted if can else nearest,
-    )
+    return replace(found, nearest=nearest)
 
 
 def phase(plan: BlushPlan, day: float) -> str:
@@ -188,15 +203,21 @@ def _wish(one: Shade, bare: Lab) -> Lab:
     return (min(L, bare[0]) if one.follows_lip else L), a, b
 
 
-def _compare(one: Shade, wish: Lab, bare: LipColours) -> tuple[Lab, float, bool]:
-    blush = topic("blush")
-    reached = pigment.healed(one.masstone, bare).mean
-    de2000 = _de(wish, reached)
-    fits = (
-        wish[0] - bare.mean[0] <= blush.number("lightening").value
-        and de2000 <= blush.number("off").value
-    )
-    return reached, de2000, fits
+def _reach(one: Shade, bare: LipColours) -> Reach:
+    healed = pigment.healed(one.masstone, bare)
+    whole = _miss(one, bare.mean, healed.mean)
+    lips: tuple[Miss, ...] = ()
+    if lips_apart(bare):
+        # A lip in the other's shade only looks darker: no pigment has to make it lighter.
+        lit = pigment.in_full_light(bare)
+        both = zip(lit.both, pigment.healed(one.masstone, lit).both, strict=True)
+        lips = tuple(_miss(one, before, after) for before, after in both)
+    return Reach(one, healed, whole, lips, None)
+
+
+def _miss(one: Shade, bare: Lab, healed: Lab) -> Miss:
+    wish = _wish(one, bare)
+    return Miss(wish[0] - bare[0], _de(wish, healed))
 
 
 def _de(one: Lab, other: Lab) -> float:

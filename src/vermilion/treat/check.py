@@ -8,7 +8,7 @@ Limits are data, and so are the words. A check never changes a plan.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,11 +17,14 @@ from vermilion.colour.lips import Lab, LipColours
 from vermilion.know.claims import notice_text
 from vermilion.know.said import Phrase, phrase
 from vermilion.know.sourced import Origin, Sourced, topic
-from vermilion.treat.blush import Reach, blush_outcome, reachable, settled_day
+from vermilion.treat.blush import Reach, blush_outcome, lips_apart, reachable, settled_day
 from vermilion.treat.blush_plan import BlushPlan
+from vermilion.treat.pigment import in_full_light
 from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan, site
 
 DAYS_A_WEEK = 7
+ALONE = phrase("upper lip alone"), phrase("lower lip alone")
+MOST = phrase("both lips, the upper one most"), phrase("both lips, the lower one most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,30 +162,70 @@ def _border(plan: BlushPlan) -> Iterator[Notice]:
 
 
 def _colour(plan: BlushPlan, bare: LipColours) -> Iterator[Notice]:
-    """What is said of a step holds of the lip that changes more; hue and darkness, of the mouth."""
-    blush = topic("blush")
-    reach = reachable(plan.shade, bare)
-    wish = Phrase(reach.shade.words)
+    """Judged for each lip where the lips are spoken of one by one, else for both lips' mean."""
+    blush, apart = topic("blush"), lips_apart(bare)
+    yield from _reach(reachable(plan.shade, bare))
+    healed = blush_outcome(plan, bare, settled_day(plan)).expected.colours
+    steps = list(zip(bare.both, healed.both, strict=True)) if apart else [(bare.mean, healed.mean)]
+    most, faint, turned = (blush.number(key) for key in ("lipstick", "visible", "hue_turn"))
+    if de := _beyond([float(delta_e_2000(*step)) for step in steps], most.value):
+        yield _of(de, notice("blush_lipstick", de=round(de.value), limit=most))
+    if de := _beyond([math.dist(*step) for step in steps], faint.value, -1):
+        yield _of(de, notice("blush_faint", de=round(de.value, 1), limit=faint))
+    if turn := _beyond([_hue_turn_deg(*step) for step in steps], turned.value):
+        yield _of(turn, notice("blush_hue", turn=round(turn.value), limit=turned))
+    own = in_full_light(bare).both if apart else (bare.mean,)
+    if dark := _beyond([lab[0] for lab in own], blush.number("dark").value, -1):
+        yield _of(dark, notice("blush_dark"))
+
+
+def _reach(reach: Reach) -> Iterator[Notice]:
+    """A shade that the mouth as a whole cannot take is blocked; one that a lip alone cannot take is
+    said."""
+    blush, wish = topic("blush"), Phrase(reach.shade.words)
     if reach.shade.own:
         yield notice("blush_own_shade", shade=wish)
-    if reach.lighter_by > blush.number("lightening").value:
-        by = round(reach.lighter_by)
-        yield notice("blush_lighter", shade=wish, by=by, nearest=_nearest(reach))
-    elif not reach.reachable:
-        yield notice("blush_other", shade=wish, de=round(reach.de2000), nearest=_nearest(reach))
-    healed = blush_outcome(plan, bare, settled_day(plan)).expected.colours
-    steps = tuple(zip(bare.both, healed.both, strict=True))
-    de, most = max(float(delta_e_2000(*step)) for step in steps), blush.number("lipstick")
-    if de > most.value:
-        yield notice("blush_lipstick", de=round(de), limit=most)
-    seen, faint = max(math.dist(*step) for step in steps), blush.number("visible")
-    if seen < faint.value:
-        yield notice("blush_faint", de=round(seen, 1), limit=faint)
-    turn, turn_most = _hue_turn_deg(bare.mean, healed.mean), blush.number("hue_turn")
-    if turn > turn_most.value:
-        yield notice("blush_hue", turn=round(turn), limit=turn_most)
-    if bare.mean[0] < blush.number("dark").value:
-        yield notice("blush_dark")
+    judged = reach.lips or (reach.whole,)
+    limit = blush.number("lightening").value
+    lighter = _beyond([one.lighter_by for one in judged], limit)
+    off = _beyond([one.de2000 for one in judged], blush.number("off").value)
+    if blocked := reach.whole.lighter_by > limit:
+        lighter = lighter or _Beyond(reach.whole.lighter_by)
+    if lighter:
+        by = round(lighter.value)
+        found = notice("blush_lighter", shade=wish, by=by, nearest=_nearest(reach))
+        yield _of(lighter, found if blocked else replace(found, severity="warn"))
+    elif off:
+        found = notice("blush_other", shade=wish, de=round(off.value), nearest=_nearest(reach))
+        yield _of(off, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beyond:
+    """The value furthest beyond a limit; lip : which lip's it is, None where it is the mouth's."""
+
+    value: float
+    lip: Phrase | None = None
+
+
+def _beyond(values: Sequence[float], limit: float, sign: int = 1) -> _Beyond | None:
+    """Of one value for the mouth, or of the upper and the lower lip's; `sign` -1: below the limit.
+    None where all are within."""
+    there = [place for place, value in enumerate(values) if sign * (value - limit) > 0]
+    if not there:
+        return None
+    most = max(there, key=lambda place: sign * values[place])
+    if len(values) == 1:
+        return _Beyond(values[most])
+    return _Beyond(values[most], (ALONE if len(there) == 1 else MOST)[most])
+
+
+def _of(beyond: _Beyond, found: Notice) -> Notice:
+    """The notice, with the lip before it where it holds of one more than of the other."""
+    if beyond.lip is None:
+        return found
+    parts = (("lip", beyond.lip), ("words", found.words))
+    return replace(found, words=Phrase("{lip}: {words}", parts, found.words.origin))
 
 
 def _nearest(reach: Reach) -> Phrase:

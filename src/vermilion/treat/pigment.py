@@ -1,6 +1,6 @@
 """What a transparent pigment makes of this mouth's own lips.
 
-Public: `Stained`, `stained`, `healed`, `melanin`, `light_on`.
+Public: `Stained`, `stained`, `healed`, `melanin`, `light_on`, `in_full_light`.
 
 A lip is seen as tissue under a melanin filter. Pigment lies between the two, as dots: each dot
 is a thin layer that absorbs and scatters in its own colour over the tissue (Kubelka-Munk), dots
@@ -113,6 +113,15 @@ def light_on(bare: LipColours) -> tuple[float, float]:
     explained = float(lacks @ hue) / float(hue @ hue) * float(bands.mean())
     shade = more - min(max(explained, min(more, 0.0)), max(more, 0.0))
     return float(np.exp(min(-shade, 0.0))), float(np.exp(min(shade, 0.0)))
+
+
+def in_full_light(bare: LipColours) -> LipColours:
+    """Both lips as the better lit one is: what is left of a difference is their own."""
+    upper, lower = (
+        lab if light == 1 else _lab(_reflectance(lab) / light)
+        for lab, light in zip(bare.both, light_on(bare), strict=True)
+    )
+    return LipColours(upper, lower, bare.upper_share)
 
 
 def _stained(masstone: Lab, bare: Lab, light: float) -> Stained:

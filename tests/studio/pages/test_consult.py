@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from tests.treat.test_pigment import seen_in
 from vermilion.colour.lips import LipColours
 from vermilion.consult.draw import encode_jpeg
 from vermilion.know.claims import claim
@@ -174,12 +175,21 @@ def test_the_smile_of_somebody_else_is_not_found(
         assert desk.post(reverse(page, args=[photo.pk]), told).status_code == 404
 
 
-def test_each_shade_is_shown_healed_on_this_lip(desk: Browser, photo: Photo) -> None:
+def test_each_shade_is_shown_healed_on_each_lip(desk: Browser, photo: Photo) -> None:
     page = desk.get(reverse("consult", args=[photo.pk])).content.decode()
-    fills = {one.fill for one in swatches(looks.look_at(photo).reading.lips)}
-    assert len(fills) > 5
-    assert all(f'fill="{one}"' in page for one in fills)
-    assert fills.isdisjoint(one.fill for one in swatches())
+    found = swatches(looks.look_at(photo).reading.lips)
+    for lip in (0, 1):
+        fills = {one.healed[lip] for one in found}
+        assert len(fills) > 5
+        assert all(f'fill="{one}"' in page for one in {*fills, found[0].bare[lip]})
+        assert fills.isdisjoint(one.fill for one in swatches())
+
+
+def test_on_which_lip_a_shade_cannot_be_had_is_said() -> None:
+    pale = (49.0, 22.0, 12.0)
+    found = {one.key: one for one in swatches(LipColours(seen_in(pale, 1.0, 0.4), pale))}
+    assert found["peach"].missed == "not reachable on the upper lip"
+    assert found["natural_rose"].missed == ""
 
 
 def test_a_dark_lip_is_told_what_it_cannot_have() -> None:

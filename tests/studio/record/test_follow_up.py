@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
+from vermilion.colour.lips import LipColours
 from vermilion.consult.draw import encode_jpeg
 from vermilion.consult.plan import make_plan
 from vermilion.consult.reading import Reading, read_photo
@@ -19,6 +20,7 @@ from vermilion.phantom.scenes import SCENES
 from vermilion.phantom.spec import PhantomSpec
 from vermilion.photo.open import open_photo
 from vermilion.studio.models import Client, Entry, Person, Photo, Task
+from vermilion.studio.pages.compare import outcome_row
 from vermilion.studio.record import entries, photos
 from vermilion.studio.record.follow_up import decide
 from vermilion.studio.record.outcome import AT_WORK, Outcome, outcomes
@@ -94,6 +96,27 @@ def test_a_true_change_of_colour_is_measured(
     assert one.measured is not None
     assert 4 < one.measured.value < 12
     assert one.foretold is not None
+
+
+def test_each_lips_colour_is_told_where_the_lips_differ(
+    ana: Client, owner: Person, pictures: dict[str, bytes]
+) -> None:
+    kept(ana, 16, owner, shade="")
+    visit(ana, "blush", 15, owner)
+    first, second = Photo(view="rest", taken_at=taken(20)), Photo(view="rest", taken_at=taken(1))
+    before, after = (reading(pictures[name]) for name in ("before", "blush"))
+    (light, *hue), paler = before.lips.upper, (after.lips.upper[0] - 9, *after.lips.upper[1:])
+    before = replace(before, lips=replace(before.lips, upper=(light - 9, *hue)))
+    after = replace(after, lips=LipColours(paler, before.lips.lower, 0.9))
+    upper, lower = outcomes(ana, first, second, before, after)
+    assert (upper.lip, lower.lip) == ("upper", "lower")
+    assert all(one.measured is not None and one.foretold is not None for one in (upper, lower))
+    assert upper.measured is not None
+    assert lower.measured is not None
+    assert upper.measured.value > 4 > lower.measured.value
+    rows = [outcome_row(one) for one in (upper, lower)]
+    assert "upper lip" in rows[0]["what"]
+    assert "lower lip" in rows[1]["what"]
 
 
 def test_what_was_foretold_after_the_visit_does_not_count(

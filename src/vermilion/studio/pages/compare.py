@@ -24,6 +24,11 @@ PEAKS = {
     "upper_vermilion_height_right_peak": "Upper lip at the right peak",
     "upper_vermilion_height_left_peak": "Upper lip at the left peak",
 }
+COLOUR = {
+    "": "Colour moved by",
+    "upper": "Colour of the upper lip moved by",
+    "lower": "Colour of the lower lip moved by",
+}
 VERDICTS = {
     "within": "as foretold",
     "less": "less than foretold",
@@ -82,7 +87,7 @@ def outcome_row(one: Outcome) -> dict[str, Any]:
     return {
         "treatment": one.treatment,
         "days": one.days,
-        "what": text("Upper border risen by" if unit == "mm" else "Colour moved by"),
+        "what": text("Upper border risen by" if unit == "mm" else COLOUR[one.lip]),
         "measured": measured,
         "foretold": "" if one.foretold is None else band_words(one.foretold, unit),
         "verdict": text(VERDICTS[one.verdict]),

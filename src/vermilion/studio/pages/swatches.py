@@ -17,22 +17,28 @@ from vermilion.colour.spaces import (
     srgb_to_linear,
 )
 from vermilion.studio.voices import own_rules
-from vermilion.treat.blush import reachable
+from vermilion.treat.blush import Reach, reachable
 from vermilion.treat.blush_plan import Shade, own_shade, shades
+
+MISSED = "not reachable on this lip"
 
 
 @dataclass(frozen=True, slots=True)
 class Swatch:
-    """fill : the colour to show; nearest : words of the shade to take instead, "" where this one
-    can be had; bare : the lip's own colour, "" where no lip was measured"""
+    """fill : the colour to show of a pigment by itself
+    bare, healed : the upper and the lower lip's own colours and with the shade, empty where no lip
+        was measured; missed : where it cannot be had, "" where it can
+    nearest : words of the shade to take instead
+    """
 
     key: str
     words: str
     fill: str
-    bare: str = ""
-    missed: bool = False
-    nearest: str = ""
     own: bool = False
+    bare: tuple[str, ...] = ()
+    healed: tuple[str, ...] = ()
+    missed: str = ""
+    nearest: str = ""
 
 
 def own_shades() -> tuple[Shade, ...]:
@@ -55,19 +61,30 @@ def swatches(bare: LipColours | None = None) -> list[Swatch]:
     found = []
     for one in there:
         reach = reachable(one.key, bare)
-        nearest = "" if reach.reachable or reach.nearest is None else reach.nearest.words
+        missed = _missed(reach)
         found.append(
             Swatch(
                 one.key,
                 one.words,
-                fill(reach.reached_lab),
-                fill(bare.mean),
-                not reach.reachable,
-                nearest,
+                fill(one.masstone),
                 one.own,
+                tuple(map(fill, bare.both)),
+                tuple(map(fill, reach.healed.both)),
+                missed,
+                reach.nearest.words if missed and reach.nearest is not None else "",
             )
         )
     return found
+
+
+def _missed(reach: Reach) -> str:
+    """On which lip the shade cannot be had; "" where it can."""
+    if reach.reachable:
+        return ""
+    lips = [one.had for one in reach.lips]
+    if lips == [False, True]:
+        return "not reachable on the upper lip"
+    return "not reachable on the lower lip" if lips == [True, False] else MISSED
 
 
 def fill(lab: Lab) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vermilion.colour.difference import delta_e_2000
 from vermilion.consult.reading import Reading
@@ -88,15 +88,23 @@ def rise(before: Reading, after: Reading) -> Measured | None:
     return Measured(value, max(one.sd for one in found), "mm")
 
 
-def colour_step(before: Reading, after: Reading) -> Measured | None:
-    """How far the lips' colour moved, dE2000, with the light's change (as the cheeks show it)
-    taken off; None where a photo has no colour."""
+def colour_step(before: Reading, after: Reading, lip: str = "") -> Measured | None:
+    """How far the colour moved, dE2000, with the light's change (as the cheeks show it) taken off;
+    None where a photo has no colour.
+
+    Parameters
+    ----------
+    lip : "upper", "lower" or both lips' mean
+    """
     if before.colourless or after.colourless:
         return None
     shift = [new - old for old, new in zip(before.skin.lab, after.skin.lab, strict=True)]
-    lips = [value - moved for value, moved in zip(after.lips.mean, shift, strict=True)]
+    # As much of each lip as in the first photo: a lip that shows more of itself has no new colour.
+    now = replace(after.lips, upper_share=before.lips.upper_share)
+    one, other = (getattr(lips, lip or "mean") for lips in (before.lips, now))
+    moved = [value - light for value, light in zip(other, shift, strict=True)]
     sd = topic("quality").number("pair_colour_sd").value
-    return Measured(float(delta_e_2000(before.lips.mean, lips)), sd, "dE2000")
+    return Measured(float(delta_e_2000(one, moved)), sd, "dE2000")
 
 
 def _change(name: str, before: Reading, after: Reading) -> Change | None:

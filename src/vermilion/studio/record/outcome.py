@@ -18,9 +18,11 @@ from vermilion.errors import PlanError
 from vermilion.studio.models import Client, Photo
 from vermilion.studio.record.compare import SURE, colour_step, rise
 from vermilion.studio.record.treated import Treated, treated
+from vermilion.treat.blush import lips_apart
 from vermilion.treat.flip import flip_duration_days
 from vermilion.units import Band, Measured
 
+LIPS = ("upper", "lower")
 AT_WORK = "An earlier flip was still at work in the first of them."
 
 
@@ -31,12 +33,14 @@ class Outcome:
     days : from the treatment to the later photo
     measured : rise of the border (mm) or step of the colour (dE2000); None: no millimetres
     foretold : the same as the kept consultation had it for that day; None: none was kept
+    lip : "upper" or "lower" where each lip's colour is spoken of by itself
     """
 
     treatment: str
     days: int
     measured: Measured | None
     foretold: Band[float] | None
+    lip: str = ""
 
     @property
     def verdict(self) -> str:
@@ -55,19 +59,29 @@ class Outcome:
 def outcomes(
     client: Client, first: Photo, second: Photo, before: Reading, after: Reading
 ) -> tuple[Outcome, ...]:
-    """One for each treatment that was done between the two photos, as it was last done."""
+    """One for each treatment that was done between the two photos, as it was last done; of a blush
+    one for each lip where the lips' own colours differ."""
     begin, end = (timezone.localtime(one.taken_at).date() for one in (first, second))
     found = []
     for done in treated(client):
         if done.treatment not in ("flip", "blush") or not begin <= done.done <= end:
             continue
         days = (end - done.done).days
-        flip = done.treatment == "flip"
         told = _foretold(client, done, days, before)
-        band = None if told is None else (told.rise_mm if flip else told.colour_de)
-        measured = rise(before, after) if flip else colour_step(before, after)
-        found.append(Outcome(done.treatment, days, measured, band))
+        if done.treatment == "flip":
+            band = None if told is None else told.rise_mm
+            found.append(Outcome("flip", days, rise(before, after), band))
+            continue
+        for lip in LIPS if lips_apart(before.lips) else ("",):
+            step = colour_step(before, after, lip)
+            found.append(Outcome("blush", days, step, _colour(told, lip), lip))
     return tuple(found)
+
+
+def _colour(told: Foretold | None, lip: str) -> Band[float] | None:
+    if told is None or told.lips_de is None or not lip:
+        return None if told is None else told.colour_de
+    return told.lips_de[LIPS.index(lip)]
 
 
 def at_work(client: Client, photo: Photo) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import cv2
@@ -105,17 +104,6 @@ def test_the_page_says_simulation_at_each_simulated_picture(sheet: Sheet) -> Non
     captions = re.findall(r"<figcaption>(.*?)</figcaption>", page)
     assert captions
     assert all("simulation" in caption or caption == "before" for caption in captions)
-
-
-def test_charts_of_one_unit_have_one_scale(sheet: Sheet) -> None:
-    (first,) = sheet.courses
-    small = replace(first, **{band: tuple(0.4 * v for v in getattr(first, band)) for band in BANDS})
-    other = replace(first, unit="dE2000")
-    both = replace(sheet, courses=(first, small, other))
-    drawn = re.findall(r"<svg.*?</svg>", write_html(both).split("<h2>Over time</h2>")[1])
-    ticks = [re.findall(r"text-anchor='end'>([0-9.]+)<", chart) for chart in drawn[:2]]
-    assert len(ticks[0]) > 2
-    assert ticks[0] == ticks[1]
 
 
 def test_names_typed_by_people_are_escaped(sheet: Sheet) -> None:

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.face.contrast import is_colourless, is_grey, lip_contrast
+from vermilion.face.covered import covered_share
 from vermilion.face.curves import opening
 from vermilion.face.finding import SEVERITIES, Finding, finding
 from vermilion.face.lips import Face, Points, Scale
@@ -92,9 +93,8 @@ def _pose(face: Face) -> Iterator[Finding]:
 
 
 def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
-    # Without colour lips and skin may be equally light and yet be seen by their borders.
-    if lip_contrast(photo, face) < _limit("contrast_refuse") and not is_grey(photo, face.curves):
-        yield finding("no_contrast", "refuse", "covered")
+    if not is_grey(photo, face.curves):
+        yield from _like_skin(photo, face)
     eyes_px = math.dist(face.mesh_px[33, :2], face.mesh_px[263, :2])
     lips = _spread_px(face, LIPS_REGION) / mouth_width_px(face)
     chin = _spread_px(face, CHIN_REGION) / eyes_px > _limit("chin_warn")
@@ -107,6 +107,16 @@ def _cover(photo: Photo, face: Face) -> Iterator[Finding]:
         yield finding("chin_covered", "warning", "covered")
     if face.lower_is_skin:
         yield finding("tongue", "refuse", "covered")
+
+
+def _like_skin(photo: Photo, face: Face) -> Iterator[Finding]:
+    """Lips of the skin's colour, all or a stretch; without colour they may be as light as skin and
+    yet be seen by their borders."""
+    if lip_contrast(photo, face) < _limit("contrast_refuse"):
+        yield finding("no_contrast", "refuse", "covered")
+    elif (share := covered_share(photo.pixels, face.curves)) > _limit("like_skin_warn"):
+        refused = share > _limit("like_skin_refuse")
+        yield finding("like_skin", "refuse" if refused else "warning", "covered")
 
 
 def _spread_px(face: Face, region: npt.NDArray[np.intp]) -> float:

@@ -26,18 +26,15 @@ def _nice_step(span: float, parts: int = 4) -> float:
     return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
 
 
-def time_chart(
-    voice: Voice, course: TimeCourse, highest: float, *, width: int = 440, height: int = 240
-) -> str:
+def time_chart(voice: Voice, course: TimeCourse, *, width: int = 440, height: int = 240) -> str:
     """A quantity over days: band shaded, expected line drawn and labelled where it peaks.
 
-    The time axis is square-root spaced: the first weeks, where most happens, get most room. The
-    other reaches to `highest`, the same for all that are compared.
+    The time axis is square-root spaced: the first weeks, where most happens, get most room.
     """
     left, right, top, bottom = 46, 16, 26, 40
     last = max(course.days[-1], 1.0)
-    step = _nice_step(max(highest, 1e-6))
-    ceiling = step * math.ceil(highest / step - 1e-9) or step
+    step = _nice_step(max(max(course.high), 1e-6))
+    ceiling = step * math.ceil(max(course.high) / step - 1e-9) or step
 
     def x(day: float) -> float:
         return left + (width - left - right) * math.sqrt(max(day, 0.0) / last)

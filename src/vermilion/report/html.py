@@ -248,8 +248,7 @@ def _courses(sheet: Sheet) -> str:
             )
         )
         parts.append(
-            f"<div class='chart'><h3>{escape(course.title)}</h3>"
-            f"{time_chart(sheet.voice, course, sheet.highest(course.unit))}"
+            f"<div class='chart'><h3>{escape(course.title)}</h3>{time_chart(sheet.voice, course)}"
             f"<p class='muted'>{escape(course_note(sheet, course))}</p>"
             f"<details><summary>{escape(sheet.say('As a table'))}</summary>"
             f"<div class='wide' tabindex='0' role='region' aria-label='{_quoted(course.title)}'>"

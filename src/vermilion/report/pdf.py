@@ -70,7 +70,7 @@ def _data(sheet: Sheet, pictures: dict[str, str]) -> dict[str, Any]:
             {
                 "title": c.title,
                 "note": course_note(sheet, c),
-                "chart": put(f"course-{k}.svg", time_chart(voice, c, sheet.highest(c.unit))),
+                "chart": put(f"course-{k}.svg", time_chart(voice, c)),
             }
             for k, c in enumerate(sheet.courses)
         ],

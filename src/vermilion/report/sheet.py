@@ -130,10 +130,6 @@ class Sheet:
             min(self.of(treatment, band), key=lambda frame: abs(frame.day - day)) for band in BANDS
         )
 
-    def highest(self, unit: str) -> float:
-        """The largest value of all courses in a unit: side by side they have one scale."""
-        return max(max(course.high) for course in self.courses if course.unit == unit)
-
     def said(self, *kinds: str) -> tuple[Sentence, ...]:
         return tuple(s for s in self.statements if s.kind in kinds)
 

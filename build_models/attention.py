@@ -12,16 +12,11 @@ prediction in real time. CVPR workshop on computer vision for AR/VR, 2020. arXiv
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from onnx import TensorProto
 
 from build_models.flat import Operator
-from build_models.ops import Lower
-
-if TYPE_CHECKING:
-    from build_models.convert import Lowering
+from build_models.lowering import Lower, Lowering
 
 
 def box_around_points(to: Lowering, operator: Operator) -> str:

@@ -6,18 +6,13 @@ Only what the pinned networks use is here; anything else is refused by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tflite
 from numpy.typing import NDArray
 
 from build_models.flat import Operator
-
-if TYPE_CHECKING:
-    from build_models.convert import Lowering
-
-Lower = Callable[["Lowering", Operator], str]
+from build_models.lowering import Lower, Lowering
 
 
 def conv(to: Lowering, operator: Operator) -> str:

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from tools.studio_bench import BASE, studio
+from tools.sample_studio import BASE, studio
 
 SETTLED_S = 6.0
 ALONE = """end => {

@@ -24,63 +24,16 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-PORT = 8317
-BASE = f"http://127.0.0.1:{PORT}"
+from tools.mirror_bench import mirror
+from tools.sample_studio import BASE, SERVE, fetched, studio
+
 PEOPLE = 20
 SETTLED_SECONDS = 6.0
 """By then all pages are loaded: an idle studio holds them."""
 KILL_WITHIN_SECONDS = 3.0
 """A few notes and photos are written in this time."""
-SERVE = "from vermilion.cli.main import main; main()"
-
-
-@contextmanager
-def studio(data: Path, sample: bool = True) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server on a sample practice, and the password of its logins."""
-    words = [sys.executable, "-u", "-c", SERVE, "serve", "--data", str(data), "--port", str(PORT)]
-    words += ["--sample"] if sample else []
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    assert process.stdout is not None
-    password = ""
-    for line in process.stdout:
-        password = line.rpartition(" ")[2].strip() if "password for each" in line else password
-        if line.startswith("Stop it"):
-            break
-    # what it says later is read too: a full pipe would stop it
-    threading.Thread(target=process.stdout.read, daemon=True).start()
-    try:
-        wait()
-        yield process, password
-    finally:
-        if process.poll() is None:
-            process.terminate()
-        process.wait(20)
-
-
-def wait(seconds: float = 20) -> None:
-    """Until the server answers."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            fetched("/healthy/")
-            return
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.02)
-    raise SystemExit("the server did not answer")
-
-
-def fetched(path: str) -> bytes:
-    """One page of the server, for somebody who is not logged in."""
-    line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=20)
-    try:
-        line.request("GET", path)
-        return line.getresponse().read()
-    finally:
-        line.close()
 
 
 class Person:
@@ -305,8 +258,6 @@ def main(words: list[str]) -> None:
         slider(Path(rest[0]) if rest else None)
     elif name == "mirror":
         numbers = [one for one in rest if one != "talk"]
-        from tools.mirror_bench import mirror
-
         mirror(float(numbers[0]) if numbers else 15, "talk" in rest)
     else:
         raise SystemExit(__doc__)

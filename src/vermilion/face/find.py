@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.errors import FaceError
+from vermilion.face.borders.refine import refine
 from vermilion.face.contrast import is_grey
 from vermilion.face.curves import mesh_curves, named_points
 from vermilion.face.detect import Detection, detect
@@ -34,7 +35,6 @@ from vermilion.face.mesh import (
     stretched,
 )
 from vermilion.face.pose import head_pose
-from vermilion.face.refine import refine
 from vermilion.face.topology import LIPS_REGION
 from vermilion.know.said import Phrase, joined, phrase
 from vermilion.know.sourced import topic

@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
+from vermilion.face.borders.covered import covered_share
 from vermilion.face.contrast import is_colourless, is_grey, lip_contrast
-from vermilion.face.covered import covered_share
 from vermilion.face.curves import opening
 from vermilion.face.finding import SEVERITIES, Finding, finding
 from vermilion.face.lips import Face, Points, Scale

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from vermilion.face.covered import covered_share
+from vermilion.face.borders.covered import covered_share
 from vermilion.face.find import find_face
 from vermilion.face.lips import Face, Points
 from vermilion.face.quality import check_quality, mouth_width_px

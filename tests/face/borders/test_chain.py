@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vermilion.face.chain import marginals, mean_and_sd
+from vermilion.face.borders.chain import marginals, mean_and_sd
 
 OFFSETS = np.arange(-10.0, 10.5, 0.5)
 

@@ -18,9 +18,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vermilion.face.chain import marginals, mean_and_sd
-from vermilion.face.crop import MouthCrop, look_up
-from vermilion.face.cues import LAB, OFFSETS, SHOULDER, STEP_PX, drifting_mean, normals, slope
+from vermilion.face.borders.chain import marginals, mean_and_sd
+from vermilion.face.borders.crop import MouthCrop, look_up
+from vermilion.face.borders.cues import (
+    LAB,
+    OFFSETS,
+    SHOULDER,
+    STEP_PX,
+    drifting_mean,
+    normals,
+    slope,
+)
 from vermilion.face.lips import Points
 
 STRIP_PX = np.linspace(1.5, 6.0, 7)

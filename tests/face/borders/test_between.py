@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from vermilion.face.between import lip_above
-from vermilion.face.crop import CANVAS_PX, MOUTH_PX, MouthCrop, mouth_crop
+from vermilion.face.borders.between import lip_above
+from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, MouthCrop, mouth_crop
 from vermilion.face.lips import Points
 
 LIP, TEETH, SKIN, DARK = (150, 80, 80), (205, 195, 180), (200, 160, 140), (30, 22, 22)

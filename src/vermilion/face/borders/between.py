@@ -19,9 +19,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.crop import LIGHTNESS, RED_RATIO, MouthCrop, look_up
+from vermilion.face.borders.crop import LIGHTNESS, RED_RATIO, MouthCrop, look_up
+from vermilion.face.borders.settle import EDGE, settled
 from vermilion.face.lips import Points
-from vermilion.face.settle import EDGE, settled
 
 Grid = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
-from vermilion.face.crop import MOUTH_PX, mouth_crop
+from vermilion.face.borders.crop import MOUTH_PX, mouth_crop
+from vermilion.face.borders.refine import refine
 from vermilion.face.curves import SAMPLES
 from vermilion.face.lips import LipCurves
-from vermilion.face.refine import refine
 
 SKIN, LIP, GAP = (205, 160, 140), (165, 85, 88), (40, 18, 20)
 WIDTH, LEFT, MIDDLE = 200.0, 150.0, 200.0

@@ -15,8 +15,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.between import smoothly_raised
-from vermilion.face.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, MouthCrop, look_up
+from vermilion.face.borders.between import smoothly_raised
+from vermilion.face.borders.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, MouthCrop, look_up
 from vermilion.face.lips import Points
 
 Grid = npt.NDArray[np.float64]

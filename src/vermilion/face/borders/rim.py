@@ -22,9 +22,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.chain import marginals, mean_and_sd
-from vermilion.face.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, MouthCrop, look_up
-from vermilion.face.cues import MOST, NOISE, OFFSETS, SHOULDER, STEP_PX, drifting_mean, normals
+from vermilion.face.borders.chain import marginals, mean_and_sd
+from vermilion.face.borders.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, MouthCrop, look_up
+from vermilion.face.borders.cues import (
+    MOST,
+    NOISE,
+    OFFSETS,
+    SHOULDER,
+    STEP_PX,
+    drifting_mean,
+    normals,
+)
 from vermilion.face.lips import Points
 
 Grid = npt.NDArray[np.float64]

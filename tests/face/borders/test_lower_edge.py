@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from vermilion.face.crop import CANVAS_PX, MOUTH_PX, MouthCrop, mouth_crop
+from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, MouthCrop, mouth_crop
+from vermilion.face.borders.lower_edge import lip_below
 from vermilion.face.lips import Points
-from vermilion.face.lower_edge import lip_below
 
 Image = npt.NDArray[np.uint8]
 SKIN, LIP, INNER, TEETH, DARK = (

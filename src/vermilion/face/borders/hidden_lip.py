@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from vermilion.face.crop import MOUTH_PX, RED_RATIO, MouthCrop, look_up
-from vermilion.face.cues import UPPER_CORE, Grid, normals
+from vermilion.face.borders.crop import MOUTH_PX, RED_RATIO, MouthCrop, look_up
+from vermilion.face.borders.cues import UPPER_CORE, Grid, normals
 from vermilion.face.lips import Points
 from vermilion.know.sourced import topic
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vermilion.face.crop import CANVAS_PX, MOUTH_PX, MouthCrop
-from vermilion.face.cues import OFFSETS, colour_cues, outer_border
+from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, MouthCrop
+from vermilion.face.borders.cues import OFFSETS, colour_cues, outer_border
 
 X = np.linspace((CANVAS_PX[0] - MOUTH_PX) / 2, (CANVAS_PX[0] + MOUTH_PX) / 2, 97)
 ARCH = 1 - ((X - CANVAS_PX[0] / 2) / (MOUTH_PX / 2)) ** 2

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from vermilion.face.borders.gum import lip_edge
 from vermilion.face.find import find_face
-from vermilion.face.gum import lip_edge
 from vermilion.phantom import SCENES, render_phantom
 from vermilion.phantom.scenes import TONES
 from vermilion.photo.photo import Photo

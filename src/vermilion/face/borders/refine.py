@@ -19,10 +19,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.between import lip_above
-from vermilion.face.chain import marginals, mean_and_sd
-from vermilion.face.crop import CANVAS_PX, LIGHTNESS, MOUTH_PX, MouthCrop, look_up, mouth_crop
-from vermilion.face.cues import (
+from vermilion.face.borders.between import lip_above
+from vermilion.face.borders.chain import marginals, mean_and_sd
+from vermilion.face.borders.crop import (
+    CANVAS_PX,
+    LIGHTNESS,
+    MOUTH_PX,
+    MouthCrop,
+    look_up,
+    mouth_crop,
+)
+from vermilion.face.borders.cues import (
     OFFSETS,
     SHOULDER,
     STEP_PX,
@@ -34,11 +41,9 @@ from vermilion.face.cues import (
     normals,
     outer_border,
 )
-from vermilion.face.curves import OPEN, smooth
-from vermilion.face.gum import lip_above_gum
-from vermilion.face.hidden_lip import lower_lip_is_skin
-from vermilion.face.lips import LipCurves, Points
-from vermilion.face.lost_border import (
+from vermilion.face.borders.gum import lip_above_gum
+from vermilion.face.borders.hidden_lip import lower_lip_is_skin
+from vermilion.face.borders.lost_border import (
     NARROW,
     WIDE,
     Look,
@@ -47,10 +52,12 @@ from vermilion.face.lost_border import (
     lost_places,
     rest_is_skin,
 )
-from vermilion.face.lower_edge import lip_below
-from vermilion.face.rim import Below, without_rim
-from vermilion.face.settle import LOWER, UPPER, settled
-from vermilion.face.settle import LOWER_INNER as INNER_STEP
+from vermilion.face.borders.lower_edge import lip_below
+from vermilion.face.borders.rim import Below, without_rim
+from vermilion.face.borders.settle import LOWER, UPPER, settled
+from vermilion.face.borders.settle import LOWER_INNER as INNER_STEP
+from vermilion.face.curves import OPEN, smooth
+from vermilion.face.lips import LipCurves, Points
 from vermilion.photo.photo import Pixels
 
 

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.crop import (
+from vermilion.face.borders.crop import (
     BLUE_YELLOW,
     CANVAS_PX,
     COARSE_PX,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vermilion.face.crop import CANVAS_PX, MOUTH_PX, MouthCrop
-from vermilion.face.rim import steepness, without_rim
+from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, MouthCrop
+from vermilion.face.borders.rim import steepness, without_rim
 
 LIP, SKIN, BEARD, DARK_LIP = (62, 26, 8), (64, 18, 20), (32, 6, 6), (34, 8, 9)
 X = np.linspace((CANVAS_PX[0] - MOUTH_PX) / 2, (CANVAS_PX[0] + MOUTH_PX) / 2, 97)

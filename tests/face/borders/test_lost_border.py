@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vermilion.face.crop import CANVAS_PX, MOUTH_PX, MouthCrop
-from vermilion.face.lost_border import MIDDLE as ASKED
-from vermilion.face.lost_border import (
+from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, MouthCrop
+from vermilion.face.borders.lost_border import MIDDLE as ASKED
+from vermilion.face.borders.lost_border import (
     NARROW,
     WIDE,
     further_out,

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.crop import GREEN_RED, LIGHTNESS, MouthCrop, look_up
-from vermilion.face.cues import REACH_PX, normals
+from vermilion.face.borders.crop import GREEN_RED, LIGHTNESS, MouthCrop, look_up
+from vermilion.face.borders.cues import REACH_PX, normals
 from vermilion.face.lips import Points
 
 Places = npt.NDArray[np.bool_]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vermilion.face.crop import CANVAS_PX, MOUTH_PX, RED_RATIO, MouthCrop
+from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, RED_RATIO, MouthCrop
+from vermilion.face.borders.hidden_lip import lower_lip_is_skin
 from vermilion.face.find import find_face
-from vermilion.face.hidden_lip import lower_lip_is_skin
 from vermilion.phantom import SCENES, render_phantom
 from vermilion.photo.photo import Photo
 

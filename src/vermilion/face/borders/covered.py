@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, look_up, mouth_crop
-from vermilion.face.cues import normals
+from vermilion.face.borders.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, look_up, mouth_crop
+from vermilion.face.borders.cues import normals
 from vermilion.face.lips import LipCurves, Points
 from vermilion.photo.photo import Pixels
 

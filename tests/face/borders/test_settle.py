@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from vermilion.face.crop import CANVAS_PX, MouthCrop
+from vermilion.face.borders.crop import CANVAS_PX, MouthCrop
+from vermilion.face.borders.settle import LOWER, UPPER, settled
 from vermilion.face.lips import Points
-from vermilion.face.settle import LOWER, UPPER, settled
 
 X = np.linspace(86.0, 278.0, 97)
 SKIN, LIP = (70.0, 10.0, 16.0, 6.0), (55.0, 24.0, 14.0, 14.0)

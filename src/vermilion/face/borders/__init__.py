@@ -1,0 +1,1 @@
+"""The four borders, moved from where landmarks put them to where the image has them."""

@@ -165,6 +165,19 @@ def test_a_blush_is_said_to_be_worked_out_for_bare_lips(
     assert "bare lips" not in capsys.readouterr().err
 
 
+def test_the_same_stands_in_a_previews_json(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {}
+    for name, plan in (("blush", ["--blush"]), ("flip", ["--rise-mm", "0.5"])):
+        out = str(tmp_path / f"{name}.png")
+        assert run(["preview", str(client), *plan, "--json", "-o", out]) == 0
+        said[name] = json.loads(capsys.readouterr().out)["basis"]
+    (one,) = said["blush"]
+    assert "bare lips" in one
+    assert said["flip"] == []
+
+
 def test_a_block_is_lifted_only_by_a_reason(
     client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import cv2
@@ -104,6 +105,48 @@ def test_the_page_says_simulation_at_each_simulated_picture(sheet: Sheet) -> Non
     captions = re.findall(r"<figcaption>(.*?)</figcaption>", page)
     assert captions
     assert all("simulation" in caption or caption == "before" for caption in captions)
+
+
+def test_what_it_will_not_do_is_said_of_each_treatment_by_name(sheet: Sheet) -> None:
+    limits = (
+        sentence("limit", "It changes no colour.", "B", (), "flip"),
+        sentence("limit", "It changes no shape.", "B", (), "blush"),
+    )
+    page = write_html(replace(sheet, statements=limits))
+    part = page.split("<h2>What it will not do</h2>")[1]
+    places = [
+        part.index(words)
+        for words in ("<h3>Lip flip</h3>", "no colour", "<h3>Lip blush</h3>", "no shape")
+    ]
+    assert places == sorted(places)
+    flips = tuple(frame for frame in sheet.frames if frame.treatment == "flip")
+    alone = write_html(replace(sheet, frames=flips, statements=limits[:1]))
+    assert "<h3>Lip flip</h3>" not in alone
+
+
+def test_no_length_is_told_to_be_less_than_none() -> None:
+    gum = MeasureRow("gum_show", "Gum", 0.2, 0.7, "mm")
+    assert gum.interval == (0.0, pytest.approx(0.2 + 1.645 * 0.7))
+    assert replace(gum, signed=True).interval[0] < 0
+
+
+def test_a_course_is_labelled_on_the_day_on_which_it_is_judged(sheet: Sheet) -> None:
+    (flip,) = sheet.courses
+    fresh = replace(flip, treatment="blush", unit="dE2000", expected=(9.0, 8.0, 3.0, 5.0, 4.0))
+    page = write_html(replace(sheet, courses=(fresh,)))
+    assert "5.0 dE, week 6" in page
+    assert "9.0 dE, day 0" not in page
+
+
+def test_charts_of_one_unit_have_one_scale(sheet: Sheet) -> None:
+    (first,) = sheet.courses
+    small = replace(first, **{band: tuple(0.4 * v for v in getattr(first, band)) for band in BANDS})
+    other = replace(first, unit="dE2000")
+    both = replace(sheet, courses=(first, small, other))
+    drawn = re.findall(r"<svg.*?</svg>", write_html(both).split("<h2>Over time</h2>")[1])
+    ticks = [re.findall(r"text-anchor='end'>([0-9.]+)<", chart) for chart in drawn[:2]]
+    assert len(ticks[0]) > 2
+    assert ticks[0] == ticks[1]
 
 
 def test_names_typed_by_people_are_escaped(sheet: Sheet) -> None:

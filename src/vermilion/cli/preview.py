@@ -86,12 +86,13 @@ def command(
     if marked:
         pixels = mark(pixels, voice.say("simulation").plain)
     save_png(out, pixels, described(plan, when, band, voice))
+    basis = [] if plan.blush is None else [claim("blush_bare_lips").labelled]
     if as_json:
         said = [{"severity": n.severity, "text": voice.tell(n.words).plain} for n in notices]
-        result = {"picture": str(out), "plan": plan.to_json(), "notices": said}
+        holds = [voice.tell(words).plain for words in basis]
+        result = {"picture": str(out), "plan": plan.to_json(), "notices": said, "basis": holds}
         click.echo(json.dumps(result, ensure_ascii=False))
         return
-    basis = [] if plan.blush is None else [claim("blush_bare_lips").labelled]
     for words in [*(one.words for one in notices), *basis]:
         click.echo(voice.say("note: {text}", text=words).plain, err=True)
     click.echo(voice.say("{file} (simulation: an illustration, not a prediction)", file=out).plain)

@@ -1,6 +1,6 @@
 """Measures as people read them: how each is called, and a value with its unit.
 
-Public: `measure_label`, `measure_meaning`, `quantity`, `digits_of`.
+Public: `measure_label`, `measure_meaning`, `can_be_negative`, `quantity`, `digits_of`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ def measure_meaning(name: str, *, smiling: bool = False) -> Phrase | None:
     """What is to be known to read a measure; None where its name says all."""
     meaning = _row(name, smiling).get("meaning")
     return None if meaning is None else Phrase(meaning)
+
+
+def can_be_negative(name: str, *, smiling: bool = False) -> bool:
+    """Whether the measure has two directions: no length is less than none."""
+    return bool(_row(name, smiling).get("signed", False))
 
 
 def digits_of(unit: str) -> int:

@@ -26,15 +26,25 @@ def _nice_step(span: float, parts: int = 4) -> float:
     return next(m * power for m in (1, 2, 5, 10) if m * power >= raw)
 
 
-def time_chart(voice: Voice, course: TimeCourse, *, width: int = 440, height: int = 240) -> str:
-    """A quantity over days: band shaded, expected line drawn and labelled where it peaks.
+def time_chart(
+    voice: Voice,
+    course: TimeCourse,
+    highest: float,
+    judged_day: float,
+    *,
+    width: int = 440,
+    height: int = 240,
+) -> str:
+    """A quantity over days: band shaded, expected line drawn and labelled on the day on which it is
+    judged. Fresh pigment is more, and goes.
 
-    The time axis is square-root spaced: the first weeks, where most happens, get most room.
+    The time axis is square-root spaced: the first weeks, where most happens, get most room. The
+    other reaches to `highest`, the same for all that are compared.
     """
     left, right, top, bottom = 46, 16, 26, 40
     last = max(course.days[-1], 1.0)
-    step = _nice_step(max(max(course.high), 1e-6))
-    ceiling = step * math.ceil(max(course.high) / step - 1e-9) or step
+    step = _nice_step(max(highest, 1e-6))
+    ceiling = step * math.ceil(highest / step - 1e-9) or step
 
     def x(day: float) -> float:
         return left + (width - left - right) * math.sqrt(max(day, 0.0) / last)
@@ -67,14 +77,14 @@ def time_chart(voice: Voice, course: TimeCourse, *, width: int = 440, height: in
     body.append(f"<path d='{path(upper + lower[::-1])}Z' fill='{BAND}'/>")
     line = [(x(d), y(v)) for d, v in zip(course.days, course.expected, strict=True)]
     body.append(f"<path d='{path(line)}' fill='none' stroke='{ACCENT}' stroke-width='2.5'/>")
-    peak = max(range(len(line)), key=lambda i: course.expected[i])
-    px, py = line[peak]
+    judged = min(range(len(line)), key=lambda i: abs(course.days[i] - judged_day))
+    px, py = line[judged]
     body.append(f"<circle cx='{px:.1f}' cy='{py:.1f}' r='4' fill='{ACCENT}'/>")
-    height_words = quantity(voice, course.expected[peak], course.unit)
-    words = f"{height_words}, {day_words(voice, course.days[peak])}"
+    height_words = quantity(voice, course.expected[judged], course.unit)
+    words = f"{height_words}, {day_words(voice, course.days[judged])}"
     anchor = "end" if px > width * 0.7 else "start"
     body.append(text(px + (-8 if anchor == "end" else 8), py - 8, words, INK, anchor))
-    body.append(text(left - 8, 14, course.unit, anchor="end"))
+    body.append(text(0, 14, course.unit))
     return svg(width, height, course.title, body)
 
 
@@ -87,9 +97,9 @@ def _inward(x: float, width: float) -> str:
 
 def measure_chart(voice: Voice, row: MeasureRow, *, width: int = 300) -> str:
     """The client's value with its 90 % interval above each published distribution (mean, 1 sd)."""
-    reach = 1.645 * row.sd
-    lows = [row.value - reach] + [n.mean - 2 * n.sd for n in row.norms]
-    highs = [row.value + reach] + [n.mean + 2 * n.sd for n in row.norms]
+    low_end, high_end = row.interval
+    lows = [low_end] + [n.mean - 2 * n.sd for n in row.norms]
+    highs = [high_end] + [n.mean + 2 * n.sd for n in row.norms]
     low, high = min(lows), max(highs)
     pad = 0.08 * max(high - low, 1e-6)
     low, high = low - pad, high + pad
@@ -101,14 +111,13 @@ def measure_chart(voice: Voice, row: MeasureRow, *, width: int = 300) -> str:
 
     v, y0 = x(row.value), 26
     body = [
-        f"<line x1='{x(row.value - reach):.1f}' x2='{x(row.value + reach):.1f}' y1='{y0}' "
+        f"<line x1='{x(low_end):.1f}' x2='{x(high_end):.1f}' y1='{y0}' "
         f"y2='{y0}' stroke='{ACCENT}' stroke-width='3' stroke-linecap='round'/>",
         f"<circle cx='{v:.1f}' cy='{y0}' r='5.5' fill='{ACCENT}'/>",
     ]
     value = quantity(voice, row.value, row.unit)
     words = voice.say("you: {value}", value=value).plain
     body.append(text(v, y0 - 11, words, INK, _inward(v, width)))
-    low_end, high_end = row.value - reach, row.value + reach
     if x(high_end) - x(low_end) < ENDS_ROOM_PX:
         digits = digits_of(row.unit)
         start = voice.number(low_end, digits, digits)

@@ -11,7 +11,7 @@ from vermilion.consult.photo_words import colour_words, gum_words, scale_words, 
 from vermilion.consult.reading import Reading
 from vermilion.consult.words import band_words, named_sources
 from vermilion.face.norms import norms_for
-from vermilion.know.measures import measure_label, measure_meaning
+from vermilion.know.measures import can_be_negative, measure_label, measure_meaning
 from vermilion.know.voice import Voice
 from vermilion.report.sheet import Frame, MeasureRow, Norm, Patch, Sheet, TimeCourse
 from vermilion.report.words import day_words, treatment_words
@@ -110,6 +110,7 @@ def _row(name: str, measured: Measured, voice: Voice, *, smiling: bool) -> Measu
             if row.unit == measured.unit
         ),
         meaning="" if meaning is None else voice.tell(meaning).plain,
+        signed=can_be_negative(name, smiling=smiling),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 
@@ -196,12 +197,15 @@ def _trio(sheet: Sheet, treatment: str) -> str:
         treatment=_name(sheet, treatment),
         day=_day(sheet, judged[0]),
     )
-    differ = sheet.say(
-        "People differ. The result is more likely between the outer pictures than exactly like "
-        "the middle one."
-    )
+    differ = ""
+    if treatment == sheet.treatments[0]:
+        words = sheet.say(
+            "People differ. The result is more likely between the outer pictures than exactly like "
+            "the middle one."
+        )
+        differ = f"<p class='muted'>{escape(words)}</p>"
     return (
-        f"<section><h2>{escape(title)}</h2><p class='muted'>{escape(differ)}</p>"
+        f"<section><h2>{escape(title)}</h2>{differ}"
         f"<div class='trio'>{figures}</div>{beside}</section>"
     )
 
@@ -230,7 +234,7 @@ def _plain_strip(sheet: Sheet, treatment: str) -> str:
 
 
 def _courses(sheet: Sheet) -> str:
-    parts = []
+    charts: dict[str, list[str]] = {}
     heads = "".join(
         f"<th scope='col'>{escape(words)}</th>"
         for words in (sheet.say("When"), *(_band(sheet, band) for band in BANDS))
@@ -247,26 +251,43 @@ def _courses(sheet: Sheet) -> str:
                 course.days, course.low, course.expected, course.high, strict=True
             )
         )
-        parts.append(
-            f"<div class='chart'><h3>{escape(course.title)}</h3>{time_chart(sheet.voice, course)}"
-            f"<p class='muted'>{escape(course_note(sheet, course))}</p>"
+        charts.setdefault(course.unit, []).append(
+            f"<div class='chart'><h3>{escape(course.title)}</h3>"
+            f"{drawn_course(sheet, course)}"
             f"<details><summary>{escape(sheet.say('As a table'))}</summary>"
             f"<div class='wide' tabindex='0' role='region' aria-label='{_quoted(course.title)}'>"
             f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
             "</details></div>"
         )
-    if not parts:
+    if not charts:
         return ""
     title = escape(sheet.say("Over time"))
-    return f"<section><h2>{title}</h2><div class='grid wide'>{''.join(parts)}</div></section>"
+    rows = "".join(
+        f"<div class='grid wide'>{''.join(parts)}</div>"
+        f"<p class='muted'>{escape(course_note(sheet, unit))}</p>"
+        for unit, parts in charts.items()
+    )
+    return f"<section class='courses'><h2>{title}</h2>{rows}</section>"
 
 
-def course_note(sheet: Sheet, course: TimeCourse) -> str:
-    """What stands under a drawing of the model."""
+def drawn_course(sheet: Sheet, course: TimeCourse) -> str:
+    """The drawing of a course, as it stands beside the sheet's others."""
+    judged_day = sheet.strongest(course.treatment)
+    return time_chart(sheet.voice, course, sheet.highest(course.unit), judged_day)
+
+
+def course_note(sheet: Sheet, unit: str) -> str:
+    """What stands under the drawings of the model in a unit."""
     note = sheet.say("The program's model: an illustration, not a prediction.")
-    if course.unit != "dE2000":
+    if unit != "dE2000":
         return note
-    seen = sheet.say("A difference of less than {blush.visible} dE is hardly seen.")
+    seen = sheet.say(
+        "dE says how far apart two colours look, here by the formula {formula}. By an older one, "
+        "{older}, which often counts more, a difference of less than {blush.visible} is hardly "
+        "seen.",
+        formula="CIEDE2000",
+        older="CIE76",
+    )
     return f"{seen} {note}"
 
 
@@ -306,9 +327,23 @@ def _statements(sheet: Sheet, kind: str) -> str:
     if not said:
         return ""
     look = " warn" if kind == "warning" else ""
-    items = "".join(_sentence(sheet, one) for one in said)
+    items = ""
+    for treatment, part in by_treatment(sheet, said):
+        head = f"<h3>{escape(treatment)}</h3>" if treatment else ""
+        items += f"{head}<ul>{''.join(_sentence(sheet, one) for one in part)}</ul>"
     title = escape(kind_title(sheet.voice, kind))
-    return f"<section><h2>{title}</h2><div class='card{look}'><ul>{items}</ul></div></section>"
+    return f"<section><h2>{title}</h2><div class='card{look}'>{items}</div></section>"
+
+
+def by_treatment(
+    sheet: Sheet, said: Sequence[Sentence]
+) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+    """(name of the treatment, its sentences): each says "it" of its own. No name where there is but
+    one treatment, or a sentence holds for all."""
+    for treatment in dict.fromkeys(one.treatment for one in said):
+        several = len(sheet.treatments) > 1 and bool(treatment)
+        name = treatment_words(sheet.voice, treatment) if several else ""
+        yield name, tuple(one for one in said if one.treatment == treatment)
 
 
 def measures_note(sheet: Sheet) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from vermilion.consult.words import Sentence, band_words
 from vermilion.know.measures import quantity
-from vermilion.report.charts import measure_chart, time_chart
-from vermilion.report.html import course_note, measures_note
+from vermilion.report.charts import measure_chart
+from vermilion.report.html import by_treatment, course_note, drawn_course, measures_note
 from vermilion.report.page import once_each
 from vermilion.report.pages.whom_to_call import whom_to_call
 from vermilion.report.sheet import Sheet
@@ -64,15 +64,21 @@ def _data(sheet: Sheet, pictures: dict[str, str]) -> dict[str, Any]:
         "before": put("before.svg", in_svg(sheet.before_jpeg)),
         "treatments": [_treatment(sheet, treatment, put) for treatment in sheet.treatments],
         "warnings": _group(sheet, "warning"),
-        "groups": [_group(sheet, kind) for kind in ("limit", "claim")],
+        "groups": [_parted(sheet, kind) for kind in ("limit", "claim")],
         "photo": _group(sheet, "quality"),
         "courses": [
             {
-                "title": c.title,
-                "note": course_note(sheet, c),
-                "chart": put(f"course-{k}.svg", time_chart(voice, c)),
+                "note": course_note(sheet, unit),
+                "charts": [
+                    {
+                        "title": c.title,
+                        "chart": put(f"course-{k}.svg", drawn_course(sheet, c)),
+                    }
+                    for k, c in enumerate(sheet.courses)
+                    if c.unit == unit
+                ],
             }
-            for k, c in enumerate(sheet.courses)
+            for unit in dict.fromkeys(c.unit for c in sheet.courses)
         ],
         "measures_note": measures_note(sheet),
         "measures": [
@@ -134,6 +140,14 @@ def _group(sheet: Sheet, kind: str) -> dict[str, Any]:
     return {
         "title": kind_title(sheet.voice, kind),
         "rows": [_row(one) for one in sheet.said(kind)],
+    }
+
+
+def _parted(sheet: Sheet, kind: str) -> dict[str, Any]:
+    parts = by_treatment(sheet, sheet.said(kind))
+    return {
+        "title": kind_title(sheet.voice, kind),
+        "parts": [{"title": name, "rows": [_row(one) for one in said]} for name, said in parts],
     }
 
 

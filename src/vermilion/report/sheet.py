@@ -15,6 +15,9 @@ from vermilion.know.voice import Voice
 
 BANDS = ("low", "expected", "high")
 
+NINE_IN_TEN = 1.645
+"""Standard deviations to each side that hold nine of ten values."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -65,7 +68,7 @@ class MeasureRow:
     """One measure with its standard deviation and the distributions known for it.
 
     name : the key; label : the same for people
-    meaning : what is to be known to read it, may be empty
+    meaning : what is to be known to read it, may be empty; signed : whether it can lie below zero
     """
 
     name: str
@@ -75,6 +78,13 @@ class MeasureRow:
     unit: str
     norms: tuple[Norm, ...] = ()
     meaning: str = ""
+    signed: bool = False
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Where the true value lies nine times in ten."""
+        low, high = self.value - NINE_IN_TEN * self.sd, self.value + NINE_IN_TEN * self.sd
+        return (low if self.signed else max(low, 0.0)), high
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,10 @@ class Sheet:
         return tuple(
             min(self.of(treatment, band), key=lambda frame: abs(frame.day - day)) for band in BANDS
         )
+
+    def highest(self, unit: str) -> float:
+        """The largest value of all courses in a unit: side by side they have one scale."""
+        return max(max(course.high) for course in self.courses if course.unit == unit)
 
     def said(self, *kinds: str) -> tuple[Sentence, ...]:
         return tuple(s for s in self.statements if s.kind in kinds)

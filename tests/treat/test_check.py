@@ -128,16 +128,18 @@ def test_a_shade_that_one_lip_alone_cannot_take_is_said_and_not_blocked() -> Non
     assert found["blush_lighter"].text.startswith("upper lip alone: ")
 
 
-def test_a_lip_in_the_others_shade_is_not_called_dark() -> None:
-    shaded, brown = seen_in(FAIR.mean, 0.4, 0.0), seen_in(FAIR.mean, 1.0, 1.2)
-    assert max(shaded[0], brown[0]) < 36
+def test_lips_of_which_one_lies_in_shade_are_not_called_dark() -> None:
+    shaded = seen_in(FAIR.mean, 0.4, 0.0)
+    assert shaded[0] < 36
+    assert "blush_dark" not in told(check_blush(BlushPlan(), LipColours(shaded, FAIR.mean, 0.3)))
+    assert "blush_dark" in told(check_blush(BlushPlan(), LipColours(shaded, DEEP.mean)))
 
-    def dark(upper: Lab) -> list[str]:
-        found = check_blush(BlushPlan(), LipColours(upper, FAIR.mean))
-        return [one.text for one in found if one.key == "blush_dark"]
 
-    assert dark(shaded) == []
-    assert dark(brown)[0].startswith("upper lip alone: ")
+def test_a_lip_that_changes_little_in_the_others_shade_alone_is_not_called_faint() -> None:
+    shaded = LipColours(seen_in(FAIR.mean, 0.2, 0.0), FAIR.mean)
+    plan = BlushPlan("nude rose", saturation=0.5)
+    assert "blush_faint" not in told(check_blush(plan, FAIR))
+    assert "blush_faint" not in told(check_blush(plan, shaded))
 
 
 def test_the_usual_blush_on_a_fair_lip_calls_for_nothing() -> None:

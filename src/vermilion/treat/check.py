@@ -162,21 +162,30 @@ def _border(plan: BlushPlan) -> Iterator[Notice]:
 
 
 def _colour(plan: BlushPlan, bare: LipColours) -> Iterator[Notice]:
-    """Judged for each lip where the lips are spoken of one by one, else for both lips' mean."""
+    """Judged for each lip where the lips are spoken of one by one, else for both lips' mean.
+
+    A lip in the other's shade changes less than it does in full light: that is not the lip's own.
+    How dark lips are is told of both: shade on one, lit red by what is around it, passes for brown.
+    """
     blush, apart = topic("blush"), lips_apart(bare)
     yield from _reach(reachable(plan.shade, bare))
-    healed = blush_outcome(plan, bare, settled_day(plan)).expected.colours
-    steps = list(zip(bare.both, healed.both, strict=True)) if apart else [(bare.mean, healed.mean)]
     most, faint, turned = (blush.number(key) for key in ("lipstick", "visible", "hue_turn"))
-    if de := _beyond([float(delta_e_2000(*step)) for step in steps], most.value):
+    seen = _steps(plan, bare, apart)
+    own = _steps(plan, in_full_light(bare), apart) if apart else seen
+    if de := _beyond([float(delta_e_2000(*step)) for step in seen], most.value):
         yield _of(de, notice("blush_lipstick", de=round(de.value), limit=most))
-    if de := _beyond([math.dist(*step) for step in steps], faint.value, -1):
+    if de := _beyond([math.dist(*step) for step in own], faint.value, -1):
         yield _of(de, notice("blush_faint", de=round(de.value, 1), limit=faint))
-    if turn := _beyond([_hue_turn_deg(*step) for step in steps], turned.value):
+    if turn := _beyond([_hue_turn_deg(*step) for step in seen], turned.value):
         yield _of(turn, notice("blush_hue", turn=round(turn.value), limit=turned))
-    own = in_full_light(bare).both if apart else (bare.mean,)
-    if dark := _beyond([lab[0] for lab in own], blush.number("dark").value, -1):
-        yield _of(dark, notice("blush_dark"))
+    if bare.mean[0] < blush.number("dark").value:
+        yield notice("blush_dark")
+
+
+def _steps(plan: BlushPlan, bare: LipColours, apart: bool) -> list[tuple[Lab, Lab]]:
+    """(bare, healed) of each lip, or of both lips' mean."""
+    healed = blush_outcome(plan, bare, settled_day(plan)).expected.colours
+    return list(zip(bare.both, healed.both, strict=True)) if apart else [(bare.mean, healed.mean)]
 
 
 def _reach(reach: Reach) -> Iterator[Notice]:

@@ -40,7 +40,12 @@ def save_bytes(path: str | Path, content: bytes) -> Path:
 
 @contextmanager
 def say_why_not(path: Path) -> Iterator[None]:
-    """Turn the system's refusal to write at `path` into one kind sentence."""
+    """Turn the system's refusal to write at `path` into one kind sentence.
+
+    Raises
+    ------
+    OutputError : the sentence
+    """
     try:
         yield
     except (FileNotFoundError, PermissionError, NotADirectoryError) as error:
@@ -51,8 +56,8 @@ def say_why_not(path: Path) -> Iterator[None]:
         raise OutputError(
             f"{path} may not be written", "a folder of your own is needed", "choose another place"
         ) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise OutputError(
             f"{str(path)[:200]} cannot be written ({reason})",
             "room on a writable disk is needed",

@@ -16,6 +16,7 @@ from vermilion import __version__
 from vermilion.cli.main import run
 from vermilion.photo.open import open_photo
 
+PHOTO = {"sha256": "0", "smile_sha256": None}
 FRONTAL_TRUTH_MM = {"upper_vermilion_height", "lower_vermilion_height", "mouth_width"}
 
 
@@ -80,6 +81,20 @@ def test_a_smile_tells_what_it_does(
 
 def picture(path: Path) -> np.ndarray:
     return np.asarray(Image.open(path))
+
+
+def test_a_smile_that_will_not_do_is_told_from_the_photo_at_rest(
+    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wall = tmp_path / "wall.png"
+    Image.new("RGB", (300, 300), "grey").save(wall)
+    for language, told in (
+        ("en", "in the smile photo, no face"),
+        ("es", "en la foto de la sonris"),
+    ):
+        said = ["measure", client, "--smile", wall, "--lang", language]
+        assert run([str(a) for a in said]) == 4
+        assert capsys.readouterr().err.startswith(told)
 
 
 def test_a_rise_of_nothing_gives_back_every_pixel(client: Path, tmp_path: Path) -> None:
@@ -291,15 +306,45 @@ def test_a_record_is_made_again_as_it_was_or_not_at_all(
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ('{"plan": 3, "options": [], "photo": 1}', 6),
+        ("3", 2),
+        ("{", 2),
+        *(
+            (json.dumps({"plan": {"rise_mm": 1} | plan, "options": options, "photo": PHOTO}), 6)
+            for plan, options in (
+                ({}, {"face": "a"}),
+                ({}, {"iris_mm": "wide"}),
+                ({}, {"reference": [30, 1]}),
+                ({"also_day": "soon"}, {}),
+                ({"wait_days": "long"}, {}),
+            )
+        ),
+    ],
+)
 def test_a_damaged_record_ends_in_a_sentence(
-    client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    words: str, code: int, client: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     record = tmp_path / "record.json"
-    record.write_text('{"plan": 3, "options": [], "photo": 1}', "utf-8")
+    record.write_text(words, "utf-8")
     said = ["consult", client, "--again", record, "-o", tmp_path / "x"]
-    assert run([str(a) for a in said]) == 6
-    assert "damaged" in capsys.readouterr().err
+    assert run([str(a) for a in said]) == code
+    err = capsys.readouterr().err
+    assert "damaged" in err if code == 6 else "consultation.json is needed" in err
     assert not (tmp_path / "x").exists()
+
+
+def test_a_record_for_an_unknown_audience_is_said_to_nobody(
+    made: Path, client: Path, smiling: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = json.loads((made / "consultation.json").read_text("utf-8")) | {"audience": "clients"}
+    record = tmp_path / "record.json"
+    record.write_text(json.dumps(kept), "utf-8")
+    said = ["consult", client, "--smile", smiling, "--again", record, "-o", tmp_path / "x"]
+    assert run([str(a) for a in said]) == 2
+    assert "audience" in capsys.readouterr().err
 
 
 def test_a_smile_is_not_asked_to_close_its_lips(made: Path) -> None:

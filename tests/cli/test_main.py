@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +13,12 @@ from pathlib import Path
 import click
 import pytest
 
+from tests.cli.wrong_input import phantom
 from vermilion import __version__
 from vermilion.cli import main as main_module
 from vermilion.cli.main import COMMANDS, program, run
 from vermilion.errors import PhotoError, VermilionError
+from vermilion.photo.save import encode_png
 
 
 @pytest.fixture
@@ -101,6 +105,55 @@ def test_an_interruption_ends_quietly(broken: object, capsys: pytest.CaptureFixt
     broken(KeyboardInterrupt())  # type: ignore[operator]
     assert run(["measure"]) == 130
     assert capsys.readouterr().err.strip() == "stopped."
+
+
+def test_without_a_command_help_is_shown_as_it_is_written(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run([]) == 2
+    bare = capsys.readouterr().err
+    assert run(["--help"]) == 0
+    assert bare.strip() == capsys.readouterr().out.strip()
+
+
+def test_an_option_that_lacks_a_value_is_looked_up_in_its_own_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["measure", "a.jpg", "--reference-mm", "30"]) == 2
+    assert "`vermilion measure --help`" in capsys.readouterr().err
+
+
+def test_a_full_disk_behind_the_output_is_said(
+    broken: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken(OSError(errno.ENOSPC, "No space left on device"))  # type: ignore[operator]
+    assert run(["measure"]) == 8
+    assert "No space left" in capsys.readouterr().err
+
+
+def test_a_closed_output_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert run(["--version"]) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_whoever_stops_it_or_closes_its_window_finds_nothing_half_made(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    words = (
+        "import os, signal, sys; from vermilion.cli import consult, main; "
+        f"consult._write = lambda *_: os.kill(os.getpid(), {int(number)}); "
+        "main.main()"
+    )
+    photo = tmp_path / "photo.png"
+    photo.write_bytes(encode_png(phantom()))
+    said = ["consult", str(photo), "--rise-mm", "0.5", "-o", str(tmp_path / "report")]
+    done = subprocess.run(
+        [sys.executable, "-c", words, *said], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.strip()) == (130, "stopped.")
+    assert os.listdir(tmp_path) == ["photo.png"]
 
 
 def test_a_missing_package_is_named(broken: object, capsys: pytest.CaptureFixture[str]) -> None:

@@ -150,6 +150,10 @@ def test_a_file_or_folder_of_somebody_else(way: str, tmp_path: Path, client: Pat
         (["--flip", "--face", "7"], 4),
         (["--flip", "--iris-mm", "40"], 2),
         (["--flip", "--reference-mm", "30", "5", "5", "6", "6"], 2),
+        (["--flip", "--reference-mm", "30", "nan", "5", "90", "6"], 2),
+        (["--flip", "--reference-mm", "30", "5", "5"], 2),
+        (["--flip", "--units", "1e300"], 6),
+        (["--flip", "--day", "1e300"], 2),
     ],
     ids=str,
 )

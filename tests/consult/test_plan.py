@@ -72,7 +72,12 @@ def test_options_that_go_with_nothing_are_refused(said: dict[str, object]) -> No
         {"flip": True, "points": "midline=many"},
         {"rise_mm": -1.0},
         {"rise_mm": float("nan")},
+        {"flip": True, "product": ""},
+        {"flip": True, "points": ""},
+        {"flip": True, "points": " , "},
         {"flip": True, "shade": "rose", "wait_days": -1.0},
+        {"flip": True, "shade": "rose", "wait_days": 29.7},
+        {"flip": True, "shade": "rose", "wait_days": 1e9},
     ],
 )
 def test_what_does_not_exist_is_refused_with_a_sentence(said: dict[str, object]) -> None:

@@ -92,6 +92,17 @@ def test_two_faces_are_listed_and_either_can_be_picked() -> None:
         find_face(photo, 3)
 
 
+def test_of_a_crowd_the_largest_are_listed_and_the_others_counted() -> None:
+    face = cv2.resize(phantom().pixels, (300, 300), interpolation=cv2.INTER_AREA)
+    with pytest.raises(FaceError) as caught:
+        find_face(Photo(np.tile(face, (3, 4, 1))))
+    told = str(caught.value)
+    assert told.startswith("12 faces were found: face 1 at x ")
+    assert "face 9 at x" in told
+    assert "face 10" not in told
+    assert "and 3 smaller; " in told
+
+
 def test_a_passer_by_far_behind_is_no_second_face() -> None:
     assert find_face(pair(0.25)).count == 1
 

@@ -46,7 +46,17 @@ def test_a_reference_wins_and_needs_no_eyes() -> None:
 
 @pytest.mark.parametrize(
     "reference",
-    [((0, 0), (200, 0), 0.0), ((0, 0), (200, 0), -5.0), ((0, 0), (3, 0), 5.0)],
+    [
+        ((0, 0), (200, 0), 0.0),
+        ((0, 0), (200, 0), -5.0),
+        ((0, 0), (200, 0), math.inf),
+        ((0, 0), (3, 0), 5.0),
+        ((0, math.nan), (200, 0), 50.0),
+        ((0, 0), (math.inf, 0), 50.0),
+        ((-500, 0), (200, 0), 150.0),
+        ((0, 0), (200, 0), 5.0),  # cm for mm
+        ((0, 0), (200, 0), 500.0),
+    ],
 )
 def test_a_reference_that_tells_nothing_is_refused(
     reference: tuple[tuple[float, float], tuple[float, float], float],
@@ -59,8 +69,9 @@ def test_a_reference_that_tells_nothing_is_refused(
 @pytest.mark.parametrize("iris_mm", [0.0, 5.0, 20.0])
 def test_an_iris_that_no_adult_has_is_refused(iris_mm: float) -> None:
     _, photo, face = seen("frontal")
-    with pytest.raises(UsageError):
-        scale_of(photo, face, iris_mm=iris_mm)
+    for reference in (None, ((100, 900), (300, 900), 50.0)):
+        with pytest.raises(UsageError):
+            scale_of(photo, face, iris_mm=iris_mm, reference=reference)
 
 
 @pytest.mark.parametrize("scene", ["frontal", "dark", "yaw_left", "yaw_right"])

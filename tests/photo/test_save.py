@@ -129,3 +129,23 @@ def test_a_file_in_the_folders_place_and_a_missing_parent_are_refused(tmp_path: 
         pass
     with pytest.raises(OutputError), fresh_folder(tmp_path / "no" / "out", OURS):
         pass
+
+
+def test_a_link_is_followed_and_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("real")
+    for text in ("first", "second"):
+        fill(tmp_path / "out", text)
+        assert sorted(os.listdir(tmp_path)) == ["out", "real"]
+        assert (tmp_path / "out").is_symlink()
+        assert (tmp_path / "real" / "result.json").read_text() == text
+
+
+def test_the_root_of_all_is_somebodys_own(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="holds other files"):
+        fill(Path("/"), "mine")
+
+
+def test_a_mistake_of_the_program_is_not_blamed_on_the_disk(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="too many"):
+        fill(tmp_path / "out", "half", ValueError("too many values"))
+    assert list(tmp_path.iterdir()) == []

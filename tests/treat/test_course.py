@@ -47,7 +47,7 @@ def test_outside_its_days_a_curve_keeps_its_ends() -> None:
     assert intensity.at(1e6).expected == intensity.at(intensity.last_day).expected
 
 
-@pytest.mark.parametrize("day", [-1.0, -1e-9, math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize("day", [-1.0, -1e-9, 1e7, 1e300, math.nan, math.inf, -math.inf])
 def test_a_day_that_is_none_is_refused(day: float) -> None:
     with pytest.raises(PlanError, match="day"):
         checked_day(day)

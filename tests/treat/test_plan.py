@@ -27,7 +27,7 @@ def test_left_and_right_are_the_clients() -> None:
             assert site(name.replace("_left", "_right")).s == -place.s
 
 
-@pytest.mark.parametrize("units", [-1.0, math.nan, math.inf])
+@pytest.mark.parametrize("units", [-1.0, 1001.0, 1e300, math.nan, math.inf])
 def test_a_dose_that_is_none_is_refused(units: float) -> None:
     with pytest.raises(PlanError, match="units"):
         InjectionPoint("midline", units)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Dates of people alive and of their plans."""
+AUDIENCES = ("client", "practitioner")
 FORMATS = (".pdf", ".html", ".md", ".txt")
 
 language_option = click.option(
@@ -29,7 +30,7 @@ country_option = click.option(
 )
 audience_option = click.option(
     "--audience",
-    type=click.Choice(["client", "practitioner"]),
+    type=click.Choice(AUDIENCES),
     default="client",
     show_default=True,
     help="Plain words, or all the figures.",
@@ -87,6 +88,10 @@ def voice_of(options: Mapping[str, Any]) -> Voice:
         catalogue(shelf, language)
     country = options["country"] or practice.country or "us"
     audience = options.get("audience", "client")
+    if audience not in AUDIENCES:
+        raise UsageError(
+            f"the audience is '{audience}'", f"one of {', '.join(AUDIENCES)} is needed"
+        )
     voice = Voice(shelf, language, audience, country, practice)
     voice.country  # noqa: B018  an unknown country is refused here, before any work
     return voice

@@ -147,11 +147,11 @@ def _only_photos_with_again(context: click.Context) -> None:
 def _record(path: Path) -> dict[str, Any]:
     try:
         record: dict[str, Any] = json.loads(path.read_text("utf-8"))
-        if not {"plan", "options", "photo"} <= set(record):
+        if not (isinstance(record, dict) and {"plan", "options", "photo"} <= set(record)):
             raise ValueError("no consultation")
     except (OSError, ValueError) as error:
         raise UsageError(
-            f"{path} cannot be read as a consultation ({error})",
+            f"{path} cannot be read as a consultation ({getattr(error, 'strerror', error)})",
             "a consultation.json is needed",
             "name one",
         ) from None

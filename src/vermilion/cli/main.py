@@ -7,7 +7,9 @@ variable VERMILION_DEBUG) shows the traceback behind it.
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -17,7 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from vermilion import __version__
-from vermilion.errors import SetupError, VermilionError
+from vermilion.errors import OutputError, SetupError, VermilionError
 
 COMMANDS = {
     "measure": "Find the lips in a photo and measure them.",
@@ -45,6 +47,7 @@ COMMANDS = {
 UNFORESEEN = 70
 """EX_SOFTWARE of sysexits.h: an error of the program, not of the person."""
 INTERRUPTED = 130
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Commands(click.Group):
@@ -83,7 +86,11 @@ def program(ctx: click.Context, debug: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Run the program and exit."""
+    """Run the program and exit; whoever stops it or closes its window finds nothing half-made."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # the second is unknown on Windows
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -92,10 +99,13 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments or bool(os.environ.get("VERMILION_DEBUG"))
     try:
         code: Any = program.main(list(arguments), prog_name="vermilion", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as in `vermilion ... >&-`
+            sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except VermilionError as error:
         return _say(_told(error, arguments), error.exit_code, debug)
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _say(error.format_message(), error.exit_code, debug)
     except click.UsageError as error:
         return _say(_wrong_use(error, arguments), error.exit_code, debug)
     except click.ClickException as error:
@@ -105,6 +115,13 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `vermilion ... | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            return _unforeseen(error, debug)
+        full = OutputError(
+            f"the output cannot be written ({error.strerror})", "room is needed", "make some"
+        )
+        return _say(str(full), full.exit_code, debug)
     except ImportError as error:
         missing = SetupError(
             f"the installation lacks {error.name or error}",
@@ -113,13 +130,17 @@ def run(arguments: Sequence[str]) -> int:
         )
         return _say(str(missing), missing.exit_code, debug)
     except Exception as error:
-        return _say(
-            f"something went wrong inside vermilion {__version__} ({type(error).__name__}: "
-            f"{' '.join(str(error).split())[:200]}); nothing was written; please report it with "
-            "the words shown by the same command after 'vermilion --debug'.",
-            UNFORESEEN,
-            debug,
-        )
+        return _unforeseen(error, debug)
+
+
+def _unforeseen(error: Exception, debug: bool) -> int:
+    return _say(
+        f"something went wrong inside vermilion {__version__} ({type(error).__name__}: "
+        f"{' '.join(str(error).split())[:200]}); please report it with the words shown by the "
+        "same command after 'vermilion --debug'.",
+        UNFORESEEN,
+        debug,
+    )
 
 
 def _told(error: VermilionError, arguments: Sequence[str]) -> str:
@@ -148,7 +169,8 @@ def _wrong_use(error: click.UsageError, arguments: Sequence[str]) -> str:
             "name the photo first, or a shade between them."
         )
     words = " ".join(error.format_message().split()).rstrip(".")
-    command = error.ctx.command_path if error.ctx is not None else "vermilion"
+    typed = arguments[0] if arguments and arguments[0] in COMMANDS else ""
+    command = error.ctx.command_path if error.ctx is not None else f"vermilion {typed}".rstrip()
     return f"{words[:1].lower()}{words[1:]}; `{command} --help` shows what is wanted."
 
 

@@ -147,6 +147,8 @@ def said_plan(options: Mapping[str, Any]) -> Plan:
 
 def chosen_day(day: float | None, week: float | None, year: float | None) -> float | None:
     """The one day that --day, --week or --year names; None where none does."""
+    from vermilion.treat.course import MOST_DAYS
+
     given = [
         (name, value * unit)
         for name, value, unit in (
@@ -162,8 +164,9 @@ def chosen_day(day: float | None, week: float | None, year: float | None) -> flo
             "one point in time is needed",
             "leave one of them out",
         )
-    if given and not 0 <= given[0][1] < float("inf"):
+    if given and not 0 <= given[0][1] <= MOST_DAYS:
         raise UsageError(
-            f"{given[0][0]} is below zero or no number", "a time after the visit is needed"
+            f"{given[0][0]} is below zero, beyond {MOST_DAYS} days or no number",
+            "a time after the visit is needed",
         )
     return given[0][1] if given else None

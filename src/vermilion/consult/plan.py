@@ -6,7 +6,6 @@ treatment has not begun yet does not show.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -18,7 +17,7 @@ from vermilion.know.sourced import topic
 from vermilion.know.voice import Voice
 from vermilion.treat.blush import blush_outcome, settled_day
 from vermilion.treat.blush_plan import BlushPlan, shade, technique
-from vermilion.treat.course import checked_day, course
+from vermilion.treat.course import MOST_DAYS, checked_day, course
 from vermilion.treat.flip import flip_duration_days, flip_of_rise, flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
 from vermilion.treat.plan import FlipPlan, InjectionPoint, Place, default_flip, product
@@ -35,7 +34,7 @@ class Plan:
     """What is planned.
 
     flip : by dose; rise_mm : or by the rise of the border itself, at full effect
-    first : "flip" or "blush"; wait_days : from the first to the second, with both
+    first : "flip" or "blush"; wait_days : whole days from the first to the second, with both
     also_day : a day that somebody looked at, drawn beside the usual ones
     """
 
@@ -63,10 +62,10 @@ class Plan:
             flip_of_rise(self.rise_mm)  # refuses what is no rise
         if self.first not in ("flip", "blush"):
             raise UsageError(f"'{self.first}' was to come first", "flip or blush is needed")
-        if not math.isfinite(self.wait_days) or self.wait_days < 0:
+        if not 0 <= self.wait_days <= MOST_DAYS or self.wait_days % 1:
             raise PlanError(
                 f"a wait of {self.wait_days:g} days was asked for",
-                "0 days or more are needed",
+                f"whole days, 0 to {MOST_DAYS}, are needed",
                 "give a number such as 28",
             )
 
@@ -188,7 +187,12 @@ class Plan:
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> Plan:
-        flip, blush = values.get("flip"), values.get("blush")
+        """
+        Raises
+        ------
+        KeyError, ValueError, TypeError, AttributeError : values that are no plan
+        """
+        flip, blush, also_day = values.get("flip"), values.get("blush"), values.get("also_day")
         points = tuple(_kept_point(point) for point in flip["points"]) if flip else ()
         days = tuple(blush["touch_up_days"]) if blush else ()
         return Plan(
@@ -197,7 +201,7 @@ class Plan:
             blush=BlushPlan(**{**blush, "touch_up_days": days}) if blush else None,
             first=values.get("first", "flip"),
             wait_days=values.get("wait_days", 0.0),
-            also_day=values.get("also_day"),
+            also_day=None if also_day is None else float(also_day),
         )
 
 
@@ -274,12 +278,14 @@ def _flip_plan(
 ) -> FlipPlan:
     """Points as "paramedian_left,lateral_left=0.5"; a point without a number gets `units`."""
     usual = default_flip()
+    if points is not None and not points.strip(" ,"):
+        raise PlanError("a flip without a point was planned", "at least one is needed", "name one")
     each = usual.points[0].units if units is None else units
     if points is None:
         chosen = tuple(InjectionPoint(point.site, each) for point in usual.points)
     else:
         chosen = tuple(_point(text, each) for text in points.split(",") if text.strip())
-    return FlipPlan(product or usual.product, chosen, reason)
+    return FlipPlan(usual.product if product is None else product, chosen, reason)
 
 
 def _point(text: str, units: float) -> InjectionPoint:

@@ -15,7 +15,7 @@ from vermilion import __version__
 from vermilion.colour.lips import LipColours
 from vermilion.consult.lip_colour import read_lips
 from vermilion.consult.photo_words import advice
-from vermilion.errors import UsageError
+from vermilion.errors import UsageError, VermilionError
 from vermilion.face.find import find_face
 from vermilion.face.finding import Finding, require_usable
 from vermilion.face.lips import Face, Points, Scale
@@ -26,7 +26,7 @@ from vermilion.face.scale import Reference, scale_of
 from vermilion.face.smile import smile_change, teeth_at_rest
 from vermilion.face.tone import SkinTone, skin_tone
 from vermilion.face.white_roll import white_roll
-from vermilion.know.said import Phrase
+from vermilion.know.said import Phrase, phrase
 from vermilion.know.voice import Voice
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
@@ -61,12 +61,20 @@ class Options:
 
     @staticmethod
     def from_json(values: Mapping[str, Any]) -> Options:
-        reference = values.get("reference")
+        """
+        Raises
+        ------
+        ValueError, TypeError : values that are no options
+        """
+        face, reference, iris_mm = (values.get(name) for name in ("face", "reference", "iris_mm"))
+        if reference is not None:
+            mm, x1, y1, x2, y2 = map(float, reference)
+            reference = mm, x1, y1, x2, y2
         return Options(
-            values.get("face"),
-            tuple(reference) if reference else None,
-            values.get("iris_mm"),
-            values.get("card", False),
+            None if face is None else int(face),
+            reference,
+            None if iris_mm is None else float(iris_mm),
+            bool(values.get("card", False)),
         )
 
 
@@ -197,10 +205,22 @@ def read_face(
 def _read_smile(rest: Mapping[str, Measured], photo: Photo, options: Options) -> Smile:
     """A smile has its own scale: a reference in the first photo says nothing about the second,
     and a card is to be held in both."""
-    face, scale, found_quality = read_face(
-        photo, Options(iris_mm=options.iris_mm, card=options.card)
-    )
+    try:
+        face, scale, found_quality = read_face(
+            photo, Options(iris_mm=options.iris_mm, card=options.card)
+        )
+    except VermilionError as error:
+        raise _in_smile(error) from None
     return _smile(rest, photo, face, scale, found_quality)
+
+
+def _in_smile(error: VermilionError) -> VermilionError:
+    """The same refusal, saying of which of the two photos it speaks; --face picks in the other."""
+    values = tuple(error.values.items())
+    came, *rest = (
+        part if isinstance(part, Phrase) else Phrase(str(part), values) for part in error.parts
+    )
+    return type(error)(phrase("in the smile photo, {came}", came=came), *rest)
 
 
 def smile_of(rest: Reading, smiling: Reading) -> Smile:

@@ -44,6 +44,8 @@ IS_FACE = 0.5
 """The mesh's own flag above which a detection is a face and not a hand or a pattern."""
 BACKGROUND = 1 / 3
 """Faces narrower than this share of the largest are passers-by and are not listed."""
+MOST_LISTED = 9
+"""Faces that a refusal names with their boxes."""
 JITTER = (
     # shift right, shift down (shares of the square's side), growth, turn in degrees
     (0.000, 0.000, 1.00, 0.0),
@@ -184,8 +186,10 @@ def _choose(faces: list[tuple[Detection, Mesh]], index: int | None) -> int:
 
 
 def _listed(faces: list[tuple[Detection, Mesh]]) -> Phrase:
+    """The boxes, largest first; of a crowd only the largest, or nobody would read it."""
     boxes = [face.box for face, _ in faces]
-    return joined(
+    more = len(boxes) - MOST_LISTED
+    listed = joined(
         [
             phrase(
                 "face {number} at x {left}-{right}, y {top}-{bottom}",
@@ -195,9 +199,10 @@ def _listed(faces: list[tuple[Detection, Mesh]]) -> Phrase:
                 top=round(box.y0),
                 bottom=round(box.y1),
             )
-            for number, box in enumerate(boxes, start=1)
+            for number, box in enumerate(boxes[:MOST_LISTED], start=1)
         ]
     )
+    return phrase("{faces} and {count} smaller", faces=listed, count=more) if more > 0 else listed
 
 
 def _spread_px(passes: npt.NDArray[np.float64]) -> float:

@@ -23,6 +23,8 @@ from vermilion.photo.photo import Photo
 Reference = tuple[tuple[float, float], tuple[float, float], float]
 """Two points in px of the photo and their distance in mm."""
 NONE = Scale(None, None, "none")
+NEAREST_PX = 10
+"""Points nearer than this say more of the hand that set them than of the scale."""
 
 
 def scale_of(
@@ -39,8 +41,6 @@ def scale_of(
     ------
     UsageError : a reference or an iris of an impossible size
     """
-    if reference is not None:
-        return _by_reference(reference)
     know = topic("scale")
     population = know.number("iris_diameter")
     if iris_mm is not None and not population.low - 1 <= iris_mm <= population.high + 1:
@@ -49,6 +49,8 @@ def scale_of(
             f"adults have {population.low:g} to {population.high:g} mm",
             "measure from white to white again",
         )
+    if reference is not None:
+        return _by_reference(photo, face, reference)
     seen = diameter_px(*irises(photo, face), yaw_deg=face.pose.yaw_deg)
     if seen is None:
         return NONE
@@ -108,18 +110,28 @@ def _nearer_eye(yaw_deg: float) -> float:
     return HALF_EYES_MM * math.sin(math.radians(yaw_deg)) * nearness / 1000
 
 
-def _by_reference(reference: Reference) -> Scale:
+def _by_reference(photo: Photo, face: Face, reference: Reference) -> Scale:
     one, other, mm = reference
     far_px = math.dist(one, other)
-    if not mm > 0 or far_px < 10:
+    within = all(0 <= x <= photo.width and 0 <= y <= photo.height for x, y in (one, other))
+    if not (within and 0 < mm < math.inf and far_px >= NEAREST_PX):
         raise UsageError(
             f"a reference of {mm:g} mm over {far_px:.0f} px came",
-            "two points at least 10 px apart and their distance in mm are needed",
+            f"two points of the photo at least {NEAREST_PX} px apart and their distance in mm "
+            "are needed",
             "set the points at the ends of a scale bar beside the lips",
         )
     know = topic("scale")
-    click = math.sqrt(2) * know.number("reference_click").value / far_px
     value = mm / far_px
+    wide_mm = value * math.dist(face.points["commissure_right"], face.points["commissure_left"])
+    mouths = know.number("mouth_by_reference")
+    if not mouths.low <= wide_mm <= mouths.high:
+        raise UsageError(
+            f"with {mm:g} mm over {far_px:.0f} px the mouth would be {wide_mm:.3g} mm wide",
+            f"mouths have {mouths.low:g} to {mouths.high:g} mm",
+            "give the distance in mm, and points in px of the upright photo",
+        )
+    click = math.sqrt(2) * know.number("reference_click").value / far_px
     return Scale(
         value, value * math.hypot(click, know.number("reference_plane").value), "reference"
     )

@@ -187,7 +187,7 @@ class Voice:
         return (value if isinstance(value, Given | Figure) else Given(str(value)),)
 
     def _allow(self, origin: Origin, what: str) -> None:
-        if self.audience == "client" and not origin.for_clients:
+        if self.audience != "practitioner" and not origin.for_clients:
             raise DataError(
                 f"'{what[:60]}' rests on what was recalled without high confidence",
                 "such things never reach a client",

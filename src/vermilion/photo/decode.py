@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,13 @@ STRANGERS = (
     (b"<svg", "{name} is a drawing (SVG)"),
     (b"PK\x03\x04", "{name} is a ZIP archive"),
 )
+
+READERS = {
+    "JPEG": ("JpegImagePlugin", "jpeg_factory"),
+    "PNG": ("PngImagePlugin", "PngImageFile"),
+    "WEBP": ("WebPImagePlugin", "WebPImageFile"),
+    "TIFF": ("TiffImagePlugin", "TiffImageFile"),
+}
 
 ORIENTATION_TAG = 274
 BITS_TAG = 258
@@ -90,14 +98,10 @@ def read_header(data: bytes, name: str) -> Header:
 
 
 def _opened(data: bytes, kind: str) -> Any:
-    """Pillow's picture. `Image.open` first loads readers of five kinds, one of which is asked."""
-    if kind == "JPEG":
-        from PIL.JpegImagePlugin import jpeg_factory
-
-        return jpeg_factory(io.BytesIO(data))
-    from PIL import Image
-
-    return Image.open(io.BytesIO(data), formats=[kind])
+    """Pillow's picture. `Image.open` would first load readers of all kinds, and refuse a large
+    photo in its own words before its size can be told."""
+    module, reader = READERS[kind]
+    return getattr(import_module(f"PIL.{module}"), reader)(io.BytesIO(data))
 
 
 def decode(data: bytes, header: Header, name: str) -> Decoded:
@@ -114,8 +118,10 @@ def decode(data: bytes, header: Header, name: str) -> Decoded:
         icc = image.info.get("icc_profile") or None
         if _is_16_bit(data, header):
             colour, alpha = _decode_deep(data, header, name)
-            # OpenCV has turned a TIFF already. A PNG's EXIF is heeded where it comes first.
-            turn = _orientation(image) if "exif" in image.info and header.format == "PNG" else 1
+            turn = 1  # OpenCV has turned a TIFF already
+            if header.format == "PNG":
+                image.load()  # its EXIF may stand behind the pixels
+                turn = _orientation(image)
         else:
             image.load()
             turn = _orientation(image)  # now: loading turns a TIFF and takes its tag away

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,11 +24,12 @@ def fresh_folder(path: str | Path, ours: frozenset[str]) -> Iterator[Path]:
     ------
     OutputError : the place cannot be written, or belongs to other files
     """
-    path = Path(path).absolute()
+    path = Path(os.path.realpath(path))  # what a link names is replaced, not the link
     mark = uuid4().hex[:8]
-    part, old = (path.with_name(f".{path.name[:100]}.{mark}.{kind}") for kind in ("part", "old"))
     with say_why_not(path):
         _check(path, ours)
+        name = f".{path.name[:100]}.{mark}"
+        part, old = path.with_name(f"{name}.part"), path.with_name(f"{name}.old")
         part.mkdir()
     try:
         with say_why_not(path):

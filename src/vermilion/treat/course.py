@@ -1,6 +1,6 @@
 """Time: sourced curves between their days, and what all models ask of a day.
 
-Public: `Course`, `course`, `checked_day`.
+Public: `Course`, `course`, `checked_day`, `MOST_DAYS`.
 
 Interpolation is monotone (F. N. Fritsch, R. E. Carlson, "Monotone piecewise cubic interpolation",
 SIAM J. Numer. Anal. 17 (1980) 238-246): between two days a curve never leaves their values, so it
@@ -9,7 +9,6 @@ neither overshoots nor dips below nothing. Outside its days it keeps its first o
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +18,9 @@ from itertools import pairwise
 from vermilion.errors import PlanError
 from vermilion.know.sourced import Curve, topic
 from vermilion.units import Band
+
+MOST_DAYS = 1_000_000
+"""Far beyond any life; what is larger was mistyped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,15 @@ def checked_day(day: float) -> float:
 
     Raises
     ------
-    PlanError : a day before the visit, or none
+    PlanError : a day before the visit, beyond MOST_DAYS, or none
     """
-    if not math.isfinite(day) or day < 0:
+    if not 0 <= day <= MOST_DAYS:
         raise PlanError(
             "day {day} was asked for",
-            "days are counted from the visit on, 0 or later",
+            "days are counted from the visit on, 0 to {most}",
             "give a day such as {example}",
             day=day,
+            most=MOST_DAYS,
             example=14,
         )
     return float(day)

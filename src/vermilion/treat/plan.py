@@ -19,6 +19,8 @@ from vermilion.errors import PlanError
 from vermilion.know.sourced import topic
 
 OWN = re.compile(r"own:([^@:{}<>]{1,40})")
+MOST_UNITS = 1000
+"""More than any vial of any product holds; what is too much for a lip is said by the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,14 @@ class InjectionPoint:
 
     def __post_init__(self) -> None:
         site(self.site)
-        if not math.isfinite(self.units) or self.units < 0:
+        if not 0 <= self.units <= MOST_UNITS:
             raise PlanError(
                 "{units} units at {site} were asked for",
-                "a dose is 0 or more units",
+                "a dose is 0 to {most} units",
                 "give a number such as {example}",
                 units=self.units,
                 site=self.site,
+                most=MOST_UNITS,
                 example=1,
             )
 

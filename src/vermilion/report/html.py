@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
@@ -293,7 +294,8 @@ def course_note(sheet: Sheet, unit: str) -> str:
 
 def _sentence(sheet: Sheet, one: Sentence) -> str:
     """With its grade, and behind that what the sentence and each figure in it rest on."""
-    text = escape(one.said.plain)
+    # A number stays with its unit.
+    text = re.sub(r"(?<=\d) (?=%|mm\b)", "\u00a0", escape(one.said.plain))
     if not one.said.grade:
         return f"<li>{text}</li>"
     grade = escape(sheet.say("evidence {grade}", grade=one.said.grade))

@@ -63,8 +63,8 @@ def command(
 
     \b
     Examples:
-      vermilion symptoms flip --done 2027-03-01
-      vermilion symptoms blush --done 2027-03-01 --answers signs.toml -o doctor.pdf
+      vermilion symptoms flip --done 2026-11-02
+      vermilion symptoms blush --done 2026-11-02 --answers signs.toml -o doctor.pdf
     """
     from vermilion.care.dates.waits import read_waits
     from vermilion.care.symptoms import check, signs

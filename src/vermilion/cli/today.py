@@ -38,8 +38,8 @@ def command(
 
     \b
     Examples:
-      vermilion today flip --done 2027-03-01
-      vermilion today blush --done 2027-03-01 --on 2027-03-05 --lang es
+      vermilion today flip --done 2026-11-02
+      vermilion today blush --done 2026-11-02 --on 2026-11-06 --lang es
     """
     from vermilion.care.dates.waits import read_waits
     from vermilion.care.today import today

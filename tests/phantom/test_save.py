@@ -37,3 +37,19 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
     with pytest.raises(OutputError, match="another folder"):
         write_phantom(blocked, "frontal")
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_full_disk_leaves_nothing_new_and_spares_what_stood_there(tmp_path, monkeypatch):
+    def full(path, content):
+        if path.suffix == ".json":
+            raise OutputError("no room")
+        path.write_bytes(content)
+
+    monkeypatch.setattr(save, "save_bytes", full)
+    with pytest.raises(OutputError, match="no room"):
+        write_phantom(tmp_path / "deep" / "new", "frontal")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "phantom-frontal.json").write_text("older")
+    with pytest.raises(OutputError, match="no room"):
+        write_phantom(tmp_path, "frontal")
+    assert (tmp_path / "phantom-frontal.json").read_text() == "older"

@@ -49,3 +49,29 @@ def test_rims_are_lines_not_areas_and_fade_where_pixels_are_coarse() -> None:
     fine, coarse = (shed(lip(px_per_mm)[0], 0.4).rim for px_per_mm in (12.0, 3.0))
     assert 0.0 < (fine > 0.3).mean() < 0.25
     assert coarse.max() < fine.max()
+
+
+def test_pieces_are_no_sharper_than_what_a_photo_shows() -> None:
+    there, size, _ = lip(2.0)
+    pieces = shed(there, 0.4)
+    for part in (pieces.gone, pieces.loose, pieces.rim):
+        image = part.reshape(size)
+        beside = np.corrcoef(image[:, 1:].ravel(), image[:, :-1].ravel())[0, 1]
+        assert beside > 0.45
+
+
+def test_the_film_comes_off_in_patches_of_some_millimetres() -> None:
+    there, size, _ = lip(5.0)
+    gone = shed(there, 0.4).gone.reshape(size)[: size[0] // 10 * 10, : size[1] // 10 * 10]
+    blocks = gone.reshape(gone.shape[0] // 10, 10, -1, 10).mean(axis=(1, 3))
+    # Of squares of 2 mm, many are nearly bare or nearly whole.
+    assert ((blocks < 0.1) | (blocks > 0.9)).mean() > 0.4
+
+
+def test_a_loose_piece_is_still_there() -> None:
+    there, _, _ = lip(12.0)
+    pieces = shed(there, 0.4)
+    assert pieces.loose.max() > 0.5
+    assert not pieces.loose[pieces.gone > 0.9].any()
+    assert 0.01 < (pieces.loose > 0.1).mean() < 0.15
+    assert not shed(there, 1.0).loose.any()

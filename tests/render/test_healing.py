@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vermilion.colour.lips import LipColours
-from vermilion.render.flakes import film
+from vermilion.render.flakes import film, shed
 from vermilion.render.healing import DRY_SHEEN, Surface, dulled, look
 from vermilion.render.tint import Ground
 from vermilion.treat.outcome import BlushOutcome
@@ -83,3 +83,17 @@ def test_a_dry_lip_loses_its_sheen_in_the_sheens_own_colour() -> None:
     assert np.allclose(dry.diffuse[1:3], body[1:3] + (1 - DRY_SHEEN) * sheen[1:3])
     assert np.array_equal(dry.diffuse[[0, 3]], moist.diffuse[[0, 3]])
     assert np.array_equal(dry.linear, dry.diffuse)
+
+
+def test_loose_pieces_are_paler_than_the_film_beside_them() -> None:
+    there = surface()
+    there = Surface(there.film, np.zeros_like(there.texture))
+    pieces = shed(there.film, 0.3)
+    found = look(replace(SETTLED, dryness=1.0, flaked=0.3), COVER, COVER, there, 8.0)
+    assert found.gain is not None
+    assert found.veil is not None
+    whole = (pieces.gone < 0.02) & (pieces.rim < 0.02)
+    loose, firm = whole & (pieces.loose > 0.25), whole & (pieces.loose == 0)
+    assert loose.sum() > 3
+    assert found.gain[loose].mean() > found.gain[firm].mean() + 0.04
+    assert found.veil[loose].mean() > found.veil[firm].mean() + 0.04

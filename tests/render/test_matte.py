@@ -74,6 +74,39 @@ def test_a_border_that_is_a_little_off_is_moved_to_where_the_picture_shows_it(
     assert abs(found + 7) < 0.6 * abs(off_mm)
 
 
+def test_two_lips_of_unlike_colour_are_each_told_from_the_skin_beside_them() -> None:
+    _, at, y = mouth(0.0, 0.6)
+    brown, lilac, skin = (45.0, 20.0, 28.0), (60.0, 18.0, -6.0), (55.0, 15.0, 12.0)
+    lab = np.where((np.abs(y) < 7)[..., None], np.where((y > 0)[..., None], lilac, brown), skin)
+    lab = lab + np.random.default_rng(6).normal(0, 8, lab.shape)
+    linear = np.maximum(lab_to_linear(lab), 0).astype(np.float32)
+    depth = matte(linear, at, PX_PER_MM).outer_mm[:, 150]
+    for lip in (y[:, 150] < -3, y[:, 150] > 3):
+        order = np.argsort(depth[lip])
+        found = np.interp(0, depth[lip][order], np.abs(y[lip, 150])[order])
+        assert abs(float(found) - 7) < 0.3
+
+
+def test_a_mark_at_the_border_leaves_no_notch_in_the_pigment() -> None:
+    linear, at, y = mouth()
+    x = np.broadcast_to(np.arange(300) / PX_PER_MM, y.shape)
+    marked = linear.copy()
+    marked[np.hypot(x - 25, y - 6.4) < 0.5] = lab_to_linear(np.array(SKIN))
+    plain, found = (matte(one, at, PX_PER_MM).inside(0.5) for one in (linear, marked))
+    assert np.abs(found - plain)[:, 140:160].max() < 0.25
+
+
+def test_pigment_thins_out_toward_the_open_mouth_and_a_thin_lip_keeps_its_middle() -> None:
+    linear, at, y = mouth(5.0)
+    takes = matte(linear, at, PX_PER_MM).takes[:, 150]
+    from_mouth = y[:, 150] - 2.5
+    assert takes[(from_mouth > 0.1) & (from_mouth < 0.4)].max() < 0.45
+    assert takes[from_mouth > 1.5].min() > 0.9
+    flat = np.ones_like(y)
+    thin = depths(y, -7 * flat, -2.5 * flat, 4.5 * flat, 7 * flat, PX_PER_MM)
+    assert matte(linear, thin, PX_PER_MM).takes[y[:, 150] > 5.5, 150].min() > 0.99
+
+
 def test_teeth_between_open_lips_stay_free_of_pigment() -> None:
     linear, at, y = mouth(5.0)
     assert matte(linear, at, PX_PER_MM).cover(0.5)[np.abs(y) < 2.3].max() < 0.02
@@ -143,6 +176,7 @@ def test_toward_the_corners_there_is_less_room_and_pigment_still_comes_to_the_we
     assert 0.1 < at.room[54, 5] < 0.4
     lip = (np.abs(y) < 8 * half) & (np.abs(y) > 2 * half)
     lab = np.where(lip[..., None], LIP, np.where((np.abs(y) < 2 * half)[..., None], TOOTH, SKIN))
-    cover = matte(lab_to_linear(lab).astype(np.float32), at, PX_PER_MM).cover(0.3)
+    found = matte(lab_to_linear(lab).astype(np.float32), at, PX_PER_MM)
+    cover = found.cover(0.3) * found.takes
     near = [float(np.interp(0.5, at.inner_mm[62:90, x], cover[62:90, x])) for x in (200, 30)]
     assert near[0] < 0.8 < 0.95 < near[1]

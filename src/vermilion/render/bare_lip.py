@@ -32,16 +32,12 @@ Index = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """Where each pixel of a lip window lies: all (H, W) but the last.
-
-    upper : 1 above the line between the lips, 0 below
-    """
+    """Where each pixel of a lip window lies: all (H, W) but the last."""
 
     x_mm: Field
     y_mm: Field
     along: Field
     across: Field
-    upper: Field
     depths: Depths
     px_per_mm: float
 
@@ -80,7 +76,7 @@ class BareLip:
                 "a larger mouth is needed",
                 "take the photo from nearer or at a higher resolution",
             )
-        self.of_upper = self.place.upper.ravel()[self.tone] > 0
+        self.of_upper = self.place.depths.upper.ravel()[self.tone] > 0
         self.colours = colours_of(self.linear.reshape(-1, 3)[self.tone], self.of_upper)
 
     def of_region(self, index: Index) -> Index:
@@ -118,14 +114,13 @@ def _window(outer_mm: Field, px_per_mm: float) -> tuple[slice, slice]:
 
 
 def _cut(place: Place, window: tuple[slice, slice]) -> Place:
-    x_mm, y_mm, along, across, upper, outer, inner, line, height, room = (
+    at, deep = place, place.depths
+    x_mm, y_mm, along, across, outer, inner, line, height, room, upper = (
         np.ascontiguousarray(part[window])
         for part in (
-            *(place.x_mm, place.y_mm, place.along, place.across, place.upper),
-            *(place.depths.outer_mm, place.depths.inner_mm, place.depths.line_mm),
-            *(place.depths.height_mm, place.depths.room),
+            *(at.x_mm, at.y_mm, at.along, at.across, deep.outer_mm, deep.inner_mm),
+            *(deep.line_mm, deep.height_mm, deep.room, deep.upper),
         )
     )
-    return Place(
-        x_mm, y_mm, along, across, upper, Depths(outer, inner, line, height, room), place.px_per_mm
-    )
+    depths = Depths(outer, inner, line, height, room, upper)
+    return Place(x_mm, y_mm, along, across, depths, at.px_per_mm)

@@ -82,7 +82,7 @@ class PreparedLip:
     @cached_property
     def _layers(self) -> Layers:
         seen, at = self.seen, self.seen.place
-        return two_lips(seen.linear, seen.cover, at.upper, at.depths.outer_mm, at.px_per_mm)
+        return two_lips(seen.linear, seen.cover, at.depths.upper, at.depths.outer_mm, at.px_per_mm)
 
     @cached_property
     def _grey(self) -> Field:
@@ -131,7 +131,7 @@ class _Planned:
         tone = np.searchsorted(index, lip.seen.tone)
         self._lip, self._here, self._tone = lip, index, tone
         # From one lip's to the other's without a step: the found line may lie on either.
-        self._upper = packed(wide_blur(at.upper, MEETING_MM * self._px_per_mm), index)
+        self._upper = packed(wide_blur(at.depths.upper, MEETING_MM * self._px_per_mm), index)
         level = packed(lip._level, index)
         self._weight = packed(weight, index) * self._taken(level / self._lips_mean(level))
         self._ground = Ground(

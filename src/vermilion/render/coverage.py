@@ -45,7 +45,7 @@ def coverage(how: Technique, where: Matte, along: Field, across: Field) -> Field
     """
     beyond = outward(how.border_mm, along) if how.border_mm > 0 else None
     cover = where.cover(how.softness_mm, beyond)
-    return np.asarray(cover * gradient(how, along, across) * ends(along), np.float32)
+    return np.asarray(cover * where.takes * gradient(how, along, across) * ends(along), np.float32)
 
 
 def ends(along: Field) -> Field:

@@ -35,6 +35,9 @@ RIM_LIGHT = 0.8
 """A lifted edge catches this much more light than the film."""
 RIM_PALE = 0.42
 """And is dry through and through: so much of its colour is that of dry skin."""
+LOOSE_LIGHT = 0.25
+LOOSE_PALE = 0.22
+"""A loose piece has air under it: it sends back so much more light, and so much of it is pale."""
 SHADOW_DARK = 0.16
 MOIST_GONE = 0.35
 """Share of the lost gloss that the new surface under a piece shows again."""
@@ -78,16 +81,18 @@ def look(
     if outcome.dryness > 0 and surface is not None:
         dry = cover * np.float32(outcome.dryness)
         pieces = shed(surface.film, outcome.flaked)
-        bare, rim, dark = (
-            part.reshape(cover.shape) * dry for part in (pieces.gone, pieces.rim, pieces.shadow)
+        bare, loose, rim, dark = (
+            part.reshape(cover.shape) * dry
+            for part in (pieces.gone, pieces.loose, pieces.rim, pieces.shadow)
         )
         film = dry - bare
         lines = surface.film.lines.reshape(cover.shape)
         leaves = min(PIGMENT_GONE, MOST_GONE_DE / max(step_de, 1e-3))
         weight = weight * (1 - np.float32(leaves) * bare)
         gain = np.exp((surface.texture * FILM_TEXTURE - lines * LINE_DARK) * film)
-        gain *= 1 + YOUNG_GAIN * bare + RIM_LIGHT * rim - SHADOW_DARK * dark
+        gain *= 1 + YOUNG_GAIN * bare + LOOSE_LIGHT * loose + RIM_LIGHT * rim - SHADOW_DARK * dark
         dusty = film * np.float32(FILM_HAZE) + rim * np.float32(RIM_PALE)
+        dusty += loose * np.float32(LOOSE_PALE)
         veil = dusty if veil is None else veil + dusty
         if gloss is not None:
             gloss = gloss + bare * np.float32(MOIST_GONE * (1 - outcome.gloss))

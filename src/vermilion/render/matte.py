@@ -37,8 +37,13 @@ FADE_OUT_MM = 0.5
 """Pigment ends so far outside of the border at the latest, however blurred the photo."""
 LIKE_SKIN = -0.75
 """A pixel at the border that looks so much like skin takes no pigment."""
-LIPS_SMOOTH_MM = 0.4
-"""That is smooth along the lip, where pores and creases are not."""
+SMOOTH_MM = 1.2
+"""Over so much of a lip's length its look at one depth is averaged: a border is a smooth line,
+pores, creases and hairs are not."""
+SMOOTH_PX_PER_MM = 2.0
+"""What is so smooth is averaged at this grain at most."""
+DEPTHS_MM, DEPTH_STEP_MM = (-0.8, 3.3), 0.5
+"""Depths between which that is done, and their distance."""
 WHOLE_MM = (1.0, 2.5)
 """How deep inside the border a lip shows what it looks like when it is all lip."""
 LEAST_LIKE = 0.35
@@ -51,8 +56,6 @@ BORDER_MM = (1.5, 3.0)
 LEAST_SLANT = 0.3
 """A found border steeper than 72 degrees doubles back at the corner of a turned mouth: its slope
 says nothing of how far a pixel some millimetres above it is."""
-SMOOTH_MM = 0.35
-"""Over how far that look is averaged: a border is a smooth line, pores and hairs are not."""
 BAND_MM = 1.5
 """Beyond this distance from the border the curve alone decides."""
 HAIR_REACH_MM = 3.0
@@ -63,8 +66,14 @@ PEEP_REACH_MM = 0.8
 """The same for teeth that peep through lips whose curves touch."""
 WET_MM = 0.25
 """Width over which pigment ends at the inner edge of an open mouth."""
-FEATHER_MM = 1.2
-"""Width over which it thins out toward that edge: wet mucosa hardly takes pigment (blush:L123)."""
+WET_TAKES = 0.25
+"""At that edge so much of it is taken: wet mucosa hardly takes pigment (blush:L123)."""
+FEATHER_MM, FEATHER_SHARE = 1.8, 0.4
+"""Width over which it thins out toward it, and the most of the lip's height that this may be."""
+MEETING_MM = 1.0
+"""Over so much what is learnt of one lip passes into the other's."""
+FEWEST = 30
+"""Pixels of lip or of skin below which nothing is learnt from them."""
 ROOM = 0.75
 """Where a lip is lower than this share of its full height, a gradient has not all of its room."""
 
@@ -78,6 +87,7 @@ class Depths:
     line_mm : distance to the inner curves, also where they touch
     height_mm : the height of the nearer lip
     room : 0..1, how much of the way to the wet line there is room for: less toward the corners
+    upper : 1 above the line between the lips, 0 below
     """
 
     outer_mm: Field
@@ -85,6 +95,7 @@ class Depths:
     line_mm: Field
     height_mm: Field
     room: Field
+    upper: Field
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +105,7 @@ class Matte:
     free : 0..1, 0 where hair or teeth lie over the lip or the mouth is open
     blur_mm : the photo's own softness
     lips : 0..1, how much of the pixel is lip near the border; 1 away from it
+    takes : 0..1, how much pigment stays in it: less toward the open mouth
     """
 
     outer_mm: Field
@@ -101,6 +113,7 @@ class Matte:
     free: Field
     blur_mm: float
     lips: Field | float = 1.0
+    takes: Field | float = 1.0
 
     def cover(self, softness_mm: float, outward_mm: Field | None = None) -> Field:
         """0..1: how much of each pixel can take pigment, fading over `softness_mm`."""
@@ -157,58 +170,96 @@ def depths(
     upper, lower = (
         np.maximum(part, 0.5) for part in (upper_inner - upper_outer, lower_outer - lower_inner)
     )
-    height = np.where(y_mm < middle, upper, lower)
-    full = np.where(y_mm < middle, upper.max(), lower.max())
+    above = y_mm < middle
+    height = np.where(above, upper, lower)
+    full = np.where(above, upper.max(), lower.max())
     room = np.minimum(height / (ROOM * full), 1)
-    return Depths(*(part.astype(np.float32) for part in (outer, inner, line, height, room)))
+    return Depths(*(part.astype(np.float32) for part in (outer, inner, line, height, room, above)))
 
 
 def matte(linear: Linear, at: Depths, px_per_mm: float) -> Matte:
     """Look at the picture around the curves; `linear` (H, W, 3)."""
     grain = min(1.0, ANALYSIS_PX_PER_MM / px_per_mm)
-    small, outer, inner, line = (
-        _shrunk(part, grain) for part in (linear, at.outer_mm, at.inner_mm, at.line_mm)
+    small, outer, inner, line, tall, upper = (
+        _shrunk(part, grain)
+        for part in (linear, at.outer_mm, at.inner_mm, at.line_mm, at.height_mm, at.upper)
     )
-    like = _likeness(small, outer, inner, px_per_mm * grain)
-    like = np.asarray(cv2.GaussianBlur(like, (0, 0), max(0.5, SMOOTH_MM * px_per_mm * grain)))
+    like = _likeness(small, outer, inner, upper, px_per_mm * grain)
+    like = _along_border(like, outer, upper, px_per_mm * grain)
+    near = np.clip(1 - np.abs(outer) / BAND_MM, 0, 1)
+    shift = np.where(like < 0, np.float32(IN_MM), np.float32(OUT_MM)) * like * np.sqrt(near)
+    lips = _lips(like, outer, outer + shift, tall, px_per_mm * grain)
     teeth = _teeth(small, outer, inner, line)
     height, width = linear.shape[:2]
-    like, teeth = (_grown(part, (width, height)) for part in (like, teeth))
-    near = np.clip(1 - np.abs(at.outer_mm) / BAND_MM, 0, 1)
-    give = np.where(like < 0, np.float32(IN_MM), np.float32(OUT_MM))
-    moved = at.outer_mm + give * like * np.sqrt(near)
-    mouth = smoothstep(at.inner_mm / np.float32(WET_MM) + np.float32(0.5))
-    mouth *= np.float32(0.5) + np.float32(0.5) * smoothstep(
-        at.inner_mm / (np.float32(FEATHER_MM) * at.room)
+    shift, lips, teeth = (_grown(part, (width, height)) for part in (shift, lips, teeth))
+    ends = smoothstep(at.inner_mm / np.float32(WET_MM) + np.float32(0.5))
+    free = ends * (1 - teeth) * (1 - _hair(linear, at, px_per_mm))
+    feather = at.room * np.minimum(np.float32(FEATHER_SHARE) * at.height_mm, np.float32(FEATHER_MM))
+    takes = WET_TAKES + np.float32(1 - WET_TAKES) * smoothstep(at.inner_mm / feather)
+    return Matte(
+        at.outer_mm + shift,
+        at.outer_mm,
+        free.astype(np.float32),
+        BLUR_PX / px_per_mm,
+        lips,
+        takes.astype(np.float32),
     )
-    free = mouth * (1 - teeth) * (1 - _hair(linear, at, px_per_mm))
-    blur_mm = BLUR_PX / px_per_mm
-    lips = _lips(like, at, moved, px_per_mm)
-    return Matte(moved.astype(np.float32), at.outer_mm, free.astype(np.float32), blur_mm, lips)
 
 
-def _lips(like: Field, at: Depths, moved: Field, px_per_mm: float) -> Field:
+def _lips(like: Field, outer: Field, moved: Field, height: Field, px_per_mm: float) -> Field:
     """0..1: how much of each pixel near the border is lip, as softly as the photo shows it.
 
     Read against what this lip looks like a little further in.
     """
-    band = ((at.outer_mm > WHOLE_MM[0]) & (at.outer_mm < WHOLE_MM[1])).astype(np.float32)
-    like = wide_blur(like, LIPS_SMOOTH_MM * px_per_mm)
+    band = ((outer > WHOLE_MM[0]) & (outer < WHOLE_MM[1])).astype(np.float32)
     sigma = WHOLE_MM[1] * px_per_mm
     within = wide_blur(band * like, sigma) / np.maximum(wide_blur(band, sigma), 1e-2)
     share = (like - LIKE_SKIN) / (np.maximum(within, LEAST_LIKE) - LIKE_SKIN)
     lips = np.clip(share, 0, 1)
-    deep = np.clip(np.float32(BORDER_SHARE) * at.height_mm, *BORDER_MM)
+    deep = np.clip(np.float32(BORDER_SHARE) * height, *BORDER_MM)
     return np.asarray(lips + (1 - lips) * smoothstep(moved / deep), np.float32)
 
 
-def _likeness(linear: Linear, outer: Field, inner: Field, px_per_mm: float) -> Field:
-    """-1 (skin) .. 1 (lip) by colour; 0 everywhere where this lip can't be told from its skin."""
+def _along_border(like: Field, outer: Field, upper: Field, px_per_mm: float) -> Field:
+    """`like` averaged along each lip at one depth: each pore, crease or hair would leave its own
+    notch in the pigment."""
+    coarse = min(1.0, SMOOTH_PX_PER_MM / px_per_mm)
+    seen, deep, upper = (_shrunk(part, coarse) for part in (like, outer, upper))
+    sigma = SMOOTH_MM * px_per_mm * coarse
+    lips = cv2.merge([upper * seen, upper, (1 - upper) * seen, 1 - upper])
+    smooth, counts = np.zeros_like(seen), np.zeros_like(seen)
+    for depth in np.arange(*DEPTHS_MM, DEPTH_STEP_MM, dtype=np.float32):
+        here = np.maximum(1 - np.abs(deep - depth) * np.float32(1 / DEPTH_STEP_MM), 0)
+        sums = cv2.split(wide_blur(cv2.multiply(lips, cv2.merge([here] * 4)), sigma))
+        above, below = (sums[n] / np.maximum(sums[n + 1], 1e-3) for n in (0, 2))
+        smooth += here * (below + upper * (above - below))
+        counts += here
+    height, width = like.shape
+    smooth, counts = (_grown(part, (width, height)) for part in (smooth, counts))
+    return np.asarray(smooth + (1 - counts) * like, np.float32)
+
+
+def _likeness(linear: Linear, outer: Field, inner: Field, upper: Field, px_per_mm: float) -> Field:
+    """-1 (skin) .. 1 (lip) by colour; 0 everywhere where this lip can't be told from its skin.
+
+    Each lip is told from the skin beside it: a brown upper lip says nothing of a pale lower one.
+    """
     lab = linear_to_lab(cv2.GaussianBlur(linear, (0, 0), max(0.5, 0.12 * px_per_mm)))
     lip, skin = (outer > 0.8) & (inner > 0.6), (outer < -0.8) & (outer > -4.0)
-    if lip.sum() < 30 or skin.sum() < 30:
-        return np.zeros_like(outer)
-    lips, skins = lab[lip], lab[skin]
+    like = np.zeros_like(outer)
+    # At the corners, where both lips meet, one passes into the other.
+    share = wide_blur(upper, MEETING_MM * px_per_mm)
+    for side, counts in ((upper > 0.5, share), (upper <= 0.5, 1 - share)):
+        lips, skins = (
+            part & side if (part & side).sum() >= FEWEST else part for part in (lip, skin)
+        )
+        if min(lips.sum(), skins.sum()) >= FEWEST:
+            like += counts * _told_apart(lab, lab[lips], lab[skins])
+    return like
+
+
+def _told_apart(lab: Linear, lips: Linear, skins: Linear) -> Field:
+    """(H, W) -1 (skin) .. 1 (lip) of the colours `lab` (H, W, 3), from examples (N, 3) of both."""
     scatter = np.cov(lips.T) + np.cov(skins.T) + np.eye(3)
     apart = lips.mean(axis=0) - skins.mean(axis=0)
     axis = np.linalg.solve(scatter, apart)

@@ -146,13 +146,12 @@ class LipScene:
         lower = (h.lower_outer - y_mm) / np.maximum(h.lower_outer - h.lower_inner, 0.2)
         on_upper = y_mm < (h.upper_inner + h.lower_inner) / 2
         across = np.where(on_upper, upper, lower).astype(np.float32)
-        above = on_upper.astype(np.float32)
         px_per_mm = 1 / self.frame.mm_per_px
         left, right = self.frame.corners_mm
         beside = np.maximum(left - x_mm, x_mm - right)
         borders = h.upper_outer, h.upper_inner, h.lower_inner, h.lower_outer
         deep = depths(y_mm, *borders, px_per_mm, beside)
-        place = Place(x_mm, y_mm, self.frame.s_of(x_mm), across, above, deep, px_per_mm)
+        place = Place(x_mm, y_mm, self.frame.s_of(x_mm), across, deep, px_per_mm)
         return BareLip(self.linear, place, self.vermilion)
 
     @cached_property

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -45,16 +46,21 @@ def test(arguments: list[str]) -> int:
 
 
 def _static(environment: Path) -> int:
-    """Run every check, also after one that failed, and say which did."""
-    failed = []
-    for name, (program, *arguments) in CHECKS.items():
+    """Run all checks side by side, also where one fails, and say in their order which did."""
+
+    def ended(words: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+        program, *arguments = words
         command = [str(places.script(environment, program)), *arguments]
-        done = subprocess.run(command, cwd=places.ROOT, capture_output=True, text=True, check=False)
-        if done.returncode:
-            failed.append(name)
-            say(done.stdout + done.stderr)
-        say(f"{name}: {'FAILED' if done.returncode else 'passed'}")
-    return 1 if failed else 0
+        return subprocess.run(command, cwd=places.ROOT, capture_output=True, text=True, check=False)
+
+    failed = 0
+    with ThreadPoolExecutor(len(CHECKS)) as side_by_side:
+        for name, done in zip(CHECKS, side_by_side.map(ended, CHECKS.values()), strict=True):
+            if done.returncode:
+                failed = 1
+                say(done.stdout + done.stderr)
+            say(f"{name}: {'FAILED' if done.returncode else 'passed'}")
+    return failed
 
 
 def _programs() -> None:

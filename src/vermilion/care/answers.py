@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from vermilion.errors import UsageError
@@ -105,11 +106,7 @@ def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
     ------
     UsageError : a name that is in no list, with the nearest that are
     """
-    known = {
-        _bare(name): key
-        for key, row in shelf.topic("medicines").tables["class"].items()
-        for name in row["names"]
-    }
+    known = _listed(shelf)
     others = {translated(shelf, language, OTHER) for language in LANGUAGES}
     found = set()
     for name in names:
@@ -130,6 +127,17 @@ def medicine_classes(shelf: Shelf, names: Iterable[str]) -> frozenset[str]:
                 other=Phrase(OTHER),
             )
     return frozenset(found)
+
+
+@cache
+def _listed(shelf: Shelf) -> Mapping[str, str]:
+    """The classes by bare name of all medicines that are known, made bare once a process: every
+    rule on a medicine looks into it."""
+    return {
+        _bare(name): key
+        for key, row in shelf.topic("medicines").tables["class"].items()
+        for name in row["names"]
+    }
 
 
 def _table(raw: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -99,6 +99,8 @@ class Judge:
     upkeep: int = 0
 
     def __post_init__(self) -> None:
+        self._tables: dict[tuple[int, ...], Grid] = {}
+        self._rules: dict[tuple[str, str], tuple[Wait, ...]] = {}
         self.names: list[tuple[Course, Step]] = [
             (course, one)
             for course in self.knowledge.courses
@@ -108,18 +110,26 @@ class Judge:
 
     def allowed(self, n: int) -> Grid:
         """Which days the n-th visit may take as far as it alone decides."""
-        course, one = self.names[n]
-        days = [START + timedelta(days=k) for k in range(DAYS)]
-        return np.array([self._alone(course, one, day) for day in days])
+        if (n,) not in self._tables:
+            course, one = self.names[n]
+            days = [START + timedelta(days=k) for k in range(DAYS)]
+            self._tables[n,] = np.array([self._alone(course, one, day) for day in days])
+        return self._tables[n,]
+
+    def between(self, first: str, then: str) -> tuple[Wait, ...]:
+        """The rules from one thing to another, looked up once: they count for all days."""
+        if (first, then) not in self._rules:
+            self._rules[first, then] = self.knowledge.book.between(first, then)
+        return self._rules[first, then]
 
     def _alone(self, course: Course, one: Step, day: date) -> bool:
-        book, practice, event = self.knowledge.book, self.knowledge.practice, self.wish.event
+        practice, event = self.knowledge.practice, self.wish.event
         if not practice.is_open(day):
             return False
         if one.kind == "talk":
             return event is None or day < event
         for had in self.wish.had:
-            for rule in book.between(had.thing, course.treatment):
+            for rule in self.between(had.thing, course.treatment):
                 if (day - had.day).days < rule.days:
                     return False
         for booked in self.wish.booked:
@@ -141,17 +151,17 @@ class Judge:
             assert best.until is not None
             if one.key in best.of and not best.days.value <= ahead <= best.until.value:
                 return False
-        return all(ahead >= rule.days for rule in book.between(course.treatment, EVENT))
+        return all(ahead >= rule.days for rule in self.between(course.treatment, EVENT))
 
     def together(self, n: int, m: int) -> Grid:
         """Which days of two visits go together; rows the n-th, columns the m-th."""
-        (course, one), (other_course, other) = self.names[n], self.names[m]
-        table = np.ones((DAYS, DAYS), bool)
-        for k in range(DAYS):
-            for j in range(DAYS):
-                first, then = START + timedelta(k), START + timedelta(j)
-                table[k, j] = self._pair(course, one, first, other_course, other, then)
-        return table
+        if (n, m) not in self._tables:
+            (course, one), (other_course, other) = self.names[n], self.names[m]
+            days = [START + timedelta(days=k) for k in range(DAYS)]
+            self._tables[n, m] = np.array(
+                [[self._pair(course, one, k, other_course, other, j) for j in days] for k in days]
+            )
+        return self._tables[n, m]
 
     def _pair(
         self, course: Course, one: Step, first: date, other_course: Course, other: Step, then: date
@@ -169,12 +179,11 @@ class Judge:
         assert other.days is not None  # the treating visits of a course stand in order
         if not max(1, other.days.low) <= apart <= other.days.high:
             return False
-        own = self.knowledge.book.between(course.treatment, course.treatment)
+        own = self.between(course.treatment, course.treatment)
         return all(apart >= rule.days for rule in own)
 
     def _clash(self, one: str, first: date, other: str, then: date) -> bool:
-        book = self.knowledge.book
-        forth, back = book.between(one, other), book.between(other, one)
+        forth, back = self.between(one, other), self.between(other, one)
         if first == then:
             return bool(forth or back)
         rules = forth if first < then else back

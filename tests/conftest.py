@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+KEPT_IN = "VERMILION_TEST_PHANTOMS"
+"""The environment's name of the folder in which tests/rendered.py keeps phantoms."""
 LONG = ("test_postgres", "test_every_page", "test_whole_visit")
 """Minutes each, where the others take seconds."""
 
@@ -38,6 +41,14 @@ def browser() -> Iterator[Browser]:
         )
         yield chromium
         chromium.close()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder of phantoms for all workers, which are started after this and inherit its name."""
+    if KEPT_IN not in os.environ:
+        folder = os.environ[KEPT_IN] = mkdtemp(prefix="phantoms")
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        config.add_cleanup(lambda: os.environ.pop(KEPT_IN))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,14 +9,15 @@ from functools import cache
 import cv2
 import numpy as np
 
-from vermilion.phantom import SCENES, render_phantom
+from tests.rendered import rendered
+from vermilion.phantom import SCENES
 from vermilion.photo.photo import Pixels
 
 
 @cache
 def phantom(scene: str = "frontal") -> Pixels:
     """An 800-row picture of a named phantom."""
-    pixels = render_phantom(SCENES[scene]).pixels
+    pixels = rendered(SCENES[scene]).pixels
     return cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 
@@ -49,7 +50,7 @@ def blurred() -> Pixels:
 def profile() -> Pixels:
     spec = SCENES["frontal"]
     turned = replace(spec, pose=replace(spec.pose, yaw_deg=60.0))
-    pixels = render_phantom(turned).pixels
+    pixels = rendered(turned).pixels
     return cv2.resize(pixels, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
 
 

@@ -6,17 +6,17 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.rendered import rendered
 from vermilion.consult.frame import framed
 from vermilion.consult.lip_view import SHAPE_PX, lip_view
 from vermilion.consult.reading import read_photo
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.open import photo_from_pixels
 
 
 @pytest.mark.parametrize("turned_deg", [-6.0, 7.0])
 def test_a_tilted_camera_is_levelled(turned_deg: float) -> None:
-    pixels = render_phantom(SCENES["frontal"].sized(720, 960)).pixels
+    pixels = rendered(SCENES["frontal"].sized(720, 960)).pixels
     turn = cv2.getRotationMatrix2D((360, 480), turned_deg, 0.9)
     other = cv2.warpAffine(pixels, turn, (720, 960), borderMode=cv2.BORDER_REPLICATE)
     views = []

@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.rendered import rendered
 from vermilion.consult.mirror import Mirror, Part, Reflection
 from vermilion.consult.plan import make_plan
 from vermilion.errors import PhotoError
 from vermilion.face.topology import LIPS_REGION
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Pixels
 
-PIXELS = render_phantom(SCENES["frontal"].sized(480, 640)).pixels
+PIXELS = rendered(SCENES["frontal"].sized(480, 640)).pixels
 PLAN = make_plan(flip=True, shade="rose")
 
 
@@ -140,7 +140,7 @@ def test_a_mouth_that_opens_shows_what_a_look_at_each_frame_would_show() -> None
     scene = SCENES["open"].sized(480, 640)
     for k, wide_mm in enumerate((1.0, 1.5, 2.5, 4.0, 5.5, 6.5, 7.0)):
         face = replace(scene, lips=replace(scene.lips, opening_mm=wide_mm))
-        frame = noisy(k, render_phantom(face).pixels)
+        frame = noisy(k, rendered(face).pixels)
         assert apart(carrying, looking, frame, k / 30) < 4.0
     assert carrying._drawn is not None
     assert carrying._drawn.at_s == 0.0

@@ -8,17 +8,18 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.rendered import rendered
 from vermilion.errors import FaceError
 from vermilion.face.find import find_face, find_faces, single_pass
 from vermilion.face.lips import Face
-from vermilion.phantom.render import PhantomImage, render_phantom
+from vermilion.phantom.render import PhantomImage
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Photo
 
 
 @cache
 def phantom(scene: str = "frontal") -> PhantomImage:
-    return render_phantom(SCENES[scene])
+    return rendered(SCENES[scene])
 
 
 @cache

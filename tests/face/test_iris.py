@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import functools
-
 import numpy as np
 import pytest
 
-from vermilion.face.find import find_face
+from tests import rendered as shared
 from vermilion.face.iris import R, irises, trace_limbus
 from vermilion.face.lips import Face
-from vermilion.phantom.render import PhantomImage, render_phantom
+from vermilion.phantom.render import PhantomImage
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Photo
 
 LIDS = np.array([[-58 * np.cos(t), 24 * np.sin(t)] for t in np.linspace(0, 2 * np.pi, 17)[:16]])
 
 
-@functools.cache
 def seen(scene: str) -> tuple[PhantomImage, Photo, Face]:
-    image = render_phantom(SCENES[scene].sized(720, 960))
-    photo = Photo(image.pixels)
-    return image, photo, find_face(photo)
+    return shared.seen(SCENES[scene].sized(720, 960))
 
 
 def eye(radius: float, *, middle: float = 66.0) -> np.ndarray:

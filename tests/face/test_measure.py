@@ -10,14 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.face.drawn import drawn_face, drawn_lips
+from tests.rendered import seen
 from vermilion.face.curves import named_points
-from vermilion.face.find import find_face
 from vermilion.face.lips import LipCurves, Scale
 from vermilion.face.measure import KINDS, lengths_px, measure, upright, y_at
 from vermilion.face.scale import scale_of
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
-from vermilion.photo.photo import Photo
 
 EXACT = Scale(0.25, 0.0, "reference")
 LENGTHS = [name for name, kind in KINDS.items() if kind.dimension == 1]
@@ -174,9 +172,8 @@ def test_a_curve_is_read_at_any_place() -> None:
 
 @pytest.mark.parametrize("scene", ["frontal", "tan", "yaw_left"])
 def test_a_rendered_face_is_measured_within_two_and_a_half_errors(scene: str) -> None:
-    image = render_phantom(SCENES[scene].sized(900, 1200))
-    photo, truth = Photo(image.pixels), image.truth["measures"]
-    face = find_face(photo)
+    image, photo, face = seen(SCENES[scene].sized(900, 1200))
+    truth = image.truth["measures"]
     found = measure(face, scale_of(photo, face, iris_mm=truth["iris_diameter_mm"]))
     for name in (
         "upper_vermilion_height",

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.rendered import rendered
 from vermilion.errors import FaceError
 from vermilion.face.contrast import is_grey
 from vermilion.face.find import find_face
@@ -16,7 +17,6 @@ from vermilion.face.lips import Face, Pose, Scale
 from vermilion.face.quality import GREY, check_quality, edge_width, mouth_width_px
 from vermilion.face.topology import CHIN_REGION, LIPS_REGION
 from vermilion.know.said import Phrase
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Photo
 
@@ -25,7 +25,7 @@ NO_SCALE = Scale(None, None, "none")
 
 @pytest.fixture(scope="module")
 def seen() -> tuple[Photo, Face]:
-    photo = Photo(render_phantom(SCENES["frontal"].sized(1050, 1400)).pixels)
+    photo = Photo(rendered(SCENES["frontal"].sized(1050, 1400)).pixels)
     return photo, find_face(photo)
 
 

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import functools
 import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import rendered as shared
 from tests.face.drawn import drawn_face
 from vermilion.errors import UsageError
-from vermilion.face.find import find_face
 from vermilion.face.iris import Iris
 from vermilion.face.lips import Face
 from vermilion.face.scale import diameter_px, lips_nearer, scale_of
 from vermilion.know.sourced import topic
-from vermilion.phantom.render import PhantomImage, render_phantom
+from vermilion.phantom.render import PhantomImage
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Photo
 
 
-@functools.cache
 def seen(scene: str) -> tuple[PhantomImage, Photo, Face]:
-    image = render_phantom(SCENES[scene].sized(900, 1200))
-    photo = Photo(image.pixels)
-    return image, photo, find_face(photo)
+    return shared.seen(SCENES[scene].sized(900, 1200))
 
 
 def iris(diameter: float, sd: float = 0.3) -> Iris:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from vermilion.face.find import find_face
+from tests import rendered as shared
 from vermilion.face.lips import Face, Scale
 from vermilion.face.measure import measure
 from vermilion.face.smile import gum_class, read_inside, smile_change, teeth_and_gum, teeth_at_rest
-from vermilion.phantom.render import PhantomImage, render_phantom
+from vermilion.phantom.render import PhantomImage
 from vermilion.phantom.scenes import SCENES, TONES
 from vermilion.photo.photo import Photo
 from vermilion.units import Measured
@@ -21,14 +20,11 @@ LIP, EDGE, GUM, TOOTH, DARK = (56, 24, 15), (40, 22, 14), (52, 22, 11), (82, 1, 
 RED_DARK = (20, 18, 9)
 
 
-@functools.cache
 def seen(scene: str, tone: str = "") -> tuple[PhantomImage, Photo, Face]:
     spec = SCENES[scene].sized(900, 1200)
     if tone:
         spec = replace(spec, colours=TONES[tone])
-    image = render_phantom(spec)
-    photo = Photo(image.pixels)
-    return image, photo, find_face(photo)
+    return shared.seen(spec)
 
 
 def column(*parts: tuple[tuple[int, int, int], int]) -> np.ndarray:

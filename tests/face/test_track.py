@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.rendered import rendered
 from vermilion.face.mesh import landmarks, patch, region_of_mesh
 from vermilion.face.scale import scale_of
 from vermilion.face.topology import LEFT_EYE_REGION, LIPS_REGION, RIGHT_EYE_REGION
@@ -19,7 +20,6 @@ from vermilion.face.track import (
     needed,
     with_eyes,
 )
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.open import photo_from_pixels
 from vermilion.photo.photo import Pixels
@@ -29,7 +29,7 @@ MM_PER_PX = 320 / 640
 
 @pytest.fixture(scope="module")
 def frame() -> Pixels:
-    return render_phantom(SCENES["frontal"].sized(480, 640)).pixels
+    return rendered(SCENES["frontal"].sized(480, 640)).pixels
 
 
 def noisy(frame: Pixels, seed: int) -> Pixels:
@@ -64,7 +64,7 @@ def test_lips_that_speak_on_a_still_head_are_followed_within_half_a_millimetre()
     scene = SCENES["open"].sized(480, 640)
     openings_mm = [4 * (1 - np.cos(2 * np.pi * k / 10)) for k in range(6)]
     looks = [
-        render_phantom(replace(scene, lips=replace(scene.lips, opening_mm=float(mm)))).pixels
+        rendered(replace(scene, lips=replace(scene.lips, opening_mm=float(mm)))).pixels
         for mm in openings_mm
     ]
     track, behind = None, []

@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from vermilion.face.find import find_face
-from vermilion.phantom import SCENES, render_phantom
+from tests.rendered import seen
+from vermilion.phantom import SCENES
 from vermilion.photo.photo import Photo
 from vermilion.render.scene import LipScene, analyse
 
@@ -19,9 +19,8 @@ Scenes = Callable[[str], LipScene]
 @cache
 def phantom_scene(name: str) -> LipScene:
     """A named phantom at 900 x 1200 px, its true scale, and its lips as found."""
-    image = render_phantom(SCENES[name].sized(900, 1200))
-    photo = Photo(image.pixels)
-    return analyse(photo, find_face(photo), float(image.truth["scale"]["mm_per_px"]))
+    image, photo, face = seen(SCENES[name].sized(900, 1200))
+    return analyse(photo, face, float(image.truth["scale"]["mm_per_px"]))
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from tests.rendered import rendered
 from vermilion.face.curves import mesh_rings
 from vermilion.face.lips import LipCurves
 from vermilion.face.track import follow, follow_lips
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.open import photo_from_pixels
 from vermilion.photo.photo import Pixels
@@ -22,7 +22,7 @@ from vermilion.render.compose import render
 from vermilion.render.scene import LipScene, analyse
 from vermilion.treat.outcome import FlipOutcome
 
-PIXELS = render_phantom(SCENES["frontal"].sized(480, 640)).pixels
+PIXELS = rendered(SCENES["frontal"].sized(480, 640)).pixels
 
 
 def gone(curves: LipCurves, way: npt.NDArray[np.float64]) -> LipCurves:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.rendered import rendered
 from vermilion.consult.consultation import Consultation, consultation
 from vermilion.consult.plan import make_plan
 from vermilion.know import catalogue, voice
@@ -19,7 +20,6 @@ from vermilion.know.said import Figure
 from vermilion.know.shelf import Shelf
 from vermilion.know.voice import Voice
 from vermilion.know.wording import FORBIDDEN, faults_of_text
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Photo
 from vermilion.report import pdf
@@ -36,7 +36,7 @@ NAMES = re.compile(r"lip flip", re.I)
 def made() -> Consultation:
     """Both treatments, strong enough to be warned of, with a smile."""
     rest, smile = (
-        Photo(render_phantom(SCENES[name].sized(600, 800)).pixels) for name in ("full", "smile")
+        Photo(rendered(SCENES[name].sized(600, 800)).pixels) for name in ("full", "smile")
     )
     plan = make_plan(flip=True, units=2, shade="cherry", saturation=1, passes=3, wait_days=20)
     return consultation(rest, plan, smile=smile)

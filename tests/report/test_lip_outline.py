@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
+from tests.rendered import rendered
 from vermilion.face.find import find_face
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.spec import PhantomSpec
 from vermilion.photo.photo import Photo
 from vermilion.render.frame import lip_frame
@@ -18,7 +18,7 @@ from vermilion.report.lip_outline import LipOutline, outline_of, template
 @pytest.fixture(scope="module")
 def found() -> tuple[LipOutline, float]:
     """An outline, and how far it lies from the borders of the rendered mouth itself, in mm."""
-    made = render_phantom(PhantomSpec().sized(810, 1080))
+    made = rendered(PhantomSpec().sized(810, 1080))
     face = find_face(Photo(made.pixels))
     mm = made.truth["scale"]["mm_per_px"]
     frame = lip_frame(face.curves, face.points, mm)

@@ -14,8 +14,8 @@ from django.test import Client as Browser
 from django.utils import timezone
 from PIL import Image
 
+from tests.rendered import rendered
 from vermilion.consult.draw import encode_jpeg
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio.api import api
 from vermilion.studio.models import AuditEntry, Client, Entry, Person, Token
@@ -34,7 +34,7 @@ SCOPED = [
 
 @pytest.fixture(scope="module")
 def face() -> bytes:
-    return encode_jpeg(render_phantom(SCENES["frontal"].sized(600, 800)).pixels)
+    return encode_jpeg(rendered(SCENES["frontal"].sized(600, 800)).pixels)
 
 
 def bearer(person: Person, *scopes: str) -> dict[str, str]:

@@ -6,12 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.rendered import rendered
 from vermilion.face.borders.covered import covered_share
 from vermilion.face.find import find_face
 from vermilion.face.lips import Face, Points
 from vermilion.face.quality import check_quality, mouth_width_px
 from vermilion.face.scale import Scale
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Photo, Pixels
 
@@ -21,7 +21,7 @@ FINGER = 0.3
 
 @pytest.fixture(scope="module")
 def seen() -> tuple[Pixels, Face]:
-    pixels = render_phantom(SCENES["frontal"].sized(1050, 1400)).pixels
+    pixels = rendered(SCENES["frontal"].sized(1050, 1400)).pixels
     return pixels, find_face(Photo(pixels))
 
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.rendered import seen
 from vermilion.face.borders.gum import lip_edge
-from vermilion.face.find import find_face
-from vermilion.phantom import SCENES, render_phantom
+from vermilion.phantom import SCENES
 from vermilion.phantom.scenes import TONES
-from vermilion.photo.photo import Photo
 
 LIP, EDGE, GUM, WET = (56, 24, 15), (40, 22, 14), (50, 22, 11), (60, 22, 17)
 HEIGHT_PX = 24.0
@@ -43,8 +42,8 @@ def test_the_upper_lip_of_a_smile_ends_within_four_tenths_of_a_millimetre(
     scene: str, tone: str
 ) -> None:
     spec = replace(SCENES[scene].sized(900, 1200), colours=TONES[tone])
-    image = render_phantom(spec)
-    found = find_face(Photo(image.pixels)).curves.upper_inner
+    image, _, face = seen(spec)
+    found = face.curves.upper_inner
     true = np.asarray(image.truth["curves"]["upper_inner"])
     x = np.linspace(true[:, 0].min(), true[:, 0].max(), 50)[13:-13]
     off = np.interp(x, found[:, 0], found[:, 1]) - np.interp(x, true[:, 0], true[:, 1])

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.rendered import seen
 from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, RED_RATIO, MouthCrop
 from vermilion.face.borders.hidden_lip import lower_lip_is_skin
-from vermilion.face.find import find_face
-from vermilion.phantom import SCENES, render_phantom
-from vermilion.photo.photo import Photo
+from vermilion.phantom import SCENES
 
 X = np.linspace((CANVAS_PX[0] - MOUTH_PX) / 2, (CANVAS_PX[0] + MOUTH_PX) / 2, 97)
 ARCH = 1 - ((X - CANVAS_PX[0] / 2) / (MOUTH_PX / 2)) ** 2
@@ -77,4 +76,4 @@ def test_nothing_is_said_without_colour() -> None:
 
 @pytest.mark.parametrize("name", ["open", "smile", "dark_smile", "gummy_smile"])
 def test_rendered_open_mouths_show_their_lower_lip(name: str) -> None:
-    assert not find_face(Photo(render_phantom(SCENES[name].sized(600, 800)).pixels)).lower_is_skin
+    assert not seen(SCENES[name].sized(600, 800))[2].lower_is_skin

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import cv2
 import pytest
 
+from tests.rendered import rendered
 from vermilion.consult.draw import encode_jpeg
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio.models import Person
 
@@ -26,7 +26,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 def phantom_jpeg(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A face with closed lips, as a photo."""
     path = tmp_path_factory.mktemp("phantom") / "face.jpg"
-    path.write_bytes(encode_jpeg(render_phantom(SCENES["frontal"].sized(720, 960)).pixels))
+    path.write_bytes(encode_jpeg(rendered(SCENES["frontal"].sized(720, 960)).pixels))
     return path
 
 

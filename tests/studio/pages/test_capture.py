@@ -11,8 +11,8 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.rendered import rendered
 from vermilion.consult.draw import encode_jpeg
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio.models import AuditEntry, Client, Person, Photo
 from vermilion.studio.record import entries
@@ -30,21 +30,21 @@ def told(desk: Browser, content: bytes) -> dict[str, object]:
 @pytest.mark.parametrize("yaw_deg", [0.0, 25.0, -25.0])
 def test_a_face_is_seen_straight_and_turned(desk: Browser, yaw_deg: float) -> None:
     spec = replace(SPEC, pose=replace(SPEC.pose, yaw_deg=yaw_deg))
-    found = told(desk, encode_jpeg(render_phantom(spec).pixels))
+    found = told(desk, encode_jpeg(rendered(spec).pixels))
     assert found["face"]
     assert found["yaw_deg"] == pytest.approx(yaw_deg, abs=9)
 
 
 def test_lips_that_part_are_seen_to(desk: Browser) -> None:
     parted = replace(SPEC, lips=replace(SPEC.lips, opening_mm=7.0))
-    assert not told(desk, encode_jpeg(render_phantom(SPEC).pixels))["open"]
-    assert told(desk, encode_jpeg(render_phantom(parted).pixels))["open"]
+    assert not told(desk, encode_jpeg(rendered(SPEC).pixels))["open"]
+    assert told(desk, encode_jpeg(rendered(parted).pixels))["open"]
 
 
 def test_a_smile_is_wider_in_the_face_than_a_mouth_at_rest(desk: Browser) -> None:
     smile = SCENES["smile"].sized(480, 640)
     rest, wide = (
-        told(desk, encode_jpeg(render_phantom(one).pixels))["mouth_share"] for one in (SPEC, smile)
+        told(desk, encode_jpeg(rendered(one).pixels))["mouth_share"] for one in (SPEC, smile)
     )
     assert float(str(wide)) > 1.06 * float(str(rest))
 
@@ -68,7 +68,7 @@ def test_no_face_is_no_error(desk: Browser, content: bytes) -> None:
 
 def test_nothing_of_a_frame_is_kept(desk: Browser) -> None:
     before = AuditEntry.objects.count()
-    told(desk, encode_jpeg(render_phantom(SPEC).pixels))
+    told(desk, encode_jpeg(rendered(SPEC).pixels))
     assert not Photo.objects.exists()
     assert AuditEntry.objects.count() == before
 

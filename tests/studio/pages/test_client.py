@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +15,8 @@ from vermilion.studio.models import Client, Entry, Person, Task
 from vermilion.studio.pages.client import NEWEST, OPEN
 from vermilion.studio.record import entries
 from vermilion.studio.roles import Role
+
+pytestmark = pytest.mark.django_db
 
 
 def page(browser: Browser, client: Client, language: str = "en") -> str:

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from tests.rendered import rendered
 from tests.treat.test_pigment import seen_in
 from vermilion.colour.lips import LipColours
 from vermilion.consult.draw import encode_jpeg
 from vermilion.know.claims import claim
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio import looks
 from vermilion.studio.models import Client, Entry, Person, Photo
@@ -30,12 +30,12 @@ FLIP = {"flip": "1", "by": "rise", "rise": "0.8", "day": "14", "band": "expected
 
 @pytest.fixture(scope="module")
 def face() -> bytes:
-    return encode_jpeg(render_phantom(SCENES["frontal"].sized(720, 960)).pixels)
+    return encode_jpeg(rendered(SCENES["frontal"].sized(720, 960)).pixels)
 
 
 @pytest.fixture(scope="module")
 def smile() -> bytes:
-    return encode_jpeg(render_phantom(SCENES["smile"].sized(600, 800)).pixels)
+    return encode_jpeg(rendered(SCENES["smile"].sized(600, 800)).pixels)
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ import cv2
 import pytest
 from django.test import Client as Browser
 
-from vermilion.phantom.render import render_phantom
+from tests.rendered import rendered
 from vermilion.phantom.scenes import SCENES
 from vermilion.photo.photo import Pixels
 
 pytestmark = pytest.mark.django_db
-PIXELS = render_phantom(SCENES["frontal"].sized(360, 480)).pixels
+PIXELS = rendered(SCENES["frontal"].sized(360, 480)).pixels
 FRAME = cv2.copyMakeBorder(PIXELS, 0, 0, 180, 180, cv2.BORDER_REPLICATE)
 
 

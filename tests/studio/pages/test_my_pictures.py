@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from tests.rendered import rendered
 from vermilion.consult.draw import encode_jpeg
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio.models import AuditEntry, Client, Entry, Person, Photo
 from vermilion.studio.record import photos
@@ -25,7 +25,7 @@ FLIP = {"flip": "1", "by": "rise", "rise": "0.8", "day": "14", "band": "high"}
 
 @pytest.fixture(scope="module")
 def face() -> bytes:
-    return encode_jpeg(render_phantom(SCENES["frontal"].sized(540, 720)).pixels)
+    return encode_jpeg(rendered(SCENES["frontal"].sized(540, 720)).pixels)
 
 
 @pytest.fixture

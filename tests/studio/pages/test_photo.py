@@ -10,8 +10,8 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.rendered import rendered
 from vermilion.consult.draw import encode_jpeg
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio.models import AuditEntry, Client, Person, Photo
 from vermilion.studio.record import photos
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def face() -> bytes:
-    return encode_jpeg(render_phantom(SCENES["frontal"].sized(540, 720)).pixels)
+    return encode_jpeg(rendered(SCENES["frontal"].sized(540, 720)).pixels)
 
 
 @pytest.fixture

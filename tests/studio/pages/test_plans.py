@@ -11,9 +11,9 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.rendered import rendered
 from tests.studio.conftest import lot, planned, ready_for, vial
 from vermilion.consult.draw import encode_jpeg
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.studio.models import Client, Entry, Lot, Person, Photo
 from vermilion.studio.record import consent, entries, photos
@@ -28,7 +28,7 @@ FLIP = {
 
 @pytest.fixture(scope="module")
 def face() -> bytes:
-    return encode_jpeg(render_phantom(SCENES["frontal"].sized(720, 960)).pixels)
+    return encode_jpeg(rendered(SCENES["frontal"].sized(720, 960)).pixels)
 
 
 @pytest.fixture

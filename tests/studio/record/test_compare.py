@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.rendered import rendered
 from vermilion.consult.draw import encode_jpeg
 from vermilion.consult.reading import Reading, read_photo
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.phantom.spec import PhantomSpec
 from vermilion.photo.open import open_photo
@@ -22,7 +22,7 @@ SPEC = SCENES["frontal"].sized(720, 960)
 
 
 def read(spec: PhantomSpec) -> Reading:
-    return read_photo(open_photo(encode_jpeg(render_phantom(spec).pixels)))
+    return read_photo(open_photo(encode_jpeg(rendered(spec).pixels)))
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_darker_light_and_another_tint_are_no_fair_pair(before: Reading) -> None
     dim = replace(light, key=light.key * 0.6, fill=light.fill * 0.6, ambient=light.ambient * 0.6)
     dark = read(replace(SPEC, light=dim))
     assert any("brighter" in one for one in unfair(REST, REST, before, dark))
-    pixels = render_phantom(SPEC).pixels.astype(np.float64) * (1.08, 1.0, 0.86)
+    pixels = rendered(SPEC).pixels.astype(np.float64) * (1.08, 1.0, 0.86)
     warm = read_photo(open_photo(encode_jpeg(np.clip(pixels, 0, 255).astype(np.uint8))))
     assert any("tint" in one for one in unfair(REST, REST, before, warm))
 
@@ -95,7 +95,7 @@ def test_a_little_less_light_is_fair_and_changes_no_colour(before: Reading) -> N
 
 
 def test_a_photo_without_colour_tells_no_step_of_colour(before: Reading) -> None:
-    grey = render_phantom(SPEC).pixels.mean(axis=2, keepdims=True).repeat(3, axis=2)
+    grey = rendered(SPEC).pixels.mean(axis=2, keepdims=True).repeat(3, axis=2)
     after = read_photo(open_photo(encode_jpeg(grey.astype(np.uint8))))
     assert colour_step(before, after) is None
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.rendered import rendered
 from vermilion.colour.lips import LipColours
 from vermilion.consult.draw import encode_jpeg
 from vermilion.consult.plan import make_plan
 from vermilion.consult.reading import Reading, read_photo
 from vermilion.errors import UsageError
-from vermilion.phantom.render import render_phantom
 from vermilion.phantom.scenes import SCENES
 from vermilion.phantom.spec import PhantomSpec
 from vermilion.photo.open import open_photo
@@ -32,7 +33,7 @@ RISE_MM = 0.9
 
 
 def jpeg(spec: PhantomSpec) -> bytes:
-    return encode_jpeg(render_phantom(spec).pixels)
+    return encode_jpeg(rendered(spec).pixels)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,7 @@ def pictures() -> dict[str, bytes]:
     }
 
 
+@cache
 def reading(content: bytes) -> Reading:
     return read_photo(open_photo(content))
 

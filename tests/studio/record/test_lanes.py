@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from django.utils import timezone
 
 from tests.studio.conftest import booked
@@ -13,6 +14,8 @@ from vermilion.studio.record import entries
 from vermilion.studio.record.history import history_of
 from vermilion.studio.record.lanes import Lane, lanes_of
 from vermilion.studio.voices import voice_of
+
+pytestmark = pytest.mark.django_db
 
 
 def lanes(client: Client) -> dict[str, Lane]:

@@ -7,6 +7,7 @@ import platform
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,23 @@ HUSHES = ("CI", "ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS")
 """Where one of these stands libraries keep quiet that would talk on a user's computer."""
 
 
-def caged(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run Python in the cage, in a user's environment."""
+def started(*arguments: str | Path) -> subprocess.Popen[str]:
+    """Python in the cage, in a user's environment."""
     command = [sys.executable, CAGE, sys.executable, *arguments]
     users = {key: value for key, value in os.environ.items() if key not in HUSHES}
-    return subprocess.run(command, capture_output=True, text=True, check=False, env=users)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=users
+    )
+
+
+def ended(process: subprocess.Popen[str]) -> subprocess.CompletedProcess[str]:
+    out, err = process.communicate()
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def caged(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in the cage to its end."""
+    return ended(started(*arguments))
 
 
 def vermilion(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -45,6 +58,19 @@ def phantom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = vermilion("phantom", "-o", folder)
     assert made.returncode == 0, made.stderr
     return next(folder.glob("*.png"))
+
+
+@pytest.fixture(scope="module")
+def staying() -> Iterator[subprocess.Popen[str]]:
+    """A program that loads a network and stays open; the commands run while it is watched."""
+    stays = (
+        "import time, numpy; from vermilion.face import networks; "
+        "networks.run(networks.DETECTOR, numpy.zeros((1, 128, 128, 3), numpy.float32)); "
+        f"time.sleep({REPORTS_AFTER_S}); print('stayed')"
+    )
+    with started("-c", stays) as process:
+        yield process
+        process.kill()
 
 
 @pytest.mark.parametrize(
@@ -68,6 +94,7 @@ def test_the_cage_lets_other_work_pass() -> None:
     assert done.stdout == "worked\n"
 
 
+@pytest.mark.usefixtures("staying")
 @pytest.mark.parametrize("command", ["measure", "preview", "consult", "doctor"])
 def test_no_command_opens_a_connection(command: str, phantom: Path, tmp_path: Path) -> None:
     arguments: dict[str, list[str | Path]] = {
@@ -80,11 +107,8 @@ def test_no_command_opens_a_connection(command: str, phantom: Path, tmp_path: Pa
     assert done.returncode == 0, done.stderr
 
 
-def test_nothing_is_reported_while_the_program_stays_open() -> None:
-    stays = (
-        "import time, numpy; from vermilion.face import networks; "
-        "networks.run(networks.DETECTOR, numpy.zeros((1, 128, 128, 3), numpy.float32)); "
-        f"time.sleep({REPORTS_AFTER_S}); print('stayed')"
-    )
-    done = caged("-c", stays)
+def test_nothing_is_reported_while_the_program_stays_open(
+    staying: subprocess.Popen[str],
+) -> None:
+    done = ended(staying)
     assert done.stdout == "stayed\n", f"killed at a socket: {done.returncode}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.rendered import seen
+from tests import rendered
 from vermilion.face.borders.crop import CANVAS_PX, MOUTH_PX, RED_RATIO, MouthCrop
 from vermilion.face.borders.hidden_lip import lower_lip_is_skin
 from vermilion.phantom import SCENES
@@ -76,4 +76,4 @@ def test_nothing_is_said_without_colour() -> None:
 
 @pytest.mark.parametrize("name", ["open", "smile", "dark_smile", "gummy_smile"])
 def test_rendered_open_mouths_show_their_lower_lip(name: str) -> None:
-    assert not seen(SCENES[name].sized(600, 800))[2].lower_is_skin
+    assert not rendered.seen(SCENES[name].sized(600, 800))[2].lower_is_skin

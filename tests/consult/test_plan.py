@@ -10,6 +10,7 @@ import pytest
 from vermilion.colour.lips import LipColours
 from vermilion.consult.plan import Plan, make_plan
 from vermilion.errors import PlanError, UsageError
+from vermilion.treat.flip import flip_duration_days
 
 LIP = LipColours((52.0, 22.0, 12.0), (52.0, 22.0, 12.0))
 
@@ -107,7 +108,7 @@ def test_without_a_wait_given_the_evidence_gives_one() -> None:
 
 def test_a_rise_is_reached_at_full_effect_and_gone_at_the_end() -> None:
     plan = make_plan(rise_mm=0.8)
-    full, gone = plan.flip_on(plan.judged_day("flip")), plan.flip_on(plan.ends())
+    full, gone = plan.flip_on(plan.judged_day("flip")), plan.flip_on(flip_duration_days().expected)
     assert full is not None
     assert gone is not None
     assert full.expected.rise_mm == pytest.approx(0.8)

@@ -42,7 +42,7 @@ def entries(content: bytes) -> Iterator[vobject.base.Component]:
 @pytest.mark.parametrize("zone", ZONES)
 def test_another_library_reads_the_same_instants_over_the_changes_of_the_clocks(zone: str) -> None:
     plan = schedule(until=date(2028, 11, 1))
-    content = write_calendar(VOICE, plan, timing(zone))
+    content = write_calendar(plan, timing(zone))
     read = {one.uid.value: one for one in entries(content)}
     offsets = set()
     for item in plan.items:
@@ -66,7 +66,7 @@ def test_another_library_reads_the_same_instants_over_the_changes_of_the_clocks(
 
 
 def test_visits_on_one_day_follow_each_other() -> None:
-    content = write_calendar(VOICE, schedule(), timing("Europe/Madrid"))
+    content = write_calendar(schedule(), timing("Europe/Madrid"))
     spans = sorted(
         (one.dtstart.value, one.dtend.value)
         for one in entries(content)
@@ -78,16 +78,16 @@ def test_visits_on_one_day_follow_each_other() -> None:
 
 
 def test_without_a_zone_the_clock_floats_and_without_a_time_days_are_whole() -> None:
-    floating = write_calendar(VOICE, schedule(), timing())
+    floating = write_calendar(schedule(), timing())
     assert re.search(rb"DTSTART:2027\d{4}T100000\r\n", floating)
     assert b"VTIMEZONE" not in floating
-    whole = write_calendar(VOICE, schedule(), timing(at=None))
+    whole = write_calendar(schedule(), timing(at=None))
     assert not re.search(rb"DTSTART[^\r]*T\d{6}", whole)
 
 
 def test_every_entry_has_a_reminder_and_visits_have_instructions() -> None:
     plan = schedule()
-    read = {one.uid.value: one for one in entries(write_calendar(VOICE, plan, timing()))}
+    read = {one.uid.value: one for one in entries(write_calendar(plan, timing()))}
     for item in plan.items:
         entry = read[uid_of("Ana", item.key)]
         alarms = list(entry.valarm_list)
@@ -98,9 +98,9 @@ def test_every_entry_has_a_reminder_and_visits_have_instructions() -> None:
 
 
 def test_a_new_export_moves_the_same_entries_and_doubles_none() -> None:
-    first = write_calendar(VOICE, schedule(), timing())
+    first = write_calendar(schedule(), timing())
     later = timing(stamp=STAMP + timedelta(days=3))
-    second = write_calendar(VOICE, schedule(date(2027, 7, 10)), later, first)
+    second = write_calendar(schedule(date(2027, 7, 10)), later, first)
     old = {one.uid.value: one for one in entries(first)}
     new = {one.uid.value: one for one in entries(second)}
     assert old.keys() == new.keys()
@@ -113,10 +113,10 @@ def test_a_new_export_moves_the_same_entries_and_doubles_none() -> None:
 
 
 def test_what_the_plan_no_longer_has_goes_out_as_cancelled_and_stays_so() -> None:
-    first = write_calendar(VOICE, schedule(until=date(2028, 11, 1)), timing())
+    first = write_calendar(schedule(until=date(2028, 11, 1)), timing())
     later = timing(stamp=STAMP + timedelta(days=3))
-    second = write_calendar(VOICE, schedule(), later, first)
-    third = write_calendar(VOICE, schedule(), later, second)
+    second = write_calendar(schedule(), later, first)
+    third = write_calendar(schedule(), later, second)
     for content in (second, third):
         read = {one.uid.value: one for one in entries(content)}
         gone = read[uid_of("Ana", "flip.next.4")]
@@ -126,7 +126,7 @@ def test_what_the_plan_no_longer_has_goes_out_as_cancelled_and_stays_so() -> Non
 
 
 def test_what_is_past_is_not_cancelled() -> None:
-    first = write_calendar(VOICE, schedule(), timing())
+    first = write_calendar(schedule(), timing())
     wish = Wish(
         ("flip", "blush"),
         date(2027, 5, 1),
@@ -138,7 +138,7 @@ def test_what_is_past_is_not_cancelled() -> None:
             Dated("consultation", date(2027, 3, 5)),
         ),
     )
-    second = write_calendar(VOICE, make_schedule(VOICE, wish), timing(), first)
+    second = write_calendar(make_schedule(VOICE, wish), timing(), first)
     read = {one.uid.value for one in entries(second)}
     assert uid_of("Ana", "flip.visit") in read
     assert uid_of("Ana", "blush.visit") not in read
@@ -146,9 +146,7 @@ def test_what_is_past_is_not_cancelled() -> None:
 
 
 def test_the_same_plan_at_the_same_moment_is_the_same_file() -> None:
-    assert write_calendar(VOICE, schedule(), timing()) == write_calendar(
-        VOICE, schedule(), timing()
-    )
+    assert write_calendar(schedule(), timing()) == write_calendar(schedule(), timing())
 
 
 def test_two_people_have_their_own_entries() -> None:
@@ -160,7 +158,7 @@ def test_two_people_have_their_own_entries() -> None:
 )
 def test_a_file_of_somebody_else_is_not_written_over(before: bytes) -> None:
     with pytest.raises(OutputError, match="not a schedule of this program"):
-        write_calendar(VOICE, schedule(), timing(), before)
+        write_calendar(schedule(), timing(), before)
 
 
 def test_a_time_that_the_clocks_skip_is_refused() -> None:
@@ -169,11 +167,11 @@ def test_a_time_that_the_clocks_skip_is_refused() -> None:
     plan = make_schedule(voice, wish)
     assert plan.items[-1].day > date(2027, 3, 28)
     with pytest.raises(UsageError, match="skip 02:30 on 2027-03-28 in Europe/Madrid"):
-        write_calendar(voice, plan, timing("Europe/Madrid", time(2, 30)))
+        write_calendar(plan, timing("Europe/Madrid", time(2, 30)))
 
 
 def test_lines_are_folded_as_the_standard_asks() -> None:
-    content = write_calendar(VOICE, schedule(), timing("Europe/Madrid"))
+    content = write_calendar(schedule(), timing("Europe/Madrid"))
     assert content.endswith(b"END:VCALENDAR\r\n")
     assert all(len(line) <= 75 for line in content.split(b"\r\n"))
     assert b"\n" not in content.replace(b"\r\n", b"")

@@ -96,7 +96,7 @@ def command(
     timing = _timing(name, options["at"], options["tz"])
     schedule = _chosen(make_schedule(voice, wish), instead)
     if output is not None and output.suffix.lower() == ".ics":
-        _write_ics(voice, schedule, timing, output)
+        _write_ics(schedule, timing, output)
         if not as_json:
             click.echo(str(output))
             return 0
@@ -132,7 +132,7 @@ def _chosen(schedule: Schedule, instead: str | None) -> Schedule:
     return chosen
 
 
-def _write_ics(voice: Voice, schedule: Schedule, timing: Timing, output: Path) -> None:
+def _write_ics(schedule: Schedule, timing: Timing, output: Path) -> None:
     from vermilion.report.calendar import write_calendar
     from vermilion.whole_file import save_bytes, say_why_not
 
@@ -146,7 +146,7 @@ def _write_ics(voice: Voice, schedule: Schedule, timing: Timing, output: Path) -
     if output.is_file():
         with say_why_not(output):
             before = output.read_bytes()
-    save_bytes(output, write_calendar(voice, schedule, timing, before))
+    save_bytes(output, write_calendar(schedule, timing, before))
 
 
 def _timing(name: str, at: str | None, zone: str | None) -> Timing:

@@ -18,7 +18,7 @@ from vermilion.know.voice import Voice
 from vermilion.treat.blush import blush_outcome, settled_day
 from vermilion.treat.blush_plan import BlushPlan, shade, technique
 from vermilion.treat.course import MOST_DAYS, checked_day, course
-from vermilion.treat.flip import flip_duration_days, flip_of_rise, flip_outcome
+from vermilion.treat.flip import flip_of_rise, flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
 from vermilion.treat.plan import FlipPlan, InjectionPoint, Place, default_flip, product
 from vermilion.units import Band
@@ -127,10 +127,6 @@ class Plan:
         if self.blush is None or bare is None or since < 0:
             return None
         return blush_outcome(self.blush, bare, since)
-
-    def ends(self) -> float:
-        """The day from which nothing of the flip is left in a usual responder."""
-        return self.begins("flip") + flip_duration_days().expected
 
     @property
     def words(self) -> Phrase:

@@ -22,7 +22,6 @@ import icalendar
 from vermilion.care.dates.items import Item
 from vermilion.care.dates.schedule import Schedule
 from vermilion.errors import OutputError, UsageError
-from vermilion.know.voice import Voice
 from vermilion.report.timing import Timing
 from vermilion.report.zone_rules import zone_rules
 
@@ -37,9 +36,7 @@ MORNING = timedelta(hours=9)
 MORNING_BEFORE = MORNING + DAY_BEFORE
 
 
-def write_calendar(
-    voice: Voice, schedule: Schedule, timing: Timing, before: bytes | None = None
-) -> bytes:
+def write_calendar(schedule: Schedule, timing: Timing, before: bytes | None = None) -> bytes:
     """The entries of a schedule as an .ics file.
 
     Parameters
@@ -52,7 +49,7 @@ def write_calendar(
     OutputError : the file holds something else than an earlier export
     """
     items = [item for item in schedule.items if item.kind != "booked"]
-    entries = [_entry(voice, item, start, timing) for item, start in _starts(items, timing)]
+    entries = [_entry(item, start, timing) for item, start in _starts(items, timing)]
     kept = {uid_of(timing.plan, item.key) for item in items}
     gone = [_stamped(one, timing) for one in _gone(before, kept, schedule.wish.today)]
     return calendar_file(timing.plan, [*entries, *gone])
@@ -108,7 +105,7 @@ def _zoned(moment: datetime, zone: ZoneInfo | None) -> datetime:
     return there
 
 
-def _entry(voice: Voice, item: Item, start: date, timing: Timing) -> icalendar.Event:
+def _entry(item: Item, start: date, timing: Timing) -> icalendar.Event:
     entry = icalendar.Event()
     entry.add("uid", uid_of(timing.plan, item.key))
     entry.add("summary", item.title.plain)

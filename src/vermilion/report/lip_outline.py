@@ -54,9 +54,6 @@ class LipOutline:
         """How far a point lies above the upper border."""
         return self.border_mm(x_mm) - y_mm
 
-    def y_of(self, s: float, above_mm: float) -> float:
-        return self.border_mm(self.mouth.x_of(s)) - above_mm
-
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from vermilion.bench.lips import drawn_border, intersection_over_union, lips, read_points
-from vermilion.bench.table import table
+from vermilion.bench.table import Table
 from vermilion.errors import UsageError
 
 
@@ -44,7 +44,8 @@ def test_the_drawn_border_is_closed_at_both_commissures() -> None:
 
 
 def test_missing_faces_are_said_aloud(tmp_path: Path) -> None:
-    assert "did not run" in lips(tmp_path)
+    (said,) = lips(tmp_path)
+    assert "did not run" in str(said)
 
 
 def test_an_unknown_half_is_refused(tmp_path: Path) -> None:
@@ -53,6 +54,11 @@ def test_an_unknown_half_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_table_is_as_wide_as_its_widest_cell() -> None:
-    lines = table("T", ("a", "b"), [("longer", "1"), ("x", "22")]).splitlines()
+    lines = str(Table("T", ("a", "b"), [("longer", "1"), ("x", "22")])).splitlines()
     assert lines[0] == "T"
     assert len({len(line) for line in lines[2:]}) == 1
+
+
+def test_a_table_as_data_names_each_cell_by_its_column() -> None:
+    told = Table("T", ("a", "b"), [("longer", "1")], ("said",)).to_json()
+    assert told == {"title": "T", "rows": [{"a": "longer", "b": "1"}], "notes": ["said"]}

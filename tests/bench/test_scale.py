@@ -8,7 +8,7 @@ from vermilion.bench.scale import scale
 
 
 def test_the_tables_of_scale_heights_and_intervals_are_printed() -> None:
-    text = scale(people=1, crowd=4)
+    text = "\n\n".join(map(str, scale(people=1, crowd=4)))
     assert [line for line in text.splitlines() if line and not line.startswith("|")] == [
         "Millimetres per pixel in the plane of the lips",
         "Vermilion heights: upper in the middle and at both peaks, lower",

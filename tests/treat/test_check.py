@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from tests.treat.given import evenly
 from tests.treat.test_pigment import seen_in
 from vermilion.colour.lips import Lab, LipColours
 from vermilion.treat.blush_plan import BlushPlan
 from vermilion.treat.check import Notice, check_blush, check_flip, check_rise, check_wait
-from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip
+from vermilion.treat.plan import FlipPlan, InjectionPoint, reference_plan
 
 FAIR, DEEP = (LipColours(lab, lab) for lab in ((49.0, 22.0, 12.0), (33.0, 17.0, 13.0)))
 
@@ -23,7 +24,7 @@ def plan(reason: str = "", product: str = "ona", **units: float) -> FlipPlan:
 
 
 def test_the_usual_plan_calls_for_nothing() -> None:
-    assert check_flip(default_flip()) == ()
+    assert check_flip(reference_plan()) == ()
 
 
 @pytest.mark.parametrize(
@@ -31,8 +32,8 @@ def test_the_usual_plan_calls_for_nothing() -> None:
     [(6.5, "flip_total", "warn"), (10.0, "flip_total", "warn"), (10.5, "flip_total_most", "block")],
 )
 def test_much_is_warned_of_and_more_is_blocked(total: float, key: str, severity: str) -> None:
-    assert told(check_flip(default_flip(total)))[key] == severity
-    assert "flip_total" not in told(check_flip(default_flip(6)))
+    assert told(check_flip(evenly(total)))[key] == severity
+    assert "flip_total" not in told(check_flip(evenly(6)))
 
 
 def test_more_than_two_units_at_a_point_are_warned_of() -> None:
@@ -62,7 +63,7 @@ def test_an_uneven_plan_is_said_aloud() -> None:
 
 
 def test_units_of_other_products_are_not_measured_by_the_limits_of_one() -> None:
-    notices = check_flip(FlipPlan("abo", default_flip(12).points))
+    notices = check_flip(FlipPlan("abo", evenly(12).points))
     assert told(notices) == {"flip_units_other": "warn"}
     assert "abobotulinumtoxinA" in notices[0].text
 
@@ -160,7 +161,7 @@ def test_dark_lips_are_told_what_to_expect() -> None:
 
 
 def test_nothing_planned_is_said() -> None:
-    assert told(check_flip(default_flip(0))) == {"flip_nothing": "warn"}
+    assert told(check_flip(evenly(0))) == {"flip_nothing": "warn"}
     assert told(check_blush(BlushPlan(saturation=0), FAIR)) == {"blush_nothing": "warn"}
 
 

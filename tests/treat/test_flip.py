@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from tests.treat.given import evenly
 from vermilion.errors import PlanError
 from vermilion.know.sourced import topic
 from vermilion.treat.flip import (
@@ -14,7 +15,7 @@ from vermilion.treat.flip import (
     flip_of_rise,
     flip_outcome,
 )
-from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip, product, site
+from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan, site
 
 FULL = 14.0
 
@@ -29,7 +30,7 @@ def at(profile: tuple[tuple[float, float], ...], s: float) -> float:
 
 def test_the_reference_plan_gives_the_rise_of_the_data_in_the_middle() -> None:
     flip = topic("flip")
-    band = flip_outcome(default_flip(), FULL)
+    band = flip_outcome(reference_plan(), FULL)
     for outcome, key in (
         (band.low, "midline_rise_low"),
         (band.expected, "midline_rise"),
@@ -40,12 +41,12 @@ def test_the_reference_plan_gives_the_rise_of_the_data_in_the_middle() -> None:
 
 
 def test_even_much_stays_within_what_is_thought_possible() -> None:
-    high = flip_outcome(default_flip(100), FULL).high
+    high = flip_outcome(evenly(100), FULL).high
     assert high.rise_mm * at(high.profile, 0.0) <= topic("flip").number("midline_rise").high
 
 
 def test_most_under_the_peaks_less_beside_and_a_little_less_between() -> None:
-    profile = flip_outcome(default_flip(), FULL).expected.profile
+    profile = flip_outcome(reference_plan(), FULL).expected.profile
     assert at(profile, -1.0) == pytest.approx(1)
     assert at(profile, 1.0) == pytest.approx(1)
     assert max(height for _, height in profile) == pytest.approx(1, abs=0.01)
@@ -55,7 +56,7 @@ def test_most_under_the_peaks_less_beside_and_a_little_less_between() -> None:
 
 
 def test_a_profile_runs_from_corner_to_corner() -> None:
-    knots = [s for s, _ in flip_outcome(default_flip(), FULL).expected.profile]
+    knots = [s for s, _ in flip_outcome(reference_plan(), FULL).expected.profile]
     assert knots == sorted(knots)
     assert (knots[0], knots[-1]) == (-2, 2)
 
@@ -77,12 +78,12 @@ def test_a_mirrored_plan_gives_a_mirrored_lip() -> None:
 
 def test_two_points_do_less_than_four() -> None:
     two = flip_outcome(plan(paramedian_left=1, paramedian_right=1), FULL).expected
-    assert 0 < two.rise_mm < flip_outcome(default_flip(), FULL).expected.rise_mm
+    assert 0 < two.rise_mm < flip_outcome(reference_plan(), FULL).expected.rise_mm
 
 
 def test_it_begins_after_days_peaks_in_the_second_week_and_is_gone_after_months() -> None:
     def rise_mm(day: float) -> float:
-        return flip_outcome(default_flip(), day).expected.rise_mm
+        return flip_outcome(reference_plan(), day).expected.rise_mm
 
     assert rise_mm(0) == rise_mm(1) == 0
     assert 0 < rise_mm(3) < rise_mm(7) < rise_mm(14)
@@ -94,15 +95,15 @@ def test_it_begins_after_days_peaks_in_the_second_week_and_is_gone_after_months(
 def test_short_and_long_responders_end_six_and_sixteen_weeks_after() -> None:
     ends = flip_duration_days()
     assert (ends.low, ends.high) == (6 * 7, 16 * 7)
-    band = flip_outcome(default_flip(), ends.low)
+    band = flip_outcome(reference_plan(), ends.low)
     assert band.low.rise_mm == 0 < band.expected.rise_mm
-    assert flip_outcome(default_flip(), ends.high - 1).high.rise_mm > 0
+    assert flip_outcome(reference_plan(), ends.high - 1).high.rise_mm > 0
 
 
 def test_the_needle_leaves_a_trace_of_swelling_for_a_day() -> None:
-    fresh = flip_outcome(default_flip(), 0)
+    fresh = flip_outcome(reference_plan(), 0)
     assert fresh.low.swelling_mm == 0 < fresh.expected.swelling_mm <= fresh.high.swelling_mm
-    assert flip_outcome(default_flip(), 2).high.swelling_mm == 0
+    assert flip_outcome(reference_plan(), 2).high.swelling_mm == 0
 
 
 def test_points_are_told_from_image_left_to_image_right() -> None:
@@ -129,22 +130,22 @@ def test_a_rise_that_is_none_is_refused(rise_mm: float) -> None:
 
 @pytest.mark.parametrize("key", ["abo", "inco", "praba", "daxi"])
 def test_units_without_lip_data_are_neither_converted_nor_simulated(key: str) -> None:
-    other = FlipPlan(key, default_flip().points)
+    other = FlipPlan(key, reference_plan().points)
     with pytest.raises(PlanError, match=product(key).name) as caught:
         flip_outcome(other, FULL)
     assert "millimetres" in caught.value.do
 
 
 def test_the_loss_of_function_is_told_with_its_likelihood() -> None:
-    loss = flip_function(default_flip())
+    loss = flip_function(reference_plan())
     assert loss is not None
     assert (loss.seen, loss.of, loss.interval_percent) == (3, 3, (29, 100))
     assert 0 < loss.begins_day < loss.ends_day
-    assert flip_function(default_flip(0)) is None
+    assert flip_function(evenly(0)) is None
 
 
 def test_no_number_of_the_gummy_smile_is_used() -> None:
     # Its lip drop of 3.4 mm belongs to another muscle: the flip's fall stays a share of its rise.
     for day in range(0, 200, 5):
-        outcome = flip_outcome(default_flip(10), day).high
+        outcome = flip_outcome(evenly(10), day).high
         assert outcome.inner_fall_mm <= 0.5 * outcome.rise_mm

@@ -18,7 +18,7 @@ from vermilion.treat.blush import blush_outcome
 from vermilion.treat.blush_plan import BlushPlan, shades
 from vermilion.treat.flip import flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
-from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip, sites
+from vermilion.treat.plan import FlipPlan, InjectionPoint, reference_plan, sites
 from vermilion.units import Band
 
 LIPS = {
@@ -84,7 +84,7 @@ def _blush(plan: BlushPlan, lips: LipColours) -> Model:
 
 
 MODELS = {
-    "flip, reference points": _flip(*(point.site for point in default_flip().points)),
+    "flip, reference points": _flip(*(point.site for point in reference_plan().points)),
     "flip, two points": _flip("paramedian_left", "paramedian_right"),
     "flip, one side": _flip("paramedian_left", "lateral_left"),
     "flip, every site": _flip(*sites()),

@@ -8,11 +8,11 @@ import pytest
 
 from vermilion.errors import PlanError
 from vermilion.treat.blush_plan import BlushPlan, default_shade, shade, shades, technique
-from vermilion.treat.plan import FlipPlan, InjectionPoint, default_flip, product, site, sites
+from vermilion.treat.plan import FlipPlan, InjectionPoint, product, reference_plan, site, sites
 
 
 def test_the_usual_flip_is_one_unit_at_each_of_four_points() -> None:
-    plan = default_flip()
+    plan = reference_plan()
     assert plan.product == "ona"
     assert plan.total_units == 4
     assert {point.units for point in plan.points} == {1}

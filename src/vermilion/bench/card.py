@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.bench.table import table
+from vermilion.bench.table import Table, Tables
 from vermilion.errors import ScaleError
 from vermilion.face.printed_scale import CARD_MM, MARKERS_MM, find_card, scale_of_card
 from vermilion.phantom.camera import sample, view_of
@@ -66,8 +66,8 @@ class Shown:
     lips_mm_per_px: float
 
 
-def card_bench(people: int = 12) -> str:
-    """The table as text, for `vermilion bench scale`; `people` = heads for each way."""
+def card_bench(people: int = 12) -> Tables:
+    """The table, for `vermilion bench scale`; `people` = heads for each way."""
     rows = []
     for number, way in enumerate(WAYS):
         heads = [replace(head, camera=way.camera) for head in population(people, SEED)]
@@ -95,7 +95,7 @@ def card_bench(people: int = 12) -> str:
         "in 2 sd",
         "missed",
     )
-    return table("Scale card: error of the millimetres a px", head_row, rows)
+    return (Table("Scale card: error of the millimetres a px", head_row, rows),)
 
 
 def _words(errors: npt.NDArray[np.float64]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
-from vermilion.bench.table import table
+from vermilion.bench.table import Table, Tables
 from vermilion.care.dates.find_days import (
     Found,
     Knowledge,
@@ -56,12 +56,12 @@ COMMANDS = {
 }
 
 
-def care() -> str:
-    """All tables as text, for `vermilion bench care`."""
-    return "\n\n".join((_solver(), _commands()))
+def care() -> Tables:
+    """All tables, for `vermilion bench care`."""
+    return _solver(), _commands()
 
 
-def _solver() -> str:
+def _solver() -> Table:
     practice = Practice(open_weekdays=WORKING_DAYS)
     knowledge = Knowledge.of(packaged(), practice, WISH.treatments)
     rows = []
@@ -79,7 +79,7 @@ def _solver() -> str:
     wish = WISHES["backward, then two years"]
     _, ms = _timed(lambda: make_schedule(voice, wish))
     rows.append(("the same with every date's reason in words", "", f"{ms:.1f}", ""))
-    return table("Schedules", ("what", "visits", "ms", "bar"), rows)
+    return Table("Schedules", ("what", "visits", "ms", "bar"), rows)
 
 
 def _visits(found: object) -> str:
@@ -98,13 +98,13 @@ def _timed(work: Callable[[], object]) -> tuple[object, float]:
     return result, median(times)
 
 
-def _commands() -> str:
+def _commands() -> Table:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for name, arguments in COMMANDS.items():
             seconds = median(_cold(arguments, Path(folder)) for _ in range(COLD_RUNS))
             rows.append((name, f"{seconds:.2f}", "0.5"))
-    return table("Whole commands, from cold", ("what", "seconds", "bar"), rows)
+    return Table("Whole commands, from cold", ("what", "seconds", "bar"), rows)
 
 
 def _cold(arguments: list[str], folder: Path) -> float:

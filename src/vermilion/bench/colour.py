@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.bench.mouths import face_scenes, phantom_scenes
-from vermilion.bench.table import table
+from vermilion.bench.table import Table, Tables
 from vermilion.colour.difference import delta_e_2000
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.photo.photo import Pixels
@@ -59,7 +59,7 @@ class ColourGates:
     at_nothing: int = 0
 
 
-def colour_bench(faces_dir: Path) -> str:
+def colour_bench(faces_dir: Path) -> Tables:
     """Blush every mouth and print how near the pictures come to what was stated.
 
     Photos without colour are counted apart: the program shows no blush on them.
@@ -75,8 +75,8 @@ def colour_bench(faces_dir: Path) -> str:
             done.append(colour_gates(name, scene))
     parts = [_summary(done, len(colourless)), _worst(done)]
     if not faces_dir.is_dir():
-        parts.append(f"No faces in {faces_dir}: only phantoms were coloured.")
-    return "\n\n".join(parts)
+        parts.append(Table("", notes=(f"No faces in {faces_dir}: only phantoms were coloured.",)))
+    return tuple(parts)
 
 
 def colour_gates(name: str, scene: LipScene) -> ColourGates:
@@ -164,7 +164,7 @@ def _lightness(pixels: Pixels) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(linear_to_lab(srgb_to_linear(pixels))[..., 0])
 
 
-def _summary(done: list[ColourGates], colourless: int) -> str:
+def _summary(done: list[ColourGates], colourless: int) -> Table:
     def share(values: list[float], low: float, high: float) -> str:
         within = np.mean([low <= v <= high for v in values])
         return f"median {np.median(values):.2f}, {within:.0%} within"
@@ -193,10 +193,10 @@ def _summary(done: list[ColourGates], colourless: int) -> str:
         ),
         ("values changed when nothing is asked", str(sum(g.at_nothing for g in done)), "0"),
     ]
-    return table("Gates of the blush", ("what", "measured", "bar"), rows)
+    return Table("Gates of the blush", ("what", "measured", "bar"), rows)
 
 
-def _worst(done: list[ColourGates]) -> str:
+def _worst(done: list[ColourGates]) -> Table:
     def badness(g: ColourGates) -> float:
         off = abs(np.log(g.texture)) * 10, abs(np.log(g.highlight)) * 6
         return float(max(g.healed_de, *off))
@@ -212,6 +212,6 @@ def _worst(done: list[ColourGates]) -> str:
         )
         for g in sorted(done, key=badness, reverse=True)[:8]
     ]
-    return table(
+    return Table(
         "The hardest lips", ("photo", "bare L*", "dE2000", "texture", "light", "mouth"), rows
     )

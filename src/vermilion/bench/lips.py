@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.bench.table import table
+from vermilion.bench.table import Table, Tables
 from vermilion.colour.skin import ita_class, ita_deg
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.errors import FaceError, UsageError
@@ -57,8 +57,8 @@ class Found:
     refined: bool = False
 
 
-def lips(faces_dir: Path, half: str = "both") -> str:
-    """All tables as text, for `vermilion bench lips`.
+def lips(faces_dir: Path, half: str = "both") -> Tables:
+    """All tables, for `vermilion bench lips`.
 
     Parameters
     ----------
@@ -68,20 +68,18 @@ def lips(faces_dir: Path, half: str = "both") -> str:
     if half not in HALVES:
         raise UsageError(f"there is no half '{half}'", f"one of {', '.join(HALVES)} is needed")
     if not (faces_dir / "annotated").is_dir():
-        return f"No faces in {faces_dir}: the lips bench did not run.\n"
+        return (Table("", notes=(f"No faces in {faces_dir}: the lips bench did not run.",)),)
     annotated = [
         overlap_of(path)
         for path in sorted((faces_dir / "annotated").glob("*.jpg"))
         if int(path.stem) % 2 in HALVES[half]
     ]
     portraits = sorted((faces_dir / "portraits").glob("*.*"))
-    return "\n\n".join(
-        (
-            _each_photo(annotated),
-            _summary(annotated),
-            _tones([measured(path) for path in portraits]),
-            _repeats(portraits[::4]),
-        )
+    return (
+        _each_photo(annotated),
+        _summary(annotated),
+        _tones([measured(path) for path in portraits]),
+        _repeats(portraits[::4]),
     )
 
 
@@ -230,8 +228,8 @@ def _tone(photo: Photo, face: Face) -> str:
     return ita_class(best)
 
 
-def _each_photo(rows: Sequence[Found]) -> str:
-    return table(
+def _each_photo(rows: Sequence[Found]) -> Table:
+    return Table(
         "Outer lip border against the hand-drawn one, each photo",
         ("photo", "IoU", "IoU, counted from 1", "mouth", "skin tone", "refined", "refused"),
         [
@@ -249,7 +247,7 @@ def _each_photo(rows: Sequence[Found]) -> str:
     )
 
 
-def _summary(rows: Sequence[Found]) -> str:
+def _summary(rows: Sequence[Found]) -> Table:
     groups = {
         "all": rows,
         "even (fitted on)": [row for row in rows if int(row.name) % 2 == 0],
@@ -273,34 +271,38 @@ def _summary(rows: Sequence[Found]) -> str:
                     f"{len(group) - len(kept)}",
                 )
             )
-    refused = [f"{row.name}: {row.refused}" for row in rows if row.refused]
-    text = table(
+    drawn = [row.eyes_px for row in rows if not row.refused]
+    notes = _refused(rows)
+    if drawn:
+        right, down = np.median(drawn, axis=0)
+        notes += (
+            f"Eye corners are drawn {right:.1f} px right of and {down:.1f} px below those found.",
+        )
+    return Table(
         "Outer lip border, summary",
         ("group", "n", "mean IoU", "5th pct", "median", "mean, counted from 1", "refused"),
         lines,
+        notes,
     )
-    drawn = [row.eyes_px for row in rows if not row.refused]
-    if drawn:
-        right, down = np.median(drawn, axis=0)
-        text += (
-            f"\nEye corners are drawn {right:.1f} px right of and {down:.1f} px below those found."
-        )
-    return text + ("\nrefused: " + "; ".join(refused) if refused else "")
 
 
-def _tones(rows: Sequence[Found]) -> str:
+def _tones(rows: Sequence[Found]) -> Table:
     lines = [("all", str(len(rows)), f"{_share(rows):.1f} %")]
     for tone in _in_order(rows):
         group = [row for row in rows if row.tone == tone]
         lines.append((tone, str(len(group)), f"{_share(group):.1f} %"))
-    refused = [f"{row.name}: {row.refused}" for row in rows if row.refused]
-    text = table("Portraits in which lips were found", ("skin tone", "n", "found"), lines)
-    return text + ("\nrefused: " + "; ".join(refused) if refused else "")
+    head = ("skin tone", "n", "found")
+    return Table("Portraits in which lips were found", head, lines, _refused(rows))
 
 
-def _repeats(paths: Sequence[Path]) -> str:
+def _refused(rows: Sequence[Found]) -> tuple[str, ...]:
+    refused = "; ".join(f"{row.name}: {row.refused}" for row in rows if row.refused)
+    return (f"refused: {refused}",) if refused else ()
+
+
+def _repeats(paths: Sequence[Path]) -> Table:
     spread = [float(repeated_heights_mm(open_photo(path)).std(ddof=1)) for path in paths]
-    return table(
+    return Table(
         f"Upper vermilion height, same photo changed 11 ways, sd over {len(paths)} portraits (mm)",
         ("median", "90th pct", "most"),
         [(f"{np.median(spread):.3f}", f"{np.percentile(spread, 90):.3f}", f"{max(spread):.3f}")],

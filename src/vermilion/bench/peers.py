@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vermilion.bench.table import table
+from vermilion.bench.table import Table
 from vermilion.face.find import single_pass
 from vermilion.photo.open import open_photo
 
@@ -78,7 +78,7 @@ print(json.dumps(out))
 """
 
 
-def peers(cache: Path, photo: Path) -> str:
+def peers(cache: Path, photo: Path) -> Table:
     """A table of the others' times on this photo, with our landmarks timed in the same minute."""
     folder = cache / "peers"
     python = folder / "bin" / "python"
@@ -87,19 +87,20 @@ def peers(cache: Path, photo: Path) -> str:
         install = [str(python), "-m", "pip", "install", "-q", *PACKAGES]
         done = subprocess.run(install, capture_output=True, text=True, check=False)  # nosec B603
         if done.returncode != 0:
-            return f"The other programs could not be installed: {done.stderr.strip()[-200:]}"
+            failed = f"The other programs could not be installed: {done.stderr.strip()[-200:]}"
+            return Table("", notes=(failed,))
     run = subprocess.run(  # a list of words, no shell  # nosec B603
         [str(python), "-c", SCRIPT, str(photo)], capture_output=True, text=True, check=False
     )
     if run.returncode != 0:
-        return f"The other programs did not run: {run.stderr.strip()[-300:]}"
+        return Table("", notes=(f"The other programs did not run: {run.stderr.strip()[-300:]}",))
     theirs: dict[str, float] = json.loads(run.stdout.strip().splitlines()[-1])
     ours = _own_landmarks_ms(photo)
     rows = [("ours: landmarks, single pass", f"{ours:.1f}", "1.0")]
     rows += [(what, f"{ms:.1f}", f"{ms / ours:.1f}") for what, ms in theirs.items()]
     python_words = f"Python {sys.version_info.major}.{sys.version_info.minor}"
     title = f"Others on the same 12 MP photo ({python_words})"
-    return table(title, ("what", "ms", "x our landmarks"), rows)
+    return Table(title, ("what", "ms", "x our landmarks"), rows)
 
 
 def _own_landmarks_ms(photo: Path) -> float:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from vermilion.bench.lustre import Lustre, lustre
 from vermilion.bench.mouths import face_scenes, phantom_scenes
 from vermilion.bench.readback import Pixels, flow_between, shift_by_correlation
-from vermilion.bench.table import table
+from vermilion.bench.table import Table, Tables
 from vermilion.render.compose import paste, render
 from vermilion.render.flip import least_jacobian, most_rise_mm, motion
 from vermilion.render.frame import OPEN_MM
@@ -49,8 +49,8 @@ class Gates:
     lustre_unread: int = 0
 
 
-def render_bench(faces_dir: Path) -> str:
-    """All tables as text, for `vermilion bench render`."""
+def render_bench(faces_dir: Path) -> Tables:
+    """All tables, for `vermilion bench render`."""
     here = faces_dir.is_dir()
     faces = face_scenes(faces_dir) if here else iter(())
     done, refused = [], []
@@ -61,10 +61,10 @@ def render_bench(faces_dir: Path) -> str:
             done.append(gates(name, scene))
     parts = [_summary(done), _read_back(done), _worst(done)]
     if refused:
-        parts.append(table("Photos without a mouth to draw on", ("photo", "why"), refused))
+        parts.append(Table("Photos without a mouth to draw on", ("photo", "why"), refused))
     if not here:
-        parts.append(f"No faces in {faces_dir}: only phantoms were drawn on.")
-    return "\n\n".join(parts)
+        parts.append(Table("", notes=(f"No faces in {faces_dir}: only phantoms were drawn on.",)))
+    return tuple(parts)
 
 
 def gates(name: str, scene: LipScene) -> Gates:
@@ -132,7 +132,7 @@ def _outside(scene: LipScene, region: Pixels) -> int:
     return int(changed.sum())
 
 
-def _summary(done: list[Gates]) -> str:
+def _summary(done: list[Gates]) -> Table:
     def worst(values: list[float], pick: str) -> str:
         return f"{(min if pick == 'min' else max)(values):.2f}" if values else "-"
 
@@ -164,7 +164,7 @@ def _summary(done: list[Gates]) -> str:
         ("highlights that miss their bar", str(len(missed)), "0"),
         ("... by more than their reading's own noise", str(len(sure)), "-"),
     ]
-    return table("Gates of the flip", ("what", "measured", "bar"), rows)
+    return Table("Gates of the flip", ("what", "measured", "bar"), rows)
 
 
 def _beyond_noise(one: Lustre) -> bool:
@@ -174,7 +174,7 @@ def _beyond_noise(one: Lustre) -> bool:
     return bool(np.log(one.highlight) - margin > high or np.log(one.highlight) + margin < low)
 
 
-def _read_back(done: list[Gates]) -> str:
+def _read_back(done: list[Gates]) -> Table:
     rows = []
     for number, rise in enumerate(RISES_MM):
         able = [g for g in done if len(g.flow_mm) > number]
@@ -193,18 +193,18 @@ def _read_back(done: list[Gates]) -> str:
         "by correlation: median / p95",
         "by flow: median / p95",
     )
-    return table("Error of the rise read back, mm (bar 0.10 / 0.25, aim 0.05)", head, rows)
+    return Table("Error of the rise read back, mm (bar 0.10 / 0.25, aim 0.05)", head, rows)
 
 
 def _median_p95(errors: list[float]) -> str:
     return f"{np.median(errors):.3f} / {np.percentile(errors, 95):.3f}" if errors else "-"
 
 
-def _worst(done: list[Gates]) -> str:
+def _worst(done: list[Gates]) -> Table:
     able = sorted((g for g in done if g.flow_mm), key=lambda g: -max(g.correlation_mm + g.flow_mm))
     rows = [
         (g.name, f"{g.most_mm:.2f}", f"{max(g.correlation_mm):.2f}", f"{max(g.flow_mm):.2f}")
         for g in able[:8]
     ]
     head = ("mouth", "most rise, mm", "correlation, mm", "flow, mm")
-    return table("The eight mouths read back worst", head, rows)
+    return Table("The eight mouths read back worst", head, rows)

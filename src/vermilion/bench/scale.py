@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.bench.table import table
+from vermilion.bench.table import Table, Tables
 from vermilion.errors import FaceError
 from vermilion.face.find import find_face
 from vermilion.face.lips import Face, LipCurves, Scale
@@ -50,8 +50,8 @@ class Trial:
     scale: float
 
 
-def scale(people: int = 16, crowd: int = 240) -> str:
-    """All tables as text, for `vermilion bench scale`.
+def scale(people: int = 16, crowd: int = 240) -> Tables:
+    """All tables, for `vermilion bench scale`.
 
     people : heads in each pose; crowd : heads of the population. Of 240 intervals that hold 90 of
     100, 95 counts of 100 lie within 86 to 94 %; of 64 one measure in five leaves 85 to 95 by chance
@@ -67,7 +67,7 @@ def scale(people: int = 16, crowd: int = 240) -> str:
         "a population": population(crowd, SEED + 1),
     }
     trials = {name: _run(specs) for name, specs in sets.items()}
-    return "\n\n".join((_scales(trials), _heights(trials), _intervals(trials["a population"])))
+    return _scales(trials), _heights(trials), _intervals(trials["a population"])
 
 
 def _run(specs: Iterable[PhantomSpec]) -> dict[str, list[Trial]]:
@@ -117,7 +117,7 @@ def _trial(face: Face, size: Scale, truth: Mapping[str, Any]) -> Trial:
     return Trial(found, size.mm_per_px / truth["scale"]["mm_per_px"] - 1)
 
 
-def _scales(trials: Mapping[str, Mapping[str, list[Trial]]]) -> str:
+def _scales(trials: Mapping[str, Mapping[str, list[Trial]]]) -> Table:
     rows = []
     for name, ways in trials.items():
         for way in ("from the photo, own iris", "from the photo, population iris"):
@@ -134,10 +134,10 @@ def _scales(trials: Mapping[str, Mapping[str, list[Trial]]]) -> str:
                 )
             )
     head = ("heads", "scale", "mean error %", "sd %", "95 of 100 within %", "none")
-    return table("Millimetres per pixel in the plane of the lips", head, rows)
+    return Table("Millimetres per pixel in the plane of the lips", head, rows)
 
 
-def _heights(trials: Mapping[str, Mapping[str, list[Trial]]]) -> str:
+def _heights(trials: Mapping[str, Mapping[str, list[Trial]]]) -> Table:
     rows = []
     for name, ways in trials.items():
         for way, runs in ways.items():
@@ -165,7 +165,7 @@ def _heights(trials: Mapping[str, Mapping[str, list[Trial]]]) -> str:
         "peaks",
         "lower",
     )
-    return table("Vermilion heights: upper in the middle and at both peaks, lower", head, rows)
+    return Table("Vermilion heights: upper in the middle and at both peaks, lower", head, rows)
 
 
 def _apart(errors: Errors) -> tuple[Errors, Errors, Errors]:
@@ -173,7 +173,7 @@ def _apart(errors: Errors) -> tuple[Errors, Errors, Errors]:
     return errors[:, :1], errors[:, 1:3], errors[:, 3:]
 
 
-def _intervals(ways: Mapping[str, list[Trial]]) -> str:
+def _intervals(ways: Mapping[str, list[Trial]]) -> Table:
     runs = ways["from the photo, population iris"]
     rows = []
     for name in next((run.measures for run in runs if run.measures), {}):
@@ -188,4 +188,4 @@ def _intervals(ways: Mapping[str, list[Trial]]) -> str:
         share = f"{100 * np.mean(held):.0f}"
         rows.append((name, pairs[0][0].unit, f"{bias:+.2f}", f"{sd:.2f}", share, str(len(pairs))))
     head = ("measure", "unit", "mean error", "mean stated sd", "truth in 90 % interval, %", "n")
-    return table("Intervals on the population, scale from the population's iris", head, rows)
+    return Table("Intervals on the population, scale from the population's iris", head, rows)

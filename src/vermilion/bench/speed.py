@@ -21,7 +21,7 @@ import numpy as np
 
 from vermilion.bench.mouths import scene_of
 from vermilion.bench.peers import peers
-from vermilion.bench.table import table
+from vermilion.bench.table import Table, Tables
 from vermilion.face.find import find_face, single_pass
 from vermilion.phantom import SCENES, render_phantom
 from vermilion.phantom.scenes import DEMO_CAMERA
@@ -49,8 +49,8 @@ class Timed:
         return self.ms / self.bound_ms
 
 
-def speed(cache: Path | None = None) -> str:
-    """All tables as text, for `vermilion bench speed`.
+def speed(cache: Path | None = None) -> Tables:
+    """All tables, for `vermilion bench speed`.
 
     Parameters
     ----------
@@ -68,10 +68,10 @@ def speed(cache: Path | None = None) -> str:
         parts += [_finding(Photo(portrait)), _whole(photo, Path(folder))]
         if cache is not None:
             parts.append(peers(cache, photo))
-    return "\n\n".join(parts)
+    return tuple(parts)
 
 
-def _pictures(size: str, photo: Photo) -> str:
+def _pictures(size: str, photo: Photo) -> Table:
     scene = scene_of(photo)
     face, mm_per_px = scene.face, scene.frame.mm_per_px
     bare = scene.lip.bare
@@ -106,18 +106,18 @@ def _pictures(size: str, photo: Photo) -> str:
     height, width = scene.box.shape
     title = f"Pictures at {size}: region {width} x {height} px, bound {rows[1].bound_ms:.2f} ms"
     cells = [(r.what, f"{r.ms:.1f}", f"{r.ratio:.1f}", r.bar) for r in rows]
-    return table(title, ("what", "ms", "x bound", "bar"), cells)
+    return Table(title, ("what", "ms", "x bound", "bar"), cells)
 
 
-def _finding(photo: Photo) -> str:
+def _finding(photo: Photo) -> Table:
     rows = [
         ("landmarks, single pass", _median_ms(lambda: single_pass(photo.pixels))),
         ("lips, all passes and refinement", _median_ms(lambda: find_face(photo, 1))),
     ]
-    return table("Finding, 12 MP", ("what", "ms"), [(what, f"{ms:.1f}") for what, ms in rows])
+    return Table("Finding, 12 MP", ("what", "ms"), [(what, f"{ms:.1f}") for what, ms in rows])
 
 
-def _whole(photo: Path, folder: Path) -> str:
+def _whole(photo: Path, folder: Path) -> Table:
     """Whole commands in fresh processes: seconds and peak memory of each."""
     commands = {
         "import vermilion": ["-c", "import vermilion"],
@@ -137,7 +137,7 @@ def _whole(photo: Path, folder: Path) -> str:
     for name, arguments in commands.items():
         seconds, peak_mb = _process(arguments, folder)
         rows.append((name, f"{seconds:.2f}", f"{peak_mb:.0f}", bars.get(name, "")))
-    return table("Whole commands", ("what", "seconds", "peak MB", "bar"), rows)
+    return Table("Whole commands", ("what", "seconds", "peak MB", "bar"), rows)
 
 
 def _process(arguments: list[str], folder: Path) -> tuple[float, float]:

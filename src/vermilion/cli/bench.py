@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
 from datetime import date
-from importlib import import_module, util
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from vermilion.errors import UsageError
+from vermilion import __version__
+from vermilion.cli.photo_options import json_option
+
+if TYPE_CHECKING:
+    from vermilion.bench.table import Tables
 
 FACES = Path("../shared/faces")
 """Where a checkout has its photos for benches: beside it, never in it."""
@@ -40,7 +45,8 @@ BENCHES = ("lips", "scale", "render", "speed", "care")
     type=click.Path(path_type=Path),
     help="speed: time other programs too, in environments made in this folder.",
 )
-def command(which: str, faces: Path, half: str, cache: Path | None) -> None:
+@json_option
+def command(which: str, faces: Path, half: str, cache: Path | None, as_json: bool) -> None:
     """Measure how good and how quick this program is.
 
     Prints tables. `lips` and `render` look at photographs beside the checkout and say so where
@@ -62,14 +68,17 @@ def command(which: str, faces: Path, half: str, cache: Path | None) -> None:
         "speed": [("speed", "speed", (cache,))],
         "care": [("care", "care", ())],
     }
-    click.echo(f"{which}, {date.today().isoformat()}")
-    for module, function, values in arguments[which]:
-        click.echo(_bench(module, function)(*values))
+    day = date.today().isoformat()
+    if as_json:
+        tables = [table for one in arguments[which] for table in _bench(*one)]
+        told = {"version": __version__, "bench": which, "date": day}
+        click.echo(json.dumps(told | {"tables": [table.to_json() for table in tables]}, indent=1))
+        return
+    click.echo(f"{which}, {day}")
+    for one in arguments[which]:
+        click.echo("\n\n".join(map(str, _bench(*one))))
 
 
-def _bench(module: str, function: str) -> Callable[..., str]:
-    name = f"vermilion.bench.{module}"
-    if util.find_spec(name) is None:
-        raise UsageError(f"there is no bench '{module}'", "another one is needed", "see --help")
-    bench: Callable[..., str] = getattr(import_module(name), function)
-    return bench
+def _bench(module: str, function: str, values: tuple[object, ...]) -> Tables:
+    tables: Tables = getattr(import_module(f"vermilion.bench.{module}"), function)(*values)
+    return tables

@@ -20,7 +20,7 @@ from vermilion.treat.blush_plan import BlushPlan, shade, technique
 from vermilion.treat.course import MOST_DAYS, checked_day, course
 from vermilion.treat.flip import flip_of_rise, flip_outcome
 from vermilion.treat.outcome import BlushOutcome, FlipOutcome
-from vermilion.treat.plan import FlipPlan, InjectionPoint, Place, default_flip, product
+from vermilion.treat.plan import FlipPlan, InjectionPoint, Place, product, reference_plan
 from vermilion.units import Band
 
 FLIP_DAYS = (0.0, 1.0, 3.0, 7.0, 14.0, 28.0, 42.0, 56.0, 70.0, 84.0, 112.0)
@@ -273,7 +273,7 @@ def _flip_plan(
     product: str | None, units: float | None, points: str | None, reason: str
 ) -> FlipPlan:
     """Points as "paramedian_left,lateral_left=0.5"; a point without a number gets `units`."""
-    usual = default_flip()
+    usual = reference_plan()
     if points is not None and not points.strip(" ,"):
         raise PlanError("a flip without a point was planned", "at least one is needed", "name one")
     each = usual.points[0].units if units is None else units

@@ -1,6 +1,6 @@
 """A lip flip as it is planned: how many units of which product, at which named points.
 
-Public: `FlipPlan`, `InjectionPoint`, `Place`, `default_flip`, `reference_plan`, `sites`, `site`,
+Public: `FlipPlan`, `InjectionPoint`, `Place`, `reference_plan`, `sites`, `site`,
 `product`, `own_product`.
 
 A point stands at a named site, or where somebody put it (`Place`); then its site is the name of the
@@ -119,15 +119,6 @@ class FlipPlan:
 
     def units_at(self, name: str) -> float:
         return math.fsum(point.units for point in self.points if point.site == name)
-
-
-def default_flip(total_units: float | None = None) -> FlipPlan:
-    """The reference plan, or the same points with `total_units` evenly between them."""
-    plan = reference_plan()
-    if total_units is None:
-        return plan
-    each = total_units / len(plan.points)
-    return FlipPlan(plan.product, tuple(InjectionPoint(p.site, each) for p in plan.points))
 
 
 @cache

@@ -33,7 +33,7 @@ from vermilion.studio.pages.swatches import swatches
 from vermilion.studio.record import entries
 from vermilion.studio.voices import refusal, text, voice_of
 from vermilion.treat.blush_plan import BlushPlan
-from vermilion.treat.plan import default_flip
+from vermilion.treat.plan import reference_plan
 
 
 def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
@@ -56,8 +56,8 @@ def show(request: HttpRequest, photo_id: UUID) -> HttpResponse:
         "passes": range(1, len(blush.tables["passes"]["factor"])),
         "usual": BlushPlan(),
         "most_border": f"{blush.number('border_reason').value:g}",
-        "units": default_flip().points[0].units,
-        "points": len(default_flip().points),
+        "units": reference_plan().points[0].units,
+        "points": len(reference_plan().points),
         "colourless": look.reading.colourless,
         "in_mm": look.reading.scale.mm_per_px is not None,
         "smiles": [

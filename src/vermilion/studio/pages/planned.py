@@ -15,7 +15,7 @@ from vermilion.studio.models import Entry, Vial
 from vermilion.studio.pages.lots_taken import VIAL
 from vermilion.studio.pages.plan_form import number
 from vermilion.studio.record.visits import GOES_IN
-from vermilion.treat.plan import InjectionPoint, Place, default_flip, site
+from vermilion.treat.plan import InjectionPoint, Place, reference_plan, site
 
 FIELD = "at."
 SAME_MM = 0.2
@@ -54,7 +54,7 @@ def _lots(lots: Sequence[Mapping[str, str]]) -> dict[str, str]:
 def point_fields(plan: Entry | None) -> list[tuple[str, str, str]]:
     """(name, words, units planned) of each point; without a plan the usual sites."""
     if plan is None:
-        return [(one.site, one.words, "") for one in default_flip().points]
+        return [(one.site, one.words, "") for one in reference_plan().points]
     return [
         (f"{PLANNED}{k}", site(one["site"]).near, f"{one['units']:g}")
         for k, one in enumerate(plan.content["points"])

@@ -66,7 +66,7 @@ CASES: tuple[tuple[tuple[str, ...], int, str], ...] = (
     (("plan", "flip", "--at", "midline=1"), 2, "give --product too"),
     (("plan", "flip", "--product", "ona", "--at", "midline"), 2, "SITE=UNITS"),
     (("plan", "flip", "--product", "ona", "--at", "chin=1"), 6, "sites are called"),
-    (("plan", "flip", "--product", "ona", "--at", "midline=-1"), 6, "0 or more"),
+    (("plan", "flip", "--product", "ona", "--at", "midline=-1"), 6, "0 to 1000"),
     (("plan", "flip", "--product", "bota", "--at", "midline=1"), 6, "known are ona"),
     (("plan", "flip", "--vial", "100"), 2, "go together"),
     (("plan", "flip", "--vial", "0", "--diluent", "1"), 2, "more than 0"),

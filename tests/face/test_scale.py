@@ -13,7 +13,14 @@ from tests.face.drawn import drawn_face
 from vermilion.errors import UsageError
 from vermilion.face.iris import Iris
 from vermilion.face.lips import Face
-from vermilion.face.scale import diameter_px, lips_nearer, scale_of
+from vermilion.face.scale import (
+    NONE,
+    beside_iris,
+    diameter_px,
+    lips_nearer,
+    scale_of,
+    scale_of_reference,
+)
 from vermilion.know.sourced import topic
 from vermilion.phantom.render import PhantomImage
 from vermilion.phantom.scenes import SCENES
@@ -31,9 +38,9 @@ def iris(diameter: float, sd: float = 0.3) -> Iris:
 UNSEEN = Iris(None, None, "unseen", "closed")
 
 
-def test_a_reference_wins_and_needs_no_eyes() -> None:
+def test_a_reference_tells_the_scale_and_needs_no_eyes() -> None:
     _, photo, face = seen("frontal")
-    found = scale_of(photo, face, reference=((100, 900), (300, 900), 50.0), iris_mm=11.5)
+    found = scale_of_reference(photo, face, ((100, 900), (300, 900), 50.0))
     assert found.source == "reference"
     assert found.mm_per_px == pytest.approx(0.25)
     assert found.sd is not None
@@ -59,15 +66,30 @@ def test_a_reference_that_tells_nothing_is_refused(
 ) -> None:
     _, photo, face = seen("frontal")
     with pytest.raises(UsageError):
-        scale_of(photo, face, reference=reference)
+        scale_of_reference(photo, face, reference)
+
+
+@pytest.mark.parametrize(("mm", "key"), [(50.0, None), (35.0, "shorter"), (70.0, "longer")])
+def test_a_reference_that_the_iris_contradicts_is_warned_of(mm: float, key: str | None) -> None:
+    image, photo, face = seen("frontal")
+    far_px = 50.0 / image.truth["scale"]["mm_per_px"]
+    told = scale_of_reference(photo, face, ((100, 900), (100 + far_px, 900), mm))
+    found = list(beside_iris("reference", told, scale_of(photo, face)))
+    assert [one.severity for one in found] == ([] if key is None else ["warning"])
+    assert all(key is not None and key in str(one.text) for one in found)
+
+
+def test_without_an_iris_a_reference_is_held_against_nothing() -> None:
+    _, photo, face = seen("frontal")
+    told = scale_of_reference(photo, face, ((100, 900), (300, 900), 50.0))
+    assert list(beside_iris("reference", told, NONE)) == []
 
 
 @pytest.mark.parametrize("iris_mm", [0.0, 5.0, 20.0])
 def test_an_iris_that_no_adult_has_is_refused(iris_mm: float) -> None:
     _, photo, face = seen("frontal")
-    for reference in (None, ((100, 900), (300, 900), 50.0)):
-        with pytest.raises(UsageError):
-            scale_of(photo, face, iris_mm=iris_mm, reference=reference)
+    with pytest.raises(UsageError):
+        scale_of(photo, face, iris_mm=iris_mm)
 
 
 @pytest.mark.parametrize("scene", ["frontal", "dark", "yaw_left", "yaw_right"])

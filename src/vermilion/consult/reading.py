@@ -22,7 +22,7 @@ from vermilion.face.lips import Face, Points, Scale
 from vermilion.face.measure import measure
 from vermilion.face.printed_scale import check_card, find_card, scale_of_card
 from vermilion.face.quality import GREY, check_quality
-from vermilion.face.scale import Reference, scale_of
+from vermilion.face.scale import Reference, beside_iris, scale_of, scale_of_reference
 from vermilion.face.smile import smile_change, teeth_at_rest
 from vermilion.face.tone import SkinTone, skin_tone
 from vermilion.face.white_roll import white_roll
@@ -191,15 +191,24 @@ def read_face(
     """
     options = options or Options()
     face = find_face(photo, options.face)
-    scale = scale_of(photo, face, reference=_reference(options), iris_mm=options.iris_mm)
-    of_card: tuple[Finding, ...] = ()
-    if options.card:
-        card, by_iris = find_card(photo), scale
-        scale = scale_of_card(card)
-        of_card = tuple(check_card(card, scale, by_iris))
-    quality = check_quality(photo, face, scale) + of_card
+    scale, of_scale = _scale(photo, face, options)
+    quality = check_quality(photo, face, scale) + of_scale
     require_usable(quality)
     return face, scale, quality
+
+
+def _scale(photo: Photo, face: Face, options: Options) -> tuple[Scale, tuple[Finding, ...]]:
+    """By a card or a reference, held beside what the iris says; else by the iris."""
+    by_iris = scale_of(photo, face, iris_mm=options.iris_mm)
+    if options.card:
+        card = find_card(photo)
+        scale = scale_of_card(card)
+        return scale, tuple(check_card(card, scale, by_iris))
+    reference = _reference(options)
+    if reference is None:
+        return by_iris, ()
+    scale = scale_of_reference(photo, face, reference)
+    return scale, tuple(beside_iris("reference", scale, by_iris))
 
 
 def _read_smile(rest: Mapping[str, Measured], photo: Photo, options: Options) -> Smile:

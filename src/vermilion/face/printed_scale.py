@@ -20,6 +20,7 @@ import numpy.typing as npt
 from vermilion.errors import ScaleError
 from vermilion.face.finding import Finding, finding
 from vermilion.face.lips import Scale
+from vermilion.face.scale import beside_iris
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
 
@@ -35,8 +36,6 @@ SEARCH_PX = 1600
 SOURCE = "card"
 STEP_MM = 10
 """How far off the card is held in the example that is given with its error."""
-SURE = 2.6
-"""Card and iris are said to differ beyond this many sd: one pair in a hundred by chance."""
 
 Corners = npt.NDArray[np.float64]
 
@@ -145,14 +144,7 @@ def check_card(card: Card, scale: Scale, by_iris: Scale) -> Iterator[Finding]:
     )
     if card.mirrored:
         yield finding("mirrored", "warning")
-    if None in (scale.mm_per_px, scale.sd, by_iris.mm_per_px, by_iris.sd):
-        return
-    apart = math.log((scale.mm_per_px or 1) / (by_iris.mm_per_px or 1))
-    sure = math.hypot(*((one.sd or 0) / (one.mm_per_px or 1) for one in (scale, by_iris)))
-    if abs(apart) > SURE * sure:
-        key = "card_longer" if apart > 0 else "card_shorter"
-        percent = round(100 * math.expm1(abs(apart)))
-        yield finding(key, "warning", "card_and_iris", percent=percent)
+    yield from beside_iris("card", scale, by_iris)
 
 
 def _dictionary() -> cv2.aruco.Dictionary:

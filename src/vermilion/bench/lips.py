@@ -52,7 +52,7 @@ class Found:
     overlap: float = float("nan")
     from_one: float = float("nan")
     eyes_px: tuple[float, float] = (float("nan"), float("nan"))
-    open_mouth: bool = False
+    open_mouth: bool | None = None
     tone: str = ""
     refined: bool = False
 
@@ -237,7 +237,7 @@ def _each_photo(rows: Sequence[Found]) -> Table:
                 row.name,
                 f"{row.overlap:.3f}",
                 f"{row.from_one:.3f}",
-                "open" if row.open_mouth else "closed",
+                {True: "open", False: "closed", None: ""}[row.open_mouth],
                 row.tone,
                 "yes" if row.refined else "no",
                 row.refused,
@@ -252,8 +252,8 @@ def _summary(rows: Sequence[Found]) -> Table:
         "all": rows,
         "even (fitted on)": [row for row in rows if int(row.name) % 2 == 0],
         "odd (held out)": [row for row in rows if int(row.name) % 2 == 1],
-        "mouth open": [row for row in rows if row.open_mouth],
-        "mouth closed": [row for row in rows if not row.open_mouth],
+        "mouth open": [row for row in rows if row.open_mouth is True],
+        "mouth closed": [row for row in rows if row.open_mouth is False],
     } | {tone: [row for row in rows if row.tone == tone] for tone in _in_order(rows)}
     lines = []
     for name, group in groups.items():

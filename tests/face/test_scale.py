@@ -69,14 +69,22 @@ def test_a_reference_that_tells_nothing_is_refused(
         scale_of_reference(photo, face, reference)
 
 
-@pytest.mark.parametrize(("mm", "key"), [(50.0, None), (35.0, "shorter"), (70.0, "longer")])
-def test_a_reference_that_the_iris_contradicts_is_warned_of(mm: float, key: str | None) -> None:
+@pytest.mark.parametrize(
+    ("mm", "key", "percent"), [(50.0, None, 0), (25.0, "shorter", 50), (100.0, "longer", 100)]
+)
+def test_a_reference_that_the_iris_contradicts_is_warned_of(
+    mm: float, key: str | None, percent: int
+) -> None:
     image, photo, face = seen("frontal")
     far_px = 50.0 / image.truth["scale"]["mm_per_px"]
     told = scale_of_reference(photo, face, ((100, 900), (100 + far_px, 900), mm))
     found = list(beside_iris("reference", told, scale_of(photo, face)))
     assert [one.severity for one in found] == ([] if key is None else ["warning"])
-    assert all(key is not None and key in str(one.text) for one in found)
+    for one in found:
+        (told_percent,) = (value for name, value in one.text.values if name == "percent")
+        assert key is not None
+        assert key in str(one.text)
+        assert told_percent == pytest.approx(percent, abs=10)
 
 
 def test_without_an_iris_a_reference_is_held_against_nothing() -> None:

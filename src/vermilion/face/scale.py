@@ -102,7 +102,7 @@ def beside_iris(by: str, scale: Scale, by_iris: Scale) -> Iterator[Finding]:
     sure = math.hypot(*((one.sd or 0) / (one.mm_per_px or 1) for one in (scale, by_iris)))
     if abs(apart) > SURE * sure:
         key = f"{by}_longer" if apart > 0 else f"{by}_shorter"
-        percent = round(100 * math.expm1(abs(apart)))
+        percent = round(100 * abs(math.expm1(apart)))
         yield finding(key, "warning", f"{by}_and_iris", percent=percent)
 
 

@@ -143,6 +143,8 @@ def test_whoever_stops_it_or_closes_its_window_finds_nothing_half_made(
 ) -> None:
     words = (
         "import os, signal, sys; from vermilion.cli import consult, main; "
+        # a test run in the background hands on that it ignores Ctrl-C
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "
         f"consult._write = lambda *_: os.kill(os.getpid(), {int(number)}); "
         "main.main()"
     )

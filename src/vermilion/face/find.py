@@ -104,6 +104,7 @@ def find_face(photo: Photo, index: int | None = None) -> Face:
         lower_other_px=border.lower_other_px,
         upper_other_px=border.upper_other_px,
         lower_is_skin=border.lower_is_skin,
+        covered_share=border.covered_share,
     )
 
 

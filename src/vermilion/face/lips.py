@@ -67,6 +67,8 @@ class Face:
     lower_other_px : how much taller (> 0) or lower the lower lip would be, px, where lip and a rim
         of skin below it can hardly be told apart and the other answer was right; 0 elsewhere
     lower_is_skin : below an open mouth only skin was found for the lower lip, as under a tongue
+    covered_share : the longest stretch in which neither lip differs from skin, as a share of the
+        mouth's places
     """
 
     box: Box
@@ -82,6 +84,7 @@ class Face:
     lower_other_px: float = 0.0
     upper_other_px: float = 0.0
     lower_is_skin: bool = False
+    covered_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

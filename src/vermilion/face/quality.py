@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
-from vermilion.face.borders.covered import covered_share
 from vermilion.face.contrast import is_colourless, is_grey, lip_contrast
 from vermilion.face.curves import opening
 from vermilion.face.finding import SEVERITIES, Finding, finding
@@ -114,8 +113,8 @@ def _like_skin(photo: Photo, face: Face) -> Iterator[Finding]:
     yet be seen by their borders."""
     if lip_contrast(photo, face) < _limit("contrast_refuse"):
         yield finding("no_contrast", "refuse", "covered")
-    elif (share := covered_share(photo.pixels, face.curves)) > _limit("like_skin_warn"):
-        refused = share > _limit("like_skin_refuse")
+    elif face.covered_share > _limit("like_skin_warn"):
+        refused = face.covered_share > _limit("like_skin_refuse")
         yield finding("like_skin", "refuse" if refused else "warning", "covered")
 
 

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from vermilion.colour.spaces import linear_to_lab, srgb_to_linear
 from vermilion.face.lips import Face, Scale
 from vermilion.face.measure import measure, upright, y_at
+from vermilion.face.stretches import stretches
 from vermilion.face.tone import lower_red
 from vermilion.know.sourced import topic
 from vermilion.photo.photo import Photo
@@ -162,11 +163,8 @@ def teeth_and_gum(column: npt.NDArray[np.float64], red: float, inner: int) -> tu
 
 def _first_run(tooth: npt.NDArray[np.bool_]) -> tuple[int, int] | None:
     """Start and end of the first run at least a twentieth of the column long."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], tooth.astype(np.int8), [0]])))
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        if end - start >= len(tooth) / 20:
-            return int(start), int(end)
-    return None
+    least = len(tooth) / 20
+    return next((run for run in stretches(tooth) if run[1] - run[0] >= least), None)
 
 
 def _column(

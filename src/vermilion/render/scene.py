@@ -133,6 +133,7 @@ class LipScene:
     @cached_property
     def lip(self) -> PreparedLip:
         """The lip prepared for pigment; costs an analysis the first time."""
+        # what only measures a lip needs no painter
         from vermilion.render.blush import PreparedLip
 
         return PreparedLip(self.bare_lip, None if self._before is None else self._before.dose)

@@ -22,6 +22,7 @@ import numpy.typing as npt
 from vermilion.face.borders.crop import LIGHTNESS, RED_RATIO, MouthCrop, look_up
 from vermilion.face.borders.settle import EDGE, settled
 from vermilion.face.lips import Points
+from vermilion.face.stretches import stretches
 
 Grid = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -117,7 +118,7 @@ def _last_step(crop: MouthCrop, over: Points, under: Points) -> Points:
 def _wide(seen: Flags, least: int) -> Flags:
     """Only stretches of at least `least` places side by side."""
     kept = np.zeros_like(seen)
-    for start, end in _runs(seen, 0):
+    for start, end in stretches(seen):
         kept[start:end] = end - start >= least
     return kept
 
@@ -152,9 +153,8 @@ def _heights(rows: Grid, roof: Grid, teeth: Flags, dark: Flags) -> tuple[Grid, G
 
 def _runs(seen: Flags, bridge: int) -> list[tuple[int, int]]:
     """Starts and ends of the stretches that are seen; gaps of up to `bridge` places are bridged."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], seen.astype(np.int8), [0]])))
     runs: list[tuple[int, int]] = []
-    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+    for start, end in stretches(seen):
         if runs and start - runs[-1][1] <= bridge:
             runs[-1] = runs[-1][0], end
         else:

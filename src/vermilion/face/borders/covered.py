@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from vermilion.face.borders.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, look_up, mouth_crop
+from vermilion.face.borders.crop import BLUE_YELLOW, GREEN_RED, LIGHTNESS, MouthCrop, look_up
 from vermilion.face.borders.cues import normals
-from vermilion.face.lips import LipCurves, Points
-from vermilion.photo.photo import Pixels
+from vermilion.face.lips import Points
+from vermilion.face.stretches import stretches
 
 Grid = npt.NDArray[np.float64]
 
@@ -35,26 +35,25 @@ LIKE_SKIN = 0.2
 """Share of that difference under which a place has the skin's colour."""
 
 
-def covered_share(pixels: Pixels, curves: LipCurves) -> float:
+def covered_share(
+    crop: MouthCrop, upper: Points, over: Points, under: Points, lower: Points
+) -> float:
     """The longest stretch in which neither lip differs from skin, as a share of the mouth's places.
 
     Parameters
     ----------
-    pixels : (H, W, 3) RGB
-    curves : the four borders, (97, 2) px each
+    upper, over, under, lower : (97, 2) the four borders as they were found, crop px
     """
-    crop = mouth_crop(pixels, curves.upper_outer[0], curves.upper_outer[-1])
 
-    def differs(outer: Points, inner: Points, up: bool) -> Grid:
-        border, share = crop.own(outer), INSIDE[:, None, None]
-        lip = look_up(crop.fine, border[None] * (1 - share) + crop.own(inner)[None] * share)
+    def differs(border: Points, inner: Points, up: bool) -> Grid:
+        share = INSIDE[:, None, None]
+        lip = look_up(crop.fine, border[None] * (1 - share) + inner[None] * share)
         away = border[None] + normals(border, up)[None] * BEYOND_PX[:, None, None]
         return _shares(_calm(lip[..., LAB]) - _calm(look_up(crop.fine, away)[..., LAB]))
 
-    upper = differs(curves.upper_outer, curves.upper_inner, up=True)
-    lower = differs(curves.lower_outer, curves.lower_inner, up=False)
-    like_skin = np.maximum(upper, lower)[MIDDLE] < LIKE_SKIN
-    return _longest(like_skin) / len(upper)
+    most = np.maximum(differs(upper, over, up=True), differs(lower, under, up=False))
+    hidden = stretches(most[MIDDLE] < LIKE_SKIN)
+    return max((end - start for start, end in hidden), default=0) / len(most)
 
 
 def _calm(colours: Grid) -> Grid:
@@ -72,8 +71,3 @@ def _shares(difference: Grid) -> Grid:
     order = np.argsort(np.hypot.reduce(asked, axis=1))
     own = asked[order[-round(TELLING * len(asked)) :]].mean(axis=0)
     return np.asarray(weighed @ own / max(float(own @ own), 1e-9))
-
-
-def _longest(places: npt.NDArray[np.bool_]) -> int:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], places.astype(np.int8), [0]])))
-    return int(np.max(edges[1::2] - edges[::2], initial=0))

@@ -90,16 +90,16 @@ def outer_border(line: Points, inner: Points, up: bool) -> Border:
     core, beyond_px = (UPPER_CORE, UPPER_BEYOND_PX) if up else (CORE, LOWER_BEYOND_PX)
     outward = normals(line, up)
     beyond = line[None] + outward[None] * beyond_px[:, None, None]
-    return Border(line, outward, _between(_facing(line, inner), line, core), beyond[:, SHOULDER])
+    return Border(line, outward, _between(facing(line, inner), line, core), beyond[:, SHOULDER])
 
 
 def inner_border(line: Points, outer: Points, opposite: Points, up: bool) -> Border:
     """The border of lip and the open mouth; not-lip is learned in the gap: dark, teeth, tongue."""
-    lip = _between(line, _facing(line, outer), CORE)
-    return Border(line, normals(line, up), lip, _between(line, _facing(line, opposite), GAP))
+    lip = _between(line, facing(line, outer), CORE)
+    return Border(line, normals(line, up), lip, _between(line, facing(line, opposite), GAP))
 
 
-def _facing(line: Points, other: Points) -> Points:
+def facing(line: Points, other: Points) -> Points:
     """Points of the other line straight above or below those of this one."""
     return np.column_stack([line[:, 0], np.interp(line[:, 0], other[:, 0], other[:, 1])])
 

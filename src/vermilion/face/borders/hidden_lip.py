@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from vermilion.face.borders.crop import MOUTH_PX, RED_RATIO, MouthCrop, look_up
-from vermilion.face.borders.cues import UPPER_CORE, Grid, normals
+from vermilion.face.borders.cues import UPPER_CORE, Grid, facing, normals
 from vermilion.face.lips import Points
 from vermilion.know.sourced import topic
 
@@ -42,7 +42,7 @@ def lower_lip_is_skin(
     parted = under[MIDDLE, 1] - np.interp(under[MIDDLE, 0], over[:, 0], over[:, 1])
     if parted.mean() < limit("tongue_open").value * MOUTH_PX:
         return False
-    above = _facing(lower, under)[None] - np.array([0.0, 1.0]) * ABOVE_PX[:, None, None]
+    above = facing(lower, under)[None] - np.array([0.0, 1.0]) * ABOVE_PX[:, None, None]
     below = lower[None] + normals(lower, up=False)[None] * BELOW_PX[:, None, None]
     found = _redness(crop, _between(under, lower, FOUND)).max()
     skin = np.median(_redness(crop, below))
@@ -60,9 +60,5 @@ def _redness(crop: MouthCrop, at: Points) -> Grid:
 
 def _between(inner: Points, outer: Points, shares: Grid) -> Points:
     """(n, 97, 2) places on the way from an inner border to the outer one of the same lip."""
-    start = _facing(outer, inner)
+    start = facing(outer, inner)
     return np.asarray(start[None] + (outer - start)[None] * shares[:, None, None])
-
-
-def _facing(line: Points, other: Points) -> Points:
-    return np.column_stack([line[:, 0], np.interp(line[:, 0], other[:, 0], other[:, 1])])

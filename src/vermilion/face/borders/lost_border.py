@@ -20,6 +20,7 @@ import numpy.typing as npt
 from vermilion.face.borders.crop import GREEN_RED, LIGHTNESS, MouthCrop, look_up
 from vermilion.face.borders.cues import REACH_PX, normals
 from vermilion.face.lips import Points
+from vermilion.face.stretches import stretches
 
 Places = npt.NDArray[np.bool_]
 Grid = npt.NDArray[np.float64]
@@ -182,12 +183,9 @@ def further_out(
 
 def _stretches(places: Places, fewest: int) -> Places:
     """(n, 97) each stretch of `fewest` places or more by itself, after one of none at all."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], places, [False]]).astype(int)))
     x = np.arange(len(places))
     runs = [
-        (x >= start) & (x < stop)
-        for start, stop in zip(edges[::2], edges[1::2], strict=True)
-        if stop - start >= fewest
+        (x >= start) & (x < stop) for start, stop in stretches(places) if stop - start >= fewest
     ]
     return np.array([np.zeros(len(places), dtype=np.bool_), *runs])
 

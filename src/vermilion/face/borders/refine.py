@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from vermilion.face.borders.between import lip_above
 from vermilion.face.borders.chain import marginals, mean_and_sd
+from vermilion.face.borders.covered import covered_share
 from vermilion.face.borders.crop import (
     CANVAS_PX,
     LIGHTNESS,
@@ -130,8 +131,8 @@ WALL = 4.0
 @dataclass(frozen=True, slots=True, eq=False)
 class Refined:
     """Borders in px, one standard deviation of their height in px, whether the outer two borders
-    were both moved by the image, and `upper_other_px`, `lower_other_px` and `lower_is_skin`
-    of a Face."""
+    were both moved by the image, and `upper_other_px`, `lower_other_px`, `lower_is_skin` and
+    `covered_share` of a Face."""
 
     curves: LipCurves
     sd_px: float
@@ -139,6 +140,7 @@ class Refined:
     upper_other_px: float
     lower_other_px: float
     lower_is_skin: bool
+    covered_share: float
 
 
 def refine(pixels: Pixels, curves: LipCurves) -> Refined:
@@ -174,6 +176,7 @@ def refine(pixels: Pixels, curves: LipCurves) -> Refined:
         top.other_px * step,
         ended.other_px * step,
         lower_lip_is_skin(crop, *lines),
+        covered_share(crop, *lines),
     )
 
 
